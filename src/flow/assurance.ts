@@ -1,0 +1,75 @@
+import type { Instant } from '../kernel/clock.ts';
+
+/** 0 nothing, 1 one factor, 2 two factors, 3 phishing-resistant, 4 hardware-protected. */
+export type Level = 0 | 1 | 2 | 3 | 4;
+
+/** What relying parties call the levels (REFEDS SFA and MFA profiles, OpenID EAP ACR Values 1.0). */
+export const acrOf: Readonly<Record<Exclude<Level, 0>, string>> = {
+  1: 'https://refeds.org/profile/sfa',
+  2: 'https://refeds.org/profile/mfa',
+  3: 'phr',
+  4: 'phrh',
+};
+
+/** The level an `acr` asks for; null for one we do not know. */
+export function levelOfAcr(acr: string): Exclude<Level, 0> | null {
+  for (const level of [1, 2, 3, 4] as const) if (acrOf[level] === acr) return level;
+  return null;
+}
+
+export type FactorKind = 'knowledge' | 'possession' | 'inherence';
+
+/** What one answer proved. The same key touched without a PIN proves less than with one, so it comes with the answer. */
+export interface Evidence {
+  readonly kinds: readonly FactorKind[];
+  readonly phishingResistant: boolean;
+  readonly hardware: boolean;
+  /** A saved code: good to get in, never enough to take a method away (`docs/adr/0004`). */
+  readonly recovery: boolean;
+  /** RFC 8176 */
+  readonly amr: readonly string[];
+}
+
+/** Evidence with who gave it and when: what a session and an attempt are made of. */
+export interface Proof extends Evidence {
+  readonly method: string;
+  readonly credential: string;
+  readonly at: Instant;
+}
+
+/** Evidence decides, never the path taken: the level is a function of the set of proofs. */
+export function levelOf(proofs: readonly Evidence[]): Level {
+  if (proofs.length === 0) return 0;
+  if (kindsOf(proofs).size < 2) return 1;
+  const strong = proofs.filter((proof) => proof.phishingResistant);
+  if (strong.length === 0) return 2;
+  return strong.some((proof) => proof.hardware) ? 4 : 3;
+}
+
+/** Proofs beyond what the person knows are what lift above one factor; they carry the age of the whole. */
+export const lifts = (proof: Evidence): boolean => proof.kinds.some((kind) => kind !== 'knowledge');
+
+/**
+ * What counts for a request that wants proofs no older than `notBefore`: whatever lifts must be young, the password may be
+ * the session's, and nothing counts unless something is young. A young weak proof never refreshes an old strong one.
+ */
+export function youngEnough(proofs: readonly Proof[], notBefore: Instant | null): readonly Proof[] {
+  if (notBefore === null) return proofs;
+  const young = (proof: Proof) => proof.at >= notBefore;
+  return proofs.some(young) ? proofs.filter((proof) => young(proof) || !lifts(proof)) : [];
+}
+
+/** When the person last actively proved what the level rests on (OIDC Core 2, `auth_time`). */
+export function provenAt(proofs: readonly Proof[]): Instant {
+  const bearing = levelOf(proofs) > 1 ? proofs.filter(lifts) : proofs;
+  return Math.max(...bearing.map((proof) => proof.at)) as Instant;
+}
+
+/** `amr` tells the truth: every method used, and `mfa` only for factors of two kinds. */
+export function amrOf(proofs: readonly Evidence[]): readonly string[] {
+  const used = new Set(proofs.flatMap((proof) => proof.amr));
+  if (kindsOf(proofs).size > 1) used.add('mfa');
+  return [...used].sort();
+}
+
+const kindsOf = (proofs: readonly Evidence[]): Set<FactorKind> => new Set(proofs.flatMap((proof) => proof.kinds));

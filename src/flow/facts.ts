@@ -1,0 +1,47 @@
+import type { Level } from './assurance.ts';
+
+/** Must be done before leaving. */
+export type Duty = 'keep-backup-codes';
+
+/**
+ * Everything a decision may look at. Reading the world is I/O and happens before; `gather.ts` turns what was read
+ * into these facts, and `table.ts` decides on them alone.
+ */
+export interface Facts {
+  /** Somebody has said who they are. */
+  readonly identified: boolean;
+  /** Something was proven, in this attempt or in the session it continues. Until then all accounts look alike. */
+  readonly met: boolean;
+
+  readonly required: Exclude<Level, 0>;
+  /** Who asks for it: what the request itself demands, convenience never excuses. */
+  readonly demandedBy: 'policy' | 'request';
+  /** What is proven for this request, young enough for it. */
+  readonly reached: Level;
+  /** The best this person's own methods could reach, before anything was set up in this attempt. */
+  readonly owned: Level;
+
+  /** The policy lets this person not in here at all. */
+  readonly denied: boolean;
+  /** Too many wrong answers: no further proof is evaluated for now. */
+  readonly blocked: boolean;
+
+  /** Methods that would lift `reached` or, where something is to be set up, make it fresh; best first. */
+  readonly usable: readonly string[];
+  /** Backup methods that would: never the first thing asked. */
+  readonly spare: readonly string[];
+  /** The method this browser used last. */
+  readonly preferred: string | null;
+  /** The method the person picked in this attempt. */
+  readonly chosen: string | null;
+  /** The person asked for another way. */
+  readonly choosing: boolean;
+
+  /** All that is owned was proven minutes ago, not days: only then may something be set up. */
+  readonly fresh: boolean;
+  /** Methods this person may set up to reach more, best first. */
+  readonly mayEnrol: readonly string[];
+  /** The method the person came to set up. */
+  readonly wanted: string | null;
+  readonly duties: readonly Duty[];
+}

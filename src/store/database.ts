@@ -1,0 +1,36 @@
+import { Kysely, sql } from 'kysely';
+import { postgres } from './postgres.ts';
+import { sqlite } from './sqlite.ts';
+
+/** Something to ask: the database itself or a transaction on it. Each owner adds its own tables by `withTables`. */
+export type Handle = Kysely<object>;
+
+/** A transaction: what happens in it happens whole or not at all. */
+export type Transaction = Handle & { readonly isTransaction: true };
+
+export interface Database {
+  readonly kind: 'sqlite' | 'postgres';
+  /** Outside any transaction. Inside one use its own handle: SQLite has a single writer and would wait for itself. */
+  readonly read: Handle;
+  /** Commits when `work` ends, rolls back when it throws; durable before it resolves. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** @param url `sqlite:PATH`, `sqlite::memory:` or `postgres://...` */
+export function openDatabase(url: string): Database {
+  const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
+  const dialect = kind === 'sqlite' ? sqlite(url.slice('sqlite:'.length)) : postgres(url);
+  const read = new Kysely<object>({ dialect });
+  return {
+    kind,
+    read,
+    transaction: (work) => read.transaction().execute((tx) => work(tx as unknown as Transaction)),
+    close: () => read.destroy(),
+  };
+}
+
+/** Does the database answer? @throws whatever the driver says when it does not. */
+export async function ping(database: Database): Promise<void> {
+  await sql`select 1`.execute(database.read);
+}

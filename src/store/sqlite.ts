@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { type SqliteDatabase, SqliteDialect } from 'kysely';
+
+/** Kysely speaks to `node:sqlite` through this: a cache of prepared statements, and transactions that write from the start. */
+function spoken(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (text: string): StatementSync => {
+    // Two processes may share the file: whoever means to write says so first, or both would wait for the other.
+    const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
+    if (prepared.size > 500) prepared.clear();
+    prepared.set(text, statement);
+    return statement;
+  };
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const statement = prepared.get(text) ?? prepare(text);
+      const values = (given: readonly unknown[]) => given as readonly SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (given) => statement.all(...values(given)),
+        run: (given) => statement.run(...values(given)),
+        iterate: (given) => statement.iterate(...values(given)),
+      };
+    },
+  };
+}
+
+/** @param file a path, or `:memory:` */
+export function sqlite(file: string): SqliteDialect {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+  // FULL: what was acknowledged survives the power going, not only the process.
+  database.exec('pragma journal_mode = wal; pragma synchronous = full;');
+  return new SqliteDialect({ database: spoken(database) });
+}

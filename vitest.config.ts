@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** Migrations are plain SQL files; they are imported as text, as the build does (`scripts/build.mjs`). */
+const sqlAsText = {
+  name: 'sql-as-text',
+  enforce: 'pre' as const,
+  load: (id: string) => (id.endsWith('.sql') ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : null),
+};
+
+export default defineConfig({
+  plugins: [sqlAsText],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/support/everything.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
