@@ -39,8 +39,8 @@ export interface Proof extends Evidence {
 
 /** Evidence decides, never the path taken: the level is a function of the set of proofs. */
 export function levelOf(proofs: readonly Evidence[]): Level {
-  if (proofs.length === 0) return 0;
-  if (kindsOf(proofs).size < 2) return 1;
+  const kinds = kindsOf(proofs).size;
+  if (kinds < 2) return kinds === 0 ? 0 : 1;
   const strong = proofs.filter((proof) => proof.phishingResistant);
   if (strong.length === 0) return 2;
   return strong.some((proof) => proof.hardware) ? 4 : 3;
@@ -59,10 +59,14 @@ export function youngEnough(proofs: readonly Proof[], notBefore: Instant | null)
   return proofs.some(young) ? proofs.filter((proof) => young(proof) || !lifts(proof)) : [];
 }
 
-/** When the person last actively proved what the level rests on (OIDC Core 2, `auth_time`). */
+/**
+ * When the person last actively proved what the level rests on (OIDC Core 2, `auth_time`): the latest moment from which
+ * on the proofs still give it. A code typed today does not make yesterday's passkey younger.
+ */
 export function provenAt(proofs: readonly Proof[]): Instant {
-  const bearing = levelOf(proofs) > 1 ? proofs.filter(lifts) : proofs;
-  return Math.max(...bearing.map((proof) => proof.at)) as Instant;
+  const level = levelOf(proofs);
+  const moments = proofs.map(({ at }) => at).filter((at) => levelOf(youngEnough(proofs, at)) === level);
+  return Math.max(...moments) as Instant;
 }
 
 /** `amr` tells the truth: every method used, and `mfa` only for factors of two kinds. */

@@ -18,7 +18,7 @@ export interface Facts {
   readonly demandedBy: 'policy' | 'request';
   /** What is proven for this request, young enough for it. */
   readonly reached: Level;
-  /** The best this person's own methods could reach, before anything was set up in this attempt. */
+  /** The best this person's own methods could reach, allowed here or not, before anything was set up in this attempt. */
   readonly owned: Level;
 
   /** The policy lets this person not in here at all. */
@@ -26,9 +26,9 @@ export interface Facts {
   /** Too many wrong answers: no further proof is evaluated for now. */
   readonly blocked: boolean;
 
-  /** Methods that would lift `reached` or, where something is to be set up, make it fresh; best first. */
+  /** Methods that lead to what is asked or, where something is to be set up, to all that is owned, lately; best first. */
   readonly usable: readonly string[];
-  /** Backup methods that would: never the first thing asked. */
+  /** Backup methods that do: never the first thing asked. */
   readonly spare: readonly string[];
   /** The method this browser used last. */
   readonly preferred: string | null;
@@ -39,7 +39,7 @@ export interface Facts {
 
   /** All that is owned was proven minutes ago, not days: only then may something be set up. */
   readonly fresh: boolean;
-  /** Methods this person may set up to reach more, best first. */
+  /** What is owned cannot reach what is required; one of these, set up, would. Best first. */
   readonly mayEnrol: readonly string[];
   /** The method the person came to set up. */
   readonly wanted: string | null;

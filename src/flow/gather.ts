@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
-import { type Evidence, type Level, levelOf, type Proof, youngEnough } from './assurance.ts';
+import { type Evidence, type Level, levelOf, lifts, type Proof, youngEnough } from './assurance.ts';
 import type { Duty, Facts } from './facts.ts';
 
 /** What is asked, by the policy and the request together. */
@@ -13,7 +13,8 @@ export interface Demand {
   readonly denied: boolean;
 }
 
-export type Role = 'first' | 'second' | 'backup';
+/** `off`: the person may own it, but the policy takes no proof from it here. */
+export type Role = 'first' | 'second' | 'backup' | 'off';
 
 /** A method as the policy allows it here. */
 export interface Allowed {
@@ -35,7 +36,7 @@ export interface Situation {
   readonly owns: readonly string[];
   /** Ids of the methods set up in this attempt. */
   readonly made: readonly string[];
-  /** Of this attempt, and of the session it continues. */
+  /** Of this attempt, and of the session it continues: never of another person's. */
   readonly proofs: readonly Proof[];
   readonly blocked: boolean;
   readonly preferred: string | null;
@@ -49,21 +50,35 @@ export interface Situation {
 /** The facts of a situation. Pure: the journeys walk through this very function. */
 export function gather(s: Situation): Facts {
   const { demand } = s;
-  const before = s.owns.filter((id) => !s.made.includes(id));
-  const owned = levelOf(bestOf(s, before));
-  const mayPass = demand.by === 'policy' || owned < 2;
-  const counted = s.proofs.filter((p) => (mayPass || !s.made.includes(p.method)) && !(demand.withoutRecovery && p.recovery));
-  const reached = levelOf(youngEnough(counted, demand.notBefore));
+  const here = s.methods.filter(({ role }) => role !== 'off');
+  const owned = ownedBefore(s);
+  // What is set up on the way counts for the policy, or as the first second factor ever: never past one that is owned.
+  const newCounts = demand.by === 'policy' || owned < 2;
+  const recovers = (proof: Evidence) => demand.withoutRecovery && proof.recovery;
+  const counted = s.proofs.filter(
+    (p) => here.some(({ id }) => id === p.method) && (newCounts || !s.made.includes(p.method)) && !recovers(p),
+  );
+  const mine = here.filter(({ id, best }) => s.owns.includes(id) && !s.made.includes(id) && !recovers(best));
+  const all = [...standing(counted, demand.notBefore), ...mine.map(({ best }) => best)];
+  const inReach = levelOf(all) >= demand.level;
+  const mayEnrol = newCounts && !inReach ? worthSettingUp(s, here, all) : [];
+  const wanted =
+    s.wanted !== null && here.some(({ id }) => id === s.wanted) && !s.made.includes(s.wanted) ? s.wanted : null;
+
+  // To set something up, all that is owned is proven lately; else what is asked is enough.
+  const settingUp = inReach ? wanted !== null : mayEnrol.length > 0;
+  const lately = {
+    level: inReach ? higher(owned, demand.level) : owned,
+    notBefore: later(demand.notBefore, s.freshSince),
+  };
   const met = s.proofs.length > 0;
-  const fresh = levelOf(youngEnough(counted, s.freshSince)) >= owned;
-  const mayEnrol = reached < demand.level ? worthSettingUp(s, counted) : [];
-  const { usable, spare } = met ? waysOn(s, counted, fresh, mayEnrol.length > 0) : firstWays(s);
+  const { usable, spare } = met ? waysTo(settingUp ? lately : demand, mine, counted) : firstWays(here);
   return {
     identified: s.identified,
     met,
     required: demand.level,
     demandedBy: demand.by,
-    reached,
+    reached: levelOf(youngEnough(counted, demand.notBefore)),
     owned,
     denied: demand.denied,
     blocked: s.blocked,
@@ -72,66 +87,67 @@ export function gather(s: Situation): Facts {
     preferred: s.preferred,
     chosen: s.chosen,
     choosing: s.choosing,
-    fresh,
+    fresh: levelOf(youngEnough(counted, s.freshSince)) >= owned,
     mayEnrol,
-    wanted: s.wanted !== null && !s.made.includes(s.wanted) ? s.wanted : null,
-    duties: dutiesOf(s),
+    wanted,
+    duties: dutiesOf(here, s.owns),
   };
 }
 
-const bestOf = (s: Situation, ids: readonly string[]): readonly Evidence[] =>
-  s.methods.filter(({ id }) => ids.includes(id)).map(({ best }) => best);
+/** What nobody told us the worth of may be worth anything: nothing is set up past it. */
+function ownedBefore(s: Situation): Level {
+  const before = s.owns.filter((id) => !s.made.includes(id));
+  const known = s.methods.filter(({ id }) => before.includes(id));
+  return known.length < before.length ? 4 : levelOf(known.map(({ best }) => best));
+}
 
 type Ways = Pick<Facts, 'usable' | 'spare'>;
+interface Goal {
+  readonly level: Level;
+  readonly notBefore: Instant | null;
+}
 
 /** Before the first proof all accounts look alike: what is offered is what everybody is offered. */
-function firstWays(s: Situation): Ways {
-  return { usable: s.methods.filter(({ role }) => role === 'first').map(({ id }) => id), spare: [] };
+function firstWays(here: readonly Allowed[]): Ways {
+  return { usable: here.filter(({ role }) => role === 'first').map(({ id }) => id), spare: [] };
 }
 
-/** The ways towards what is asked; where none is left and something may be set up, the ways to make the proofs fresh. */
-function waysOn(s: Situation, counted: readonly Proof[], fresh: boolean, mayEnrol: boolean): Ways {
-  const onward = waysTo(s, counted, s.demand);
-  const leadsOn = onward.usable.length + onward.spare.length > 0;
-  if (leadsOn || fresh || !(mayEnrol || s.wanted !== null)) return onward;
-  const level = Math.max(1, levelOf(counted)) as Exclude<Level, 0>;
-  return waysTo(s, counted, { ...s.demand, level, notBefore: s.freshSince });
-}
-
-/** What this person owns and what would lift what they proved; if something is enough by itself, only that. */
-function waysTo(s: Situation, counted: readonly Proof[], demand: Demand): Ways {
-  const young = youngEnough(counted, demand.notBefore);
-  const base = young.length > 0 ? young : knowledge(counted);
-  const reached = levelOf(young);
-  const levelWith = ({ best }: Allowed) => levelOf([...base, best]);
-  const helps = s.methods.filter(
-    (method) =>
-      s.owns.includes(method.id) &&
-      !s.made.includes(method.id) &&
-      !(demand.withoutRecovery && method.best.recovery) &&
-      levelWith(method) > reached,
-  );
-  const enough = helps.filter((method) => levelWith(method) >= demand.level);
-  const ways = enough.length > 0 ? enough : helps;
+/**
+ * What leads to the goal: enough by itself or with one other that is not (no level needs more than two methods), so
+ * nobody is asked for what does not help. Alone stands only what tells who somebody is.
+ */
+function waysTo(goal: Goal, mine: readonly Allowed[], counted: readonly Proof[]): Ways {
+  const base = standing(counted, goal.notBefore);
+  const enough = (...more: readonly Allowed[]) => levelOf([...base, ...more.map(({ best }) => best)]) >= goal.level;
+  const inTurn = ({ role }: Allowed) => role === 'first' || (base.length > 0 && goal.level > 1);
+  const leads = (method: Allowed) =>
+    inTurn(method) && (enough(method) || mine.some((other) => !enough(other) && enough(method, other)));
+  const there = levelOf(youngEnough(counted, goal.notBefore)) >= goal.level;
+  const ways = there ? [] : mine.filter(leads);
   const ids = (backup: boolean) => ways.filter(({ role }) => (role === 'backup') === backup).map(({ id }) => id);
   return { usable: ids(false), spare: ids(true) };
 }
 
-/** An old password of the session still stands under a young second factor. */
-const knowledge = (proofs: readonly Proof[]): readonly Proof[] =>
-  proofs.filter(({ kinds }) => kinds.every((kind) => kind === 'knowledge'));
+/** What a next proof can build on: what is young enough; where nothing is, the password that the session knows. */
+function standing(counted: readonly Proof[], notBefore: Instant | null): readonly Proof[] {
+  const young = youngEnough(counted, notBefore);
+  return young.length > 0 ? young : counted.filter((proof) => !lifts(proof));
+}
 
-function worthSettingUp(s: Situation, counted: readonly Proof[]): readonly string[] {
-  const now = levelOf(counted);
-  return s.methods
-    .filter((method) => method.inline && method.role === 'second' && !s.owns.includes(method.id))
-    .filter(({ best }) => levelOf([...counted, best]) > now)
+/** One new method is enough for any level, or it is not offered: nobody sets up what leads nowhere. */
+function worthSettingUp(s: Situation, here: readonly Allowed[], all: readonly Evidence[]): readonly string[] {
+  return here
+    .filter(({ id, role, inline }) => inline && role !== 'backup' && !s.owns.includes(id))
+    .filter(({ best }) => levelOf([...all, best]) >= s.demand.level)
     .map(({ id }) => id);
 }
 
-function dutiesOf(s: Situation): readonly Duty[] {
-  const ownsBackup = s.methods.some(({ id, role }) => role === 'backup' && s.owns.includes(id));
-  const offersBackup = s.methods.some(({ role }) => role === 'backup');
-  const ownsSecond = s.methods.some(({ id, role }) => role === 'second' && s.owns.includes(id));
-  return ownsSecond && offersBackup && !ownsBackup ? ['keep-backup-codes'] : [];
+/** Whoever has more than a password to lose gets codes to keep; used up, they are due again. */
+function dutiesOf(here: readonly Allowed[], owns: readonly string[]): readonly Duty[] {
+  const backups = here.filter(({ role }) => role === 'backup');
+  const hasMore = here.some(({ id, role, best }) => role !== 'backup' && lifts(best) && owns.includes(id));
+  return hasMore && backups.length > 0 && !backups.some(({ id }) => owns.includes(id)) ? ['keep-backup-codes'] : [];
 }
+
+const higher = (a: Level, b: Level): Level => (a > b ? a : b);
+const later = (a: Instant | null, b: Instant): Instant => (a !== null && a > b ? a : b);

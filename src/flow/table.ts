@@ -32,8 +32,7 @@ const prove = (method: string | null | undefined): Step => ({ screen: 'prove', m
  * Set up only by the person: all they own is proven, and it is not enough. A request may lead to the first second
  * factor ever, never past one that is owned; else whoever holds the password would make the proof that was asked of them.
  */
-const maySetUp = (f: Facts) =>
-  f.mayEnrol.length > 0 && trusted(f) && (f.demandedBy === 'policy' || f.owned < 2);
+const maySetUp = (f: Facts) => f.mayEnrol.length > 0 && trusted(f) && (f.demandedBy === 'policy' || f.owned < 2);
 
 // biome-ignore format: a table reads in columns
 /** Read from the top; the first row that fits decides. The order is the product. */
