@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export interface Postgres {
  * Runs the server for as long as our end of its standard input is open. However this process ends, the pipe closes
  * with it: no cluster outlives its tests.
  */
-const untilInputEnds = '"$@" & cat >/dev/null; kill -INT $!; wait $!';
+const untilInputEnds = '"$@" & cat >/dev/null; kill -INT $!; wait $!; rm -rf "$0"';
 
 /** A PostgreSQL of our own: a fresh cluster on a free loopback port, as durable as in production. */
 export async function startPostgres(): Promise<Postgres> {
@@ -35,7 +35,7 @@ export async function startPostgres(): Promise<Postgres> {
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${home}`, 'max_connections=300'];
   const postgres = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...settings.flatMap((set) => ['-c', set])];
-  const server = spawn('sh', ['-c', untilInputEnds, 'sh', ...postgres], {
+  const server = spawn('sh', ['-c', untilInputEnds, home, ...postgres], {
     ...as,
     detached: true,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -56,7 +56,6 @@ export async function startPostgres(): Promise<Postgres> {
     async stop() {
       server.stdin.end();
       await ended;
-      rmSync(home, { recursive: true, force: true });
     },
   };
 }
