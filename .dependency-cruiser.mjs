@@ -20,20 +20,24 @@ const crypto = '^(node:)?crypto$';
 
 /** Each folder of src/ with those it may know, and why no more. */
 const ground = ['kernel', 'store', 'ui', 'flow', 'otp'];
-const rooms = ['config', 'http', 'core', ...ground];
+const house = ['config', 'core', ...ground];
 const floors = [
   ['kernel', [], 'The kernel knows nothing of authentication.'],
   ['config', ['kernel'], 'Each owner hands in its own section.'],
   ['store', ['kernel'], 'Each owner brings its own tables.'],
   ['ui', ['kernel'], 'A component shows what it is given.'],
   ['flow', ['kernel'], 'The flow decides on facts it is given.'],
-  ['http', ['kernel', 'config', 'store', 'ui'], 'Cookies and headers are the same whoever signs in.'],
   ['otp', ground, 'What methods share knows none of them.'],
   ['methods', ground, 'A method answers one question; who asks, who shows it and what follows is not its business.'],
-  ['core', rooms, 'Accounts, sessions and policies are the same whatever proves who somebody is.'],
-  ['proving', ['methods', ...rooms], 'What follows from an answer does not depend on who asked.'],
-  ['protocols', ['proving', 'methods', ...rooms], 'What applications speak does not depend on what people see.'],
-  ['surfaces', ['proving', 'methods', ...rooms], 'What people see does not depend on what applications speak.'],
+  ['core', ['config', ...ground], 'Accounts, sessions and policies are the same whatever proves who somebody is.'],
+  ['http', house, 'A request is met the same way whatever is asked for.'],
+  ['proving', ['methods', ...house], 'What follows from an answer does not depend on who asked.'],
+  [
+    'protocols',
+    ['http', 'proving', 'methods', ...house],
+    'What applications speak does not depend on what people see.',
+  ],
+  ['surfaces', ['http', 'proving', 'methods', ...house], 'What people see does not depend on what applications speak.'],
 ].map(([folder, may, because]) =>
   wall(
     `${folder}-looks-down-only`,
