@@ -19,7 +19,8 @@ await build({
 });
 
 await build({
-  entryPoints: ['src/ui/styles.css', 'src/ui/enhance.browser.ts'],
+  entryPoints: ['src/ui/styles.css', 'src/ui/enhance.browser.ts', 'src/ui/mark.svg'],
+  loader: { '.svg': 'copy' },
   entryNames: '[name]',
   outdir: 'dist/assets',
   bundle: true,

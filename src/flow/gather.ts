@@ -52,16 +52,13 @@ export function gather(s: Situation): Facts {
   const { demand } = s;
   const here = s.methods.filter(({ role }) => role !== 'off');
   const owned = ownedBefore(s);
-  // What is set up on the way counts for the policy, or as the first second factor ever: never past one that is owned.
-  const newCounts = demand.by === 'policy' || owned < 2;
   const recovers = (proof: Evidence) => demand.withoutRecovery && proof.recovery;
-  const counted = s.proofs.filter(
-    (p) => here.some(({ id }) => id === p.method) && (newCounts || !s.made.includes(p.method)) && !recovers(p),
-  );
-  const mine = here.filter(({ id, best }) => s.owns.includes(id) && !s.made.includes(id) && !recovers(best));
+  const counted = telling(here, s.proofs).filter((proof) => !recovers(proof));
+  const mine = here.filter(({ id, best }) => s.owns.includes(id) && !recovers(best));
   const all = [...standing(counted, demand.notBefore), ...mine.map(({ best }) => best)];
   const inReach = levelOf(all) >= demand.level;
-  const mayEnrol = newCounts && !inReach ? worthSettingUp(s, here, all) : [];
+  // A request leads to the first second factor ever, never past one that is owned: that would make the proof it asks for.
+  const mayEnrol = !inReach && (demand.by === 'policy' || owned < 2) ? worthSettingUp(s, here, all) : [];
   const wanted =
     s.wanted !== null && here.some(({ id }) => id === s.wanted) && !s.made.includes(s.wanted) ? s.wanted : null;
 
@@ -99,6 +96,13 @@ function ownedBefore(s: Situation): Level {
   const before = s.owns.filter((id) => !s.made.includes(id));
   const known = s.methods.filter(({ id }) => before.includes(id));
   return known.length < before.length ? 4 : levelOf(known.map(({ best }) => best));
+}
+
+/** What the policy takes; without one that tells who somebody is, the rest says nothing. */
+function telling(here: readonly Allowed[], proofs: readonly Proof[]): readonly Proof[] {
+  const roleOf = ({ method }: Proof) => here.find(({ id }) => id === method)?.role;
+  const taken = proofs.filter((proof) => roleOf(proof) !== undefined);
+  return taken.some((proof) => roleOf(proof) === 'first') ? taken : [];
 }
 
 type Ways = Pick<Facts, 'usable' | 'spare'>;

@@ -5,7 +5,8 @@ import type { Chance } from './chance.ts';
 export type Id<Kind extends string> = string & { readonly __id: Kind };
 
 /** 128 random bits, base64url. */
-export const newId = <Kind extends string>(chance: Chance): Id<Kind> => chance.bytes(16).toString('base64url') as Id<Kind>;
+export const newId = <Kind extends string>(chance: Chance): Id<Kind> =>
+  chance.bytes(16).toString('base64url') as Id<Kind>;
 
 /** What only its bearer holds: 256 random bits, base64url. Kept nowhere but as `hashOf` (ASVS 7.2.3, 11.5.1). */
 export const newSecret = (chance: Chance): string => chance.bytes(32).toString('base64url');

@@ -36,7 +36,8 @@ export function seal(ring: KeyRing, chance: Chance, place: Place, text: string):
 export function open(ring: KeyRing, place: Place, sealed: string): string {
   const [id = '', nonce = '', body = '', tag = ''] = sealed.split('.');
   const key = ring.keys.get(id);
-  if (key === undefined) throw new SealError(`${place.table}.${place.column} names the key ${id}, which is not in the ring`);
+  if (key === undefined)
+    throw new SealError(`${place.table}.${place.column} names the key ${id}, which is not in the ring`);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
     decipher.setAAD(bound(place)).setAuthTag(Buffer.from(tag, 'base64url'));

@@ -26,10 +26,17 @@ const lock = 7_205_759;
  * @returns the names of the migrations applied now
  * @throws MigrationError when an applied migration was edited or is not known here
  */
-export function migrate(database: Database, migrations: readonly Migration[], clock: Clock): Promise<readonly string[]> {
+export function migrate(
+  database: Database,
+  migrations: readonly Migration[],
+  clock: Clock,
+): Promise<readonly string[]> {
   return database.transaction(async (tx) => {
     if (database.kind === 'postgres') await sql`select pg_advisory_xact_lock(${lock})`.execute(tx);
-    await run(tx, 'create table if not exists schema_migration (name text primary key, checksum text not null, applied_at bigint not null)');
+    await run(
+      tx,
+      'create table if not exists schema_migration (name text primary key, checksum text not null, applied_at bigint not null)',
+    );
     const own = tx.withTables<Tables>();
     const applied = await own.selectFrom('schema_migration').selectAll().execute();
     refuseSurprises(migrations, applied);
@@ -47,11 +54,17 @@ export function migrate(database: Database, migrations: readonly Migration[], cl
   });
 }
 
-function refuseSurprises(migrations: readonly Migration[], applied: readonly { name: string; checksum: string }[]): void {
+function refuseSurprises(
+  migrations: readonly Migration[],
+  applied: readonly { name: string; checksum: string }[],
+): void {
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const { name, checksum: then } of applied) {
     const migration = byName.get(name);
-    if (migration === undefined) throw new MigrationError(`the database has the migration ${name}, which this version does not know: it was written by a newer one`);
+    if (migration === undefined)
+      throw new MigrationError(
+        `the database has the migration ${name}, which this version does not know: it was written by a newer one`,
+      );
     if (checksum(migration) !== then) throw new MigrationError(`the migration ${name} was edited after it was applied`);
   }
 }

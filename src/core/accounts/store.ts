@@ -1,0 +1,102 @@
+import type { Instant } from '../../kernel/clock.ts';
+import type { Id } from '../../kernel/ids.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Migration } from '../../store/migrate.ts';
+import accountsSql from './0001-accounts.sql';
+import { canonical } from './canonical.ts';
+
+export type AccountId = Id<'account'>;
+
+export interface Account {
+  readonly id: AccountId;
+  readonly username: string;
+  readonly email: string | null;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly disabledAt: Instant | null;
+  readonly createdAt: Instant;
+}
+
+export const migrations: readonly Migration[] = [{ name: 'accounts/0001', sql: accountsSql }];
+
+type Tables = {
+  account: {
+    id: string;
+    username: string;
+    email: string | null;
+    name: string;
+    groups: string;
+    disabled_at: number | null;
+    created_at: number;
+  };
+  account_name: { canonical: string; account_id: string };
+};
+const own = (handle: Handle) => handle.withTables<Tables>();
+
+const accountOf = (row: Tables['account']): Account => ({
+  id: row.id as AccountId,
+  username: row.username,
+  email: row.email,
+  name: row.name,
+  groups: JSON.parse(row.groups) as string[],
+  disabledAt: row.disabled_at as Instant | null,
+  createdAt: row.created_at as Instant,
+});
+
+export async function findAccount(handle: Handle, id: AccountId): Promise<Account | null> {
+  const row = await own(handle).selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : accountOf(row);
+}
+
+/** By user name or e-mail address, however it was typed. */
+export async function findAccountByName(handle: Handle, typed: string): Promise<Account | null> {
+  const row = await own(handle)
+    .selectFrom('account_name')
+    .innerJoin('account', 'account.id', 'account_name.account_id')
+    .selectAll('account')
+    .where('canonical', '=', canonical(typed))
+    .executeTakeFirst();
+  return row === undefined ? null : accountOf(row);
+}
+
+export async function listAccounts(
+  handle: Handle,
+  page: { after: string; limit: number },
+): Promise<readonly Account[]> {
+  const rows = await own(handle)
+    .selectFrom('account')
+    .selectAll()
+    .where('username', '>', page.after)
+    .orderBy('username')
+    .limit(page.limit)
+    .execute();
+  return rows.map(accountOf);
+}
+
+/** @returns false, and adds nothing, when the user name or the address is taken by anybody in either form */
+export async function addAccount(tx: Transaction, account: Account): Promise<boolean> {
+  const names = [...new Set([account.username, ...(account.email === null ? [] : [account.email])].map(canonical))];
+  const taken = await own(tx).selectFrom('account_name').select('canonical').where('canonical', 'in', names).execute();
+  if (taken.length > 0) return false;
+  await own(tx)
+    .insertInto('account')
+    .values({
+      id: account.id,
+      username: account.username,
+      email: account.email,
+      name: account.name,
+      groups: JSON.stringify(account.groups),
+      disabled_at: account.disabledAt,
+      created_at: account.createdAt,
+    })
+    .execute();
+  await own(tx)
+    .insertInto('account_name')
+    .values(names.map((name) => ({ canonical: name, account_id: account.id })))
+    .execute();
+  return true;
+}
+
+export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: Instant | null): Promise<void> {
+  await own(tx).updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
+}

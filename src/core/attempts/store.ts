@@ -1,0 +1,220 @@
+import type { Level, Proof } from '../../flow/assurance.ts';
+import { type Instant, minutes, shift } from '../../kernel/clock.ts';
+import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
+import { open, seal } from '../../kernel/seal.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Means } from '../../store/means.ts';
+import type { Migration } from '../../store/migrate.ts';
+import type { SealedColumn } from '../../store/sealed.ts';
+import type { AccountId } from '../accounts/store.ts';
+import type { SessionId } from '../sessions/store.ts';
+import attemptsSql from './0001-attempts.sql';
+
+export type AttemptId = Id<'attempt'>;
+
+/** What a request asks beyond what the policy asks. */
+export interface Ask {
+  /** `owned`: the best the person has, whatever that is. */
+  readonly level: Exclude<Level, 0> | 'owned' | null;
+  readonly notBefore: Instant | null;
+  readonly withoutRecovery: boolean;
+}
+
+/** Why somebody stands at the gate, fixed when they came to it. */
+export interface Purpose {
+  readonly application: { readonly id: string; readonly name: string; readonly origin: string } | null;
+  readonly ask: Ask;
+  /** The method they came to set up. */
+  readonly wanted: string | null;
+  /** "remove YubiKey 5": what they are about to do, in their language. */
+  readonly act: string | null;
+  /** Where they go when let through: a path of ours. */
+  readonly returnTo: string;
+}
+
+/** How far they are. Written by `proving/` alone. */
+export interface Progress {
+  /** What was typed, for the page that asks further. */
+  readonly typed: string | null;
+  readonly proofs: readonly Proof[];
+  readonly made: readonly string[];
+  readonly chosen: string | null;
+  readonly choosing: boolean;
+  /** What to tell about the last answer. */
+  readonly said: { readonly method: string; readonly because: string; readonly until: Instant | null } | null;
+}
+
+export interface Attempt {
+  readonly id: AttemptId;
+  readonly account: AccountId | null;
+  readonly identified: boolean;
+  /** The session it continues. */
+  readonly session: SessionId | null;
+  readonly purpose: Purpose;
+  readonly progress: Progress;
+  readonly memo: Map<string, string>;
+  /** Two answers that race: the second finds another version and is told to look again. */
+  readonly version: number;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export const migrations: readonly Migration[] = [{ name: 'attempts/0001', sql: attemptsSql }];
+export const sealed: readonly SealedColumn[] = [{ table: 'attempt', column: 'memo', key: 'id' }];
+
+type Tables = {
+  attempt: {
+    id: string;
+    browser_hash: string;
+    account_id: string | null;
+    session_id: string | null;
+    purpose: string;
+    state: string;
+    memo: string;
+    version: number;
+    created_at: number;
+    expires_at: number;
+  };
+};
+const own = (handle: Handle) => handle.withTables<Tables>();
+const place = (id: string) => ({ table: 'attempt', column: 'memo', row: id });
+const fresh: Progress = { typed: null, proofs: [], made: [], chosen: null, choosing: false, said: null };
+
+/** Ten minutes from the last step, an hour in all. */
+const expiry = (createdAt: Instant, now: Instant): Instant =>
+  Math.min(shift(now, minutes(10)), shift(createdAt, minutes(60))) as Instant;
+
+const attemptOf = (means: Means, row: Tables['attempt']): Attempt => {
+  const progress = JSON.parse(row.state) as Progress;
+  return {
+    id: row.id as AttemptId,
+    account: row.account_id as AccountId | null,
+    identified: row.account_id !== null || progress.typed !== null,
+    session: row.session_id as SessionId | null,
+    purpose: JSON.parse(row.purpose) as Purpose,
+    progress,
+    memo: new Map(row.memo === '' ? [] : (JSON.parse(open(means.ring, place(row.id), row.memo)) as [string, string][])),
+    version: row.version,
+    createdAt: row.created_at as Instant,
+    expiresAt: row.expires_at as Instant,
+  };
+};
+
+/** Only in the browser that began it: another one's cookie finds nothing (T29). */
+export async function findAttempt(
+  handle: Handle,
+  means: Means,
+  id: AttemptId,
+  browserSecret: string,
+): Promise<Attempt | null> {
+  const row = await own(handle)
+    .selectFrom('attempt')
+    .selectAll()
+    .where('id', '=', id)
+    .where('browser_hash', '=', hashOf(browserSecret))
+    .where('expires_at', '>', means.clock.now())
+    .executeTakeFirst();
+  return row === undefined ? null : attemptOf(means, row);
+}
+
+export async function addAttempt(
+  tx: Transaction,
+  means: Means,
+  given: { browserSecret: string; account: AccountId | null; session: SessionId | null; purpose: Purpose },
+): Promise<AttemptId> {
+  const id = newId<'attempt'>(means.chance);
+  const now = means.clock.now();
+  await own(tx)
+    .insertInto('attempt')
+    .values({
+      id,
+      browser_hash: hashOf(given.browserSecret),
+      account_id: given.account,
+      session_id: given.session,
+      purpose: JSON.stringify(given.purpose),
+      state: JSON.stringify(fresh),
+      memo: '',
+      version: 0,
+      created_at: now,
+      expires_at: expiry(now, now),
+    })
+    .execute();
+  return id;
+}
+
+export interface Change {
+  readonly account?: AccountId | null;
+  readonly session?: SessionId | null;
+  readonly progress?: Partial<Progress>;
+}
+
+/** @returns the attempt as it now stands; null when another answer was faster, and then nothing was changed */
+export async function saveAttempt(
+  tx: Transaction,
+  means: Means,
+  attempt: Attempt,
+  change: Change,
+): Promise<Attempt | null> {
+  const account = change.account === undefined ? attempt.account : change.account;
+  const session = change.session === undefined ? attempt.session : change.session;
+  const progress = { ...attempt.progress, ...change.progress };
+  const expiresAt = expiry(attempt.createdAt, means.clock.now());
+  const memo =
+    attempt.memo.size === 0 ? '' : seal(means.ring, means.chance, place(attempt.id), JSON.stringify([...attempt.memo]));
+  const saved = await own(tx)
+    .updateTable('attempt')
+    .set({
+      account_id: account,
+      session_id: session,
+      state: JSON.stringify(progress),
+      memo,
+      version: attempt.version + 1,
+      expires_at: expiresAt,
+    })
+    .where('id', '=', attempt.id)
+    .where('version', '=', attempt.version)
+    .executeTakeFirst();
+  if (saved.numUpdatedRows !== 1n) return null;
+  const identified = account !== null || progress.typed !== null;
+  return { ...attempt, account, session, progress, identified, version: attempt.version + 1, expiresAt };
+}
+
+/** A new secret for all attempts of this browser: what was seen before a proof is worth nothing after it (ASVS 7.2.4). */
+export async function rotateBrowserSecret(tx: Transaction, means: Means, old: string): Promise<string> {
+  const secret = newSecret(means.chance);
+  await own(tx)
+    .updateTable('attempt')
+    .set({ browser_hash: hashOf(secret) })
+    .where('browser_hash', '=', hashOf(old))
+    .execute();
+  return secret;
+}
+
+export async function removeAttempt(tx: Transaction, attempt: Attempt): Promise<boolean> {
+  const gone = await own(tx)
+    .deleteFrom('attempt')
+    .where('id', '=', attempt.id)
+    .where('version', '=', attempt.version)
+    .executeTakeFirst();
+  return gone.numDeletedRows === 1n;
+}
+
+/** All of a person's, when they are disabled or reset: nothing half done goes on. */
+export async function removeAttempts(tx: Transaction, account: AccountId): Promise<void> {
+  await own(tx).deleteFrom('attempt').where('account_id', '=', account).execute();
+}
+
+export async function removeExpired(tx: Transaction, now: Instant): Promise<void> {
+  await own(tx).deleteFrom('attempt').where('expires_at', '<=', now).execute();
+}
+
+/** Why an attempt of this browser was begun, over or not: enough to begin another one like it. */
+export async function findPurpose(handle: Handle, id: AttemptId, browserSecret: string): Promise<Purpose | null> {
+  const row = await own(handle)
+    .selectFrom('attempt')
+    .select('purpose')
+    .where('id', '=', id)
+    .where('browser_hash', '=', hashOf(browserSecret))
+    .executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(row.purpose) as Purpose);
+}

@@ -1,0 +1,80 @@
+import type { Instant } from '../../kernel/clock.ts';
+import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Means } from '../../store/means.ts';
+import type { Migration } from '../../store/migrate.ts';
+import type { AccountId } from '../accounts/store.ts';
+import browsersSql from './0001-browsers.sql';
+
+export type BrowserId = Id<'browser'>;
+
+export const migrations: readonly Migration[] = [{ name: 'browsers/0001', sql: browsersSql }];
+
+type Tables = {
+  browser: { id: string; secret_hash: string; seen_at: number };
+  browser_account: { browser_id: string; account_id: string; last_method: string | null; signed_in_at: number };
+};
+const own = (handle: Handle) => handle.withTables<Tables>();
+
+export async function findBrowser(handle: Handle, secret: string): Promise<BrowserId | null> {
+  const row = await own(handle)
+    .selectFrom('browser')
+    .select('id')
+    .where('secret_hash', '=', hashOf(secret))
+    .executeTakeFirst();
+  return row === undefined ? null : (row.id as BrowserId);
+}
+
+/** @returns its id and the secret for its cookie */
+export async function addBrowser(tx: Transaction, means: Means): Promise<{ id: BrowserId; secret: string }> {
+  const id = newId<'browser'>(means.chance);
+  const secret = newSecret(means.chance);
+  await own(tx)
+    .insertInto('browser')
+    .values({ id, secret_hash: hashOf(secret), seen_at: means.clock.now() })
+    .execute();
+  return { id, secret };
+}
+
+export interface Acquaintance {
+  readonly lastMethod: string | null;
+}
+
+/** Null unless this account signed in here before. */
+export async function findAcquaintance(
+  handle: Handle,
+  browser: BrowserId | null,
+  account: AccountId | null,
+): Promise<Acquaintance | null> {
+  const row = await own(handle)
+    .selectFrom('browser_account')
+    .select('last_method')
+    .where('browser_id', '=', browser ?? '')
+    .where('account_id', '=', account ?? '')
+    .executeTakeFirst();
+  return row === undefined ? null : { lastMethod: row.last_method };
+}
+
+export async function saveAcquaintance(
+  tx: Transaction,
+  browser: BrowserId,
+  account: AccountId,
+  lastMethod: string | null,
+  now: Instant,
+): Promise<void> {
+  await own(tx)
+    .insertInto('browser_account')
+    .values({ browser_id: browser, account_id: account, last_method: lastMethod, signed_in_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['browser_id', 'account_id']).doUpdateSet((row) => ({
+        signed_in_at: now,
+        last_method: lastMethod ?? row.ref('browser_account.last_method'),
+      })),
+    )
+    .execute();
+}
+
+/** The browsers of an account are strangers again: after a reset, a guess from there is anybody's guess. */
+export async function removeAcquaintances(tx: Transaction, account: AccountId): Promise<void> {
+  await own(tx).deleteFrom('browser_account').where('account_id', '=', account).execute();
+}

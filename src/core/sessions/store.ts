@@ -1,0 +1,152 @@
+import { type Level, levelOf, type Proof, provenAt } from '../../flow/assurance.ts';
+import { type Instant, minutes, shift } from '../../kernel/clock.ts';
+import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Means } from '../../store/means.ts';
+import type { Migration } from '../../store/migrate.ts';
+import type { AccountId } from '../accounts/store.ts';
+import sessionsSql from './0001-sessions.sql';
+import type { SessionSettings } from './settings.ts';
+
+export type SessionId = Id<'session'>;
+
+export interface Session {
+  readonly id: SessionId;
+  readonly account: AccountId;
+  readonly proofs: readonly Proof[];
+  readonly level: Level;
+  readonly address: string;
+  readonly agent: string;
+  readonly createdAt: Instant;
+  /** Of the proofs its level rests on. */
+  readonly provenAt: Instant;
+  readonly seenAt: Instant;
+}
+
+export const migrations: readonly Migration[] = [{ name: 'sessions/0001', sql: sessionsSql }];
+
+type Tables = {
+  session: {
+    id: string;
+    secret_hash: string;
+    account_id: string;
+    proofs: string;
+    level: number;
+    address: string;
+    agent: string;
+    created_at: number;
+    proven_at: number;
+    seen_at: number;
+  };
+};
+const own = (handle: Handle) => handle.withTables<Tables>();
+
+const sessionOf = (row: Tables['session']): Session => ({
+  id: row.id as SessionId,
+  account: row.account_id as AccountId,
+  proofs: JSON.parse(row.proofs) as Proof[],
+  level: row.level as Level,
+  address: row.address,
+  agent: row.agent,
+  createdAt: row.created_at as Instant,
+  provenAt: row.proven_at as Instant,
+  seenAt: row.seen_at as Instant,
+});
+
+/** When a session ends if nothing happens: the nearer of its two limits. A weak proof does not prolong a strong one. */
+export function endOf(session: Session, settings: SessionSettings): Instant {
+  const limits = session.level > 1 ? settings.twoFactors : settings.oneFactor;
+  return Math.min(shift(session.provenAt, limits.overall), shift(session.seenAt, limits.idle)) as Instant;
+}
+
+/** The live session a cookie names; being seen is noted once a minute. */
+export async function findSession(means: Means, settings: SessionSettings, secret: string): Promise<Session | null> {
+  const handle = means.database.read;
+  const row = await own(handle)
+    .selectFrom('session')
+    .selectAll()
+    .where('secret_hash', '=', hashOf(secret))
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const session = sessionOf(row);
+  const now = means.clock.now();
+  if (endOf(session, settings) <= now) return null;
+  if (now - session.seenAt >= minutes(1))
+    await own(handle).updateTable('session').set({ seen_at: now }).where('id', '=', session.id).execute();
+  return session;
+}
+
+/** By its id, for what continues it; null once it has ended. */
+export async function findSessionById(
+  handle: Handle,
+  settings: SessionSettings,
+  id: SessionId,
+  now: Instant,
+): Promise<Session | null> {
+  const row = await own(handle).selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst();
+  const session = row === undefined ? null : sessionOf(row);
+  return session !== null && endOf(session, settings) > now ? session : null;
+}
+
+export async function listSessions(handle: Handle, account: AccountId): Promise<readonly Session[]> {
+  const rows = await own(handle)
+    .selectFrom('session')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy('seen_at', 'desc')
+    .execute();
+  return rows.map(sessionOf);
+}
+
+/**
+ * A session for these proofs under a secret of its own. One that goes on keeps its id and gets a new secret, so the old
+ * cookie opens nothing any more (ASVS 7.2.4).
+ * @returns the secret for the cookie
+ */
+export async function saveSession(
+  tx: Transaction,
+  means: Means,
+  given: { continues: SessionId | null; account: AccountId; proofs: readonly Proof[]; address: string; agent: string },
+): Promise<{ id: SessionId; secret: string }> {
+  const secret = newSecret(means.chance);
+  const now = means.clock.now();
+  const id = given.continues ?? newId<'session'>(means.chance);
+  const values = {
+    secret_hash: hashOf(secret),
+    account_id: given.account,
+    proofs: JSON.stringify(given.proofs),
+    level: levelOf(given.proofs),
+    address: given.address,
+    agent: given.agent,
+    proven_at: provenAt(given.proofs),
+    seen_at: now,
+  };
+  const changed =
+    given.continues === null
+      ? undefined
+      : await own(tx)
+          .updateTable('session')
+          .set(values)
+          .where('id', '=', id)
+          .where('account_id', '=', given.account)
+          .executeTakeFirst();
+  if (changed?.numUpdatedRows !== 1n)
+    await own(tx)
+      .insertInto('session')
+      .values({ id, ...values, created_at: now })
+      .execute();
+  return { id, secret };
+}
+
+export async function removeSession(tx: Transaction, id: SessionId): Promise<void> {
+  await own(tx).deleteFrom('session').where('id', '=', id).execute();
+}
+
+/** Signs the person out everywhere, or everywhere but here. */
+export async function removeSessions(tx: Transaction, account: AccountId, but: SessionId | null = null): Promise<void> {
+  await own(tx)
+    .deleteFrom('session')
+    .where('account_id', '=', account)
+    .where('id', '!=', but ?? '')
+    .execute();
+}

@@ -1,0 +1,31 @@
+import { hours, minutes, never, seconds } from '../../kernel/clock.ts';
+
+/** From this many failures in a row on, wait so long (milliseconds) before the next answer is looked at. */
+export type Schedule = readonly { readonly from: number; readonly wait: number }[];
+
+/** Read from the bottom; the first row reached decides (NIST SP 800-63B-4, 3.2.2: never more than 100 in a row). */
+export const schedules = {
+  /** Guesses at a password from one network, or from one browser that signed in before. */
+  password: [
+    { from: 6, wait: seconds(30) },
+    { from: 7, wait: minutes(1) },
+    { from: 8, wait: minutes(2) },
+    { from: 9, wait: minutes(4) },
+    { from: 10, wait: minutes(15) },
+    { from: 20, wait: hours(1) },
+    { from: 100, wait: never },
+  ],
+  /** Guesses at one account's password from everywhere else together: slow to fill, so it is no weapon. */
+  ceiling: [{ from: 100, wait: never }],
+  /** All second factors of an account together, backup codes among them. */
+  second: [
+    { from: 6, wait: seconds(30) },
+    { from: 7, wait: minutes(1) },
+    { from: 8, wait: minutes(2) },
+    { from: 9, wait: minutes(4) },
+    { from: 10, wait: minutes(15) },
+    { from: 100, wait: never },
+  ],
+} satisfies Record<string, Schedule>;
+
+export type ScheduleName = keyof typeof schedules;

@@ -1,0 +1,148 @@
+import type { Step } from '../table.ts';
+import { type Attempt, type Given, ownsNow, proofsOf } from './attempt.ts';
+import type { World } from './world.ts';
+
+/** A button, or an answer typed: where it leads, what one must hold for it, what must come of it. */
+export interface Button {
+  readonly name: string;
+  readonly to: Attempt;
+  /** The method one has to have in hands; null: anybody can. */
+  readonly needs: string | null;
+  /** `forward`: what an honest person does next. `world`: what happens to them. */
+  readonly is: 'forward' | 'aside' | 'back' | 'world';
+  readonly expects?: (next: Step) => boolean;
+}
+
+/** Every button of the screen, and what else may happen. */
+export function buttonsOf(world: World, a: Attempt, step: Step): readonly Button[] {
+  const again: Button = {
+    name: 'start again',
+    to: { ...a, who: null, proofs: [], made: [], chosen: null, choosing: false, startedAt: a.now },
+    needs: null,
+    is: 'back',
+    expects: (next) => next.screen === 'identify',
+  };
+  if (step.screen === 'done') return [];
+  if (step.screen === 'identify') return [...typeNames(a), ...happenings(world, a)];
+  return [...onScreen(world, a, step), again, ...happenings(world, a)];
+}
+
+const typeNames = (a: Attempt): readonly Button[] =>
+  (['anna', 'ben'] as const).map((who) => ({
+    name: `type ${who}`,
+    to: { ...a, who },
+    needs: null,
+    is: 'forward',
+    expects: (next) => next.screen !== 'identify',
+  }));
+
+function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
+  switch (step.screen) {
+    case 'prove':
+      return toProve(world, a, step.method);
+    case 'choose':
+      return step.methods.map((method) => ({
+        name: `choose ${method}`,
+        to: { ...a, chosen: method, choosing: false },
+        needs: null,
+        is: 'forward',
+        expects: (next) => next.screen === 'prove' && next.method === method,
+      }));
+    case 'enrol':
+      return [{ name: `set up ${step.method}`, to: withNew(a, step.method), needs: null, is: 'forward' }];
+    case 'duty':
+      return [{ name: 'I have stored them', to: keepCodes(a), needs: null, is: 'forward' }];
+    case 'blocked':
+      return [
+        {
+          name: 'wait',
+          to: { ...a, locked: false },
+          needs: null,
+          is: 'forward',
+          expects: (next) => next.screen !== 'blocked',
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function toProve(world: World, a: Attempt, method: string): readonly Button[] {
+  const buttons: Button[] = [
+    {
+      name: 'try another way',
+      to: { ...a, choosing: true, chosen: null },
+      needs: null,
+      is: 'aside',
+      expects: (next) => next.screen === 'choose',
+    },
+  ];
+  // While Anna is locked and nothing is proven, the page is the same and a right answer is a wrong one (D10).
+  if (a.who === 'anna' && a.locked)
+    return [...buttons, { name: 'wait', to: { ...a, locked: false }, needs: null, is: 'forward' }];
+  if (ownsNow(world, a).includes(method))
+    buttons.push({
+      name: `prove ${method}`,
+      to: withProof(world, a, { method, at: a.now, as: 'full' }),
+      needs: method,
+      is: 'forward',
+    });
+  if (method === 'passkey' && ownsNow(world, a).includes(method))
+    buttons.push({
+      name: 'touch the passkey',
+      to: withProof(world, a, { method, at: a.now, as: 'touch' }),
+      needs: method,
+      is: 'aside',
+    });
+  if (a.who === 'anna')
+    buttons.push({
+      name: 'wrong answers',
+      to: { ...a, locked: true },
+      needs: null,
+      is: 'aside',
+      expects: (next) => next.screen === (proofsOf(world, a).length > 0 ? 'blocked' : 'prove'),
+    });
+  return buttons;
+}
+
+function withProof(world: World, a: Attempt, given: Given): Attempt {
+  const spends = a.who === 'anna' && world.lastCode && given.method === 'codes' && !a.added.includes('codes');
+  return {
+    ...a,
+    proofs: sorted([...a.proofs.filter((one) => one.method !== given.method || one.as === 'set-up'), given]),
+    chosen: null,
+    choosing: false,
+    spent: a.spent || spends,
+  };
+}
+
+function withNew(a: Attempt, method: string): Attempt {
+  return {
+    ...a,
+    proofs: sorted([...a.proofs, { method, at: a.now, as: 'set-up' }]),
+    made: [...new Set([...a.made, method])].sort(),
+    added: a.who === 'anna' ? [...new Set([...a.added, method])].sort() : a.added,
+    chosen: null,
+    choosing: false,
+  };
+}
+
+function keepCodes(a: Attempt): Attempt {
+  const kept = { ...a, made: [...a.made, 'codes'].sort() };
+  return a.who === 'anna' ? { ...kept, added: [...new Set([...a.added, 'codes'])].sort(), spent: false } : kept;
+}
+
+/** Time passes, once; somebody signs in as Ben in another tab, once. */
+function happenings(world: World, a: Attempt): readonly Button[] {
+  const later: Button = { name: 'an hour later', to: { ...a, now: 1 }, needs: null, is: 'world' };
+  const otherTab: Button = {
+    name: 'Ben signs in in another tab',
+    to: { ...a, session: 'ben' },
+    needs: null,
+    is: 'world',
+  };
+  return [...(a.now === 0 ? [later] : []), ...(world.session.of === 'anna' && a.session === 'anna' ? [otherTab] : [])];
+}
+
+const sorted = (proofs: readonly Given[]): readonly Given[] =>
+  [...proofs].sort((a, b) => (`${a.method} ${a.as}` < `${b.method} ${b.as}` ? -1 : 1));

@@ -1,0 +1,30 @@
+import { minutes, shift } from '../../kernel/clock.ts';
+import type { Situation } from '../gather.ts';
+import { type Attempt, instantOf, ownsNow, proofsOf } from './attempt.ts';
+import { required } from './truths.ts';
+import type { World } from './world.ts';
+
+/** What whoever calls `gather` would read of this world. */
+export function situationOf(world: World, a: Attempt): Situation {
+  const { errand, house } = world;
+  return {
+    identified: a.who !== null,
+    demand: {
+      level: required(world, a),
+      by: errand.by,
+      notBefore: errand.young ? shift(instantOf(a.startedAt), -minutes(5)) : null,
+      withoutRecovery: errand.withoutRecovery,
+      denied: errand.deniesAnna && a.who === 'anna',
+    },
+    methods: house.methods,
+    owns: ownsNow(world, a),
+    made: a.made,
+    proofs: proofsOf(world, a),
+    blocked: a.locked && a.who === 'anna',
+    preferred: errand.preferred,
+    chosen: a.chosen,
+    choosing: a.choosing,
+    wanted: errand.wanted,
+    freshSince: shift(instantOf(a.now), -minutes(10)),
+  };
+}

@@ -1,0 +1,84 @@
+import type { Evidence, Level } from '../assurance.ts';
+import type { Allowed } from '../gather.ts';
+
+/**
+ * A small world: what a house offers, what Anna owns, what whoever sits at the browser can really do of it, who is
+ * signed in there already, and what they came for. Ben lives in it too; the actor can do all that is his.
+ */
+export interface World {
+  readonly house: House;
+  readonly errand: Errand;
+  readonly session: Session;
+  /** Of Anna. */
+  readonly owns: readonly string[];
+  /** One backup code is left, and the next is none. */
+  readonly lastCode: boolean;
+}
+
+export interface House {
+  readonly name: string;
+  readonly methods: readonly Allowed[];
+}
+
+export interface Errand {
+  readonly name: string;
+  /** `owned`: all that this person owns, as the pages ask it that change a way to sign in. */
+  readonly level: Exclude<Level, 0> | 'owned';
+  readonly by: 'policy' | 'request';
+  /** Proofs that lift must be a few minutes old at most. */
+  readonly young: boolean;
+  readonly withoutRecovery: boolean;
+  readonly deniesAnna: boolean;
+  readonly wanted: string | null;
+  readonly preferred: string | null;
+}
+
+/** From before: twenty days old, or a minute. */
+export interface Session {
+  readonly of: 'anna' | 'ben' | null;
+  readonly age: 'old' | 'young';
+  readonly proofs: 'password' | 'everything';
+}
+
+export const bensMethods: readonly string[] = ['password', 'totp'];
+
+const proves = (kinds: Evidence['kinds'], more: Partial<Evidence> = {}): Evidence => ({
+  kinds,
+  phishingResistant: false,
+  hardware: false,
+  recovery: false,
+  amr: [],
+  ...more,
+});
+
+/** The passkey and the key are not written yet: the flow is to be ready for them. */
+// biome-ignore format: one method a line
+const best = {
+  password: proves(['knowledge']),
+  totp:     proves(['possession']),
+  passkey:  proves(['possession', 'inherence'], { phishingResistant: true }),
+  key:      proves(['possession'],              { phishingResistant: true, hardware: true }),
+  codes:    proves(['possession'],              { recovery: true }),
+} as const satisfies Record<string, Evidence>;
+
+export function bestOf(id: string): Evidence {
+  const found = new Map<string, Evidence>(Object.entries(best)).get(id);
+  if (!found) throw new Error(`no method ${id}`);
+  return found;
+}
+
+/** A passkey touched without PIN or finger proves less than it could. */
+export const touched: Evidence = proves(['possession'], { phishingResistant: true });
+
+const password: Allowed = { id: 'password', role: 'first', best: best.password, inline: false };
+const totp: Allowed = { id: 'totp', role: 'second', best: best.totp, inline: true };
+const passkey: Allowed = { id: 'passkey', role: 'first', best: best.passkey, inline: true };
+const key: Allowed = { id: 'key', role: 'second', best: best.key, inline: true };
+const codes: Allowed = { id: 'codes', role: 'backup', best: best.codes, inline: false };
+
+export const today: House = { name: 'today', methods: [password, totp, codes] };
+export const tomorrow: House = { name: 'tomorrow', methods: [totp, passkey, password, key, codes] };
+/** The authenticator app proves nothing here. */
+export const strict: House = { name: 'strict', methods: [{ ...totp, role: 'off' }, passkey, password, codes] };
+/** As strict, by somebody who does not even mention the app. */
+export const silent: House = { name: 'silent', methods: [passkey, password] };

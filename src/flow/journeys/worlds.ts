@@ -1,0 +1,89 @@
+import { type Errand, type House, type Session, silent, strict, today, tomorrow, type World } from './world.ts';
+
+const signIn: Errand = {
+  name: 'sign in',
+  level: 1,
+  by: 'policy',
+  young: false,
+  withoutRecovery: false,
+  deniesAnna: false,
+  wanted: null,
+  preferred: null,
+};
+const errand = (name: string, change: Partial<Errand>): Errand => ({ ...signIn, name, ...change });
+
+const asked = ([1, 2, 3, 4] as const).flatMap((level) =>
+  (['policy', 'request'] as const).flatMap((by) =>
+    [false, true].map((young) => errand(`${by} wants ${level}${young ? ' now' : ''}`, { level, by, young })),
+  ),
+);
+const change = { level: 'owned', by: 'request', young: true } as const;
+
+/** What people come for. */
+export const errands: readonly Errand[] = [
+  ...asked,
+  errand('denied', { level: 2, deniesAnna: true }),
+  errand('denied on request', { by: 'request', deniesAnna: true }),
+  errand('the app was used last', { level: 2, preferred: 'totp' }),
+  errand('backup codes were used last', { level: 2, by: 'request', young: true, preferred: 'codes' }),
+  errand('add an app', { ...change, wanted: 'totp' }),
+  errand('add a passkey', { ...change, wanted: 'passkey' }),
+  // Whoever opens this page forgot to ask for more: the flow itself must not.
+  errand('add an app, asked carelessly', { wanted: 'totp' }),
+  errand('add a passkey, asked carelessly', { level: 2, wanted: 'passkey' }),
+  errand('take a method away', { ...change, withoutRecovery: true }),
+];
+
+export const sessions: readonly Session[] = [
+  { of: null, age: 'old', proofs: 'password' },
+  { of: 'anna', age: 'old', proofs: 'password' },
+  { of: 'anna', age: 'old', proofs: 'everything' },
+  { of: 'anna', age: 'young', proofs: 'password' },
+  { of: 'anna', age: 'young', proofs: 'everything' },
+  { of: 'ben', age: 'young', proofs: 'everything' },
+];
+
+const accounts: readonly (readonly [House, string])[] = [
+  [today, 'password'],
+  [today, 'password totp'],
+  [today, 'password codes'],
+  [today, 'password totp codes'],
+  [tomorrow, 'password'],
+  [tomorrow, 'password totp'],
+  [tomorrow, 'password passkey'],
+  [tomorrow, 'password totp passkey'],
+  [tomorrow, 'password passkey codes'],
+  [tomorrow, 'password totp passkey codes'],
+  [tomorrow, 'password key'],
+  [tomorrow, 'password totp key codes'],
+  [tomorrow, 'passkey'],
+  [strict, 'password totp'],
+  [strict, 'password passkey codes'],
+  [silent, 'password totp'],
+];
+
+/** In an order that mixes them: the first hundred have a little of everything. */
+export function worlds(): readonly World[] {
+  const all = accounts.flatMap(([house, list]) => {
+    const owns = list.split(' ');
+    return errands.flatMap((errand) =>
+      sessions
+        .filter(({ of, proofs }) => of !== 'anna' || proofs === 'everything' || owns.includes('password'))
+        .flatMap((session) =>
+          (owns.includes('codes') ? [false, true] : [false]).map(
+            (lastCode): World => ({ house, errand, session, owns, lastCode }),
+          ),
+        ),
+    );
+  });
+  const stride = 1597;
+  return all.map((_, i) => all[(i * stride) % all.length]).filter((world) => world !== undefined);
+}
+
+export const subsets = (list: readonly string[]): readonly (readonly string[])[] =>
+  list.reduce<readonly (readonly string[])[]>((all, one) => [...all, ...all.map((some) => [...some, one])], [[]]);
+
+export const nameOf = ({ house, errand, session, owns, lastCode }: World): string => {
+  const before = session.of === null ? 'nobody' : `${session.of} (${session.age} ${session.proofs})`;
+  return `${house.name}: Anna owns ${owns.join('+')}${lastCode ? ' (last code)' : ''}; ${errand.name}; signed in: ${before}`;
+};

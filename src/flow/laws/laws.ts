@@ -1,0 +1,81 @@
+import type { Facts } from '../facts.ts';
+import type { Row, Step } from '../table.ts';
+
+/**
+ * What must be true of every decision, whatever the table looks like. Said again in its own words, on purpose without
+ * a word of the table's: a law that borrows the table's helper proves nothing.
+ */
+export interface Law {
+  readonly says: string;
+  readonly broken: (f: Facts, step: Step, decide: (facts: Facts) => Step) => boolean;
+}
+
+/** Nobody has proven anything: whatever belongs to the account is put to rest, the answer must be the same. */
+const atRest = {
+  owned: 0, denied: false, blocked: false, fresh: true, mayEnrol: [], duties: [],
+} as const satisfies Partial<Facts>; // biome-ignore format: one line a thought
+
+const enough = (f: Facts) => f.identified && f.required <= f.reached && !f.denied;
+const holdsNothingBack = (f: Facts) => f.fresh && f.reached >= 1 && f.owned <= f.reached;
+const offered = (f: Facts) => f.usable.concat(f.spare);
+const ends = (step: Step, ...screens: readonly Step['screen'][]) => screens.includes(step.screen);
+const setsUp = (step: Step) => ends(step, 'enrol', 'duty');
+const mayBeLed = (f: Facts) =>
+  f.met && !f.denied && holdsNothingBack(f) && f.mayEnrol.length > 0 && !(f.demandedBy === 'request' && f.owned >= 2);
+const asksFor = (step: Step, method: string | null) => step.screen === 'prove' && step.method === method;
+
+export function same(a: Step, b: Step): boolean {
+  if (a.screen !== b.screen) return false;
+  if (a.screen === 'choose' && b.screen === 'choose') return a.methods.join() === b.methods.join();
+  if (a.screen === 'duty' && b.screen === 'duty') return a.duty === b.duty;
+  return 'method' in a && 'method' in b ? a.method === b.method : true;
+}
+
+export const laws: readonly Law[] = [
+  // Safety
+  { says: 'nobody passes below what is required', broken: (f, step) => ends(step, 'done') && !enough(f) },
+  { says: 'nobody unknown is asked for anything but a name', broken: (f, step) => f.identified === ends(step, 'identify') },
+  { says: 'who is denied is told so, once known, and nothing else', broken: (f, step) => f.identified && f.met && f.denied !== ends(step, 'denied') },
+  { says: 'before the first proof all accounts look alike', broken: (f, step, decide) => !f.met && !same(step, decide({ ...f, ...atRest })) },
+  { says: 'set up only after all that is owned, lately', broken: (f, step) => setsUp(step) && !holdsNothingBack(f) },
+  { says: 'nobody in need of more is sent to a set-up that was not found for it', broken: (f, step) => step.screen === 'enrol' && !enough(f) && step.method !== f.mayEnrol[0] },
+  { says: 'a request never leads past an owned second factor', broken: (f, step) => ends(step, 'enrol') && !enough(f) && !mayBeLed(f) },
+  { says: 'a set-up that was asked for is the one asked for', broken: (f, step) => step.screen === 'enrol' && enough(f) && step.method !== f.wanted },
+  { says: 'a duty is one that is due', broken: (f, step) => step.screen === 'duty' && !(enough(f) && f.duties.includes(step.duty)) },
+  { says: 'only what was offered is asked', broken: (f, step) => step.screen === 'prove' && !offered(f).includes(step.method) },
+  { says: 'a choice shows all there is, the spare last', broken: (f, step) => step.screen === 'choose' && step.methods.join() !== offered(f).join() },
+  { says: 'a spare is asked when it was chosen or nothing else is left', broken: (f, step) => step.screen === 'prove' && f.spare.includes(step.method) && f.chosen !== step.method && f.usable.length > 0 },
+  { says: 'who is blocked is never asked for a proof', broken: (f, step) => f.met && f.blocked && ends(step, 'prove', 'choose') },
+  { says: 'who is blocked sets nothing up to get further', broken: (f, step) => f.blocked && ends(step, 'enrol') && !enough(f) },
+  { says: 'blocked is said only of a lock that fell after a proof', broken: (f, step) => ends(step, 'blocked') && !(f.met && f.blocked) },
+
+  // Liveness
+  { says: 'whoever has enough passes, when nothing is due and nothing was asked for', broken: (f, step) => enough(f) && f.wanted === null && (f.duties.length === 0 || !holdsNothingBack(f)) && !ends(step, 'done') },
+  { says: 'what is due comes before anything else', broken: (f, step) => enough(f) && holdsNothingBack(f) && f.duties.length > 0 && !ends(step, 'duty') },
+  { says: 'who came to set something up comes to it', broken: (f, step) => enough(f) && holdsNothingBack(f) && f.duties.length === 0 && f.wanted !== null && !ends(step, 'enrol') },
+  { says: 'who came to set something up is not sent away without it', broken: (f, step) => f.wanted !== null && ends(step, 'done') },
+  { says: 'another way, asked for, is shown', broken: (f, step) => f.choosing && ends(step, 'prove') },
+  { says: 'a choice is kept to', broken: (f, step) => !f.choosing && ends(step, 'prove', 'choose') && f.chosen !== null && offered(f).includes(f.chosen) && !asksFor(step, f.chosen) },
+  { says: 'without a choice, the browser remembers', broken: (f, step) => !f.choosing && ends(step, 'prove', 'choose') && !offered(f).includes(f.chosen ?? '') && f.usable.includes(f.preferred ?? '') && !asksFor(step, f.preferred) },
+  { says: 'nobody is asked to choose from one', broken: (f, step) => step.screen === 'choose' && !f.choosing && f.usable.length < 2 },
+  { says: 'nobody has the choice made for them', broken: (f, step) => step.screen === 'prove' && f.usable.length > 1 && step.method !== f.chosen && step.method !== f.preferred },
+  { says: 'stuck is who has no way left and may set nothing up', broken: (f, step) => ends(step, 'stuck') && (offered(f).length > 0 || mayBeLed(f)) },
+]; // biome-ignore format: a law a line
+
+/** The first law that breaks and how often it was asked; the rows that were used on the way. */
+export function tryAll(
+  every: (visit: (facts: Facts) => boolean) => number,
+  nextStep: (facts: Facts) => { readonly step: Step; readonly row: Row },
+): { readonly count: number; readonly broken: string | null; readonly rows: ReadonlySet<string> } {
+  const rows = new Set<string>();
+  const decide = (facts: Facts) => nextStep(facts).step;
+  let broken: string | null = null;
+  const count = every((facts) => {
+    const { step, row } = nextStep(facts);
+    rows.add(row.name);
+    const law = laws.find((one) => one.broken(facts, step, decide));
+    if (law) broken = `${law.says}: ${JSON.stringify(facts)} leads by ${row.name} to ${JSON.stringify(step)}`;
+    return law !== undefined;
+  });
+  return { count, broken, rows };
+}

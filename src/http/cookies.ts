@@ -1,0 +1,43 @@
+import { days } from '../kernel/clock.ts';
+
+/**
+ * Every cookie there is. `__Host-` binds each to this very host and to TLS; none of them is readable by a script, and
+ * none says anything about anybody by itself.
+ */
+export const cookies = {
+  /** Proves who is signed in; ends with the browser. */
+  session: { name: '__Host-session', lifetime: null },
+  /** Proves that this browser began a sign-in; opens the sign-in pages and nothing else. */
+  attempt: { name: '__Host-attempt', lifetime: null },
+  /** Proves nothing; tells this browser from others. */
+  browser: { name: '__Host-browser', lifetime: days(400) },
+  /** Proves nothing; the language last chosen here. */
+  language: { name: '__Host-language', lifetime: days(400) },
+} as const;
+
+export type CookieName = keyof typeof cookies;
+
+/** A value to set, or null to take the cookie away. */
+export type CookieChanges = Readonly<Partial<Record<CookieName, string | null>>>;
+
+const ours = new Map<string, CookieName>(Object.entries(cookies).map(([key, { name }]) => [name, key as CookieName]));
+
+/** Ours among those sent. A name sent twice is somebody's attempt to slip one in: it counts as not sent. */
+export function readCookies(header: string | undefined): Partial<Record<CookieName, string>> {
+  const found = new Map<CookieName, string[]>();
+  for (const pair of (header ?? '').split(';')) {
+    const [name = '', ...value] = pair.trim().split('=');
+    const key = ours.get(name);
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), value.join('=')]);
+  }
+  const single = [...found].flatMap(([key, values]) => (values.length === 1 ? [[key, values[0] ?? '']] : []));
+  return Object.fromEntries(single);
+}
+
+/** Set-Cookie fields (RFC 6265bis). */
+export const writeCookies = (changes: CookieChanges): string[] =>
+  Object.entries(changes).map(([key, value]) => {
+    const { name, lifetime } = cookies[key as CookieName];
+    const age = value === null ? '; Max-Age=0' : lifetime === null ? '' : `; Max-Age=${lifetime / 1000}`;
+    return `${name}=${value ?? ''}; Path=/; Secure; HttpOnly; SameSite=Lax${age}`;
+  });

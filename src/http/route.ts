@@ -1,0 +1,56 @@
+import type { JSX } from 'preact';
+import type { ZodType } from 'zod';
+import type { Session } from '../core/sessions/store.ts';
+import type { Language } from '../ui/language.ts';
+import type { CookieChanges, CookieName } from './cookies.ts';
+import type { ProblemCode } from './problems.ts';
+
+/**
+ * One address and all that guards it. The table of routes is read by whoever serves it and by the tests that try every
+ * wrong thing on every row.
+ */
+export interface Route<Params = unknown, Query = unknown, Form = unknown> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in. */
+  readonly binding: 'none' | 'attempt' | 'session';
+  readonly params?: ZodType<Params>;
+  readonly query?: ZodType<Query>;
+  readonly form?: ZodType<Form>;
+  answer(asked: Asked<Params, Query, Form>): Promise<Answer>;
+}
+
+/** A request, checked and read: handlers see values, never the wire. */
+export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly form: Form;
+  readonly cookies: Partial<Record<CookieName, string>>;
+  readonly session: Session | null;
+  readonly address: string;
+  readonly agent: string;
+  readonly language: Language;
+  /** For the hidden field of forms on the page that answers. */
+  readonly csrf: string;
+  readonly nonce: string;
+}
+
+export type Answer = { readonly cookies?: CookieChanges } & (
+  | {
+      readonly is: 'page';
+      readonly page: JSX.Element;
+      readonly status?: number;
+      readonly formTargets?: readonly string[];
+    }
+  | { readonly is: 'redirect'; readonly to: string }
+  | { readonly is: 'json'; readonly body: unknown; readonly status?: number }
+  | {
+      readonly is: 'text';
+      readonly body: string;
+      readonly type: string /** Its address names its content: it may be kept for ever. */;
+      readonly keep?: boolean;
+    }
+  | { readonly is: 'problem'; readonly code: ProblemCode; readonly page?: JSX.Element }
+);
+
+export const defineRoute = <Params, Query, Form>(route: Route<Params, Query, Form>): Route => route as Route;

@@ -1,0 +1,160 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { JSX } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { SessionSettings } from '../core/sessions/settings.ts';
+import { findSession } from '../core/sessions/store.ts';
+import { HashQueueFull } from '../kernel/slow-hash.ts';
+import type { Means } from '../store/means.ts';
+import { type Language, languageOf, wishesOf } from '../ui/language.ts';
+import { type CookieName, readCookies, writeCookies } from './cookies.ts';
+import { csrfField, csrfHolds, csrfToken, fromOurPages } from './csrf.ts';
+import { headersFor } from './headers.ts';
+import { Problem, type ProblemCode, problems } from './problems.ts';
+import type { Answer, Asked, Route } from './route.ts';
+
+/** What serving takes besides the routes. */
+export interface Served {
+  readonly means: Means;
+  readonly sessions: SessionSettings;
+  readonly publicUrl: URL;
+  /** The page for a problem, in somebody's language. */
+  problemPage(code: ProblemCode, language: Language): JSX.Element;
+}
+
+/** Serves the table of routes: every request passes the same checks in the same order before a handler sees it. */
+export async function serve(app: FastifyInstance, served: Served, routes: readonly Route[]): Promise<void> {
+  await app.register(formbody, { bodyLimit: 64 * 1024 });
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        const asked = await ask(served, route, request);
+        return send(served, reply, asked, await route.answer(asked));
+      },
+    });
+  }
+  app.setNotFoundHandler((request, reply) => refuse(served, request, reply, 'not-found'));
+  app.setErrorHandler((failure, request, reply) => refuse(served, request, reply, codeOf(failure, request)));
+}
+
+/** The checks, in order. @throws Problem at the first that does not hold */
+async function ask(served: Served, route: Route, request: FastifyRequest): Promise<Asked> {
+  const { means, sessions, publicUrl } = served;
+  const cookies = readCookies(request.headers.cookie);
+  const session = cookies.session === undefined ? null : await findSession(means, sessions, cookies.session);
+  const params = parsed(route.params, request.params, 'params');
+  const query = parsed(route.query, request.query, 'query');
+  if (route.binding === 'session' && session === null) throw new Problem('sign-in-required');
+  const secret = secretFor(route, cookies);
+  if (route.method === 'POST' && route.binding !== 'none') mustBeOurs(served, request, secret, publicUrl);
+  return {
+    params,
+    query,
+    form: parsed(route.form, withoutToken(request.body), 'form'),
+    cookies,
+    session,
+    address: request.ip,
+    agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    language: languageFor(cookies, request),
+    csrf: secret === undefined ? '' : csrfToken(means.ring, secret),
+    nonce: means.chance.bytes(16).toString('base64url'),
+  };
+}
+
+const secretFor = (route: Route, cookies: Asked['cookies']): string | undefined =>
+  route.binding === 'none' ? undefined : cookies[route.binding];
+
+function mustBeOurs({ means }: Served, request: FastifyRequest, secret: string | undefined, publicUrl: URL): void {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded')) throw new Problem('unsupported-media-type', type);
+  if (!fromOurPages(request.headers, publicUrl.origin)) throw new Problem('csrf', 'not from our pages');
+  if (secret === undefined) throw new Problem('attempt-gone', 'no cookie');
+  const body = request.body as Record<string, unknown> | undefined;
+  if (!csrfHolds(means.ring, secret, body?.[csrfField])) throw new Problem('csrf', 'the token does not fit the cookie');
+}
+
+function parsed(schema: Route['form'], value: unknown, what: string): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value ?? {});
+  if (!result.success)
+    throw new Problem(
+      'bad-request',
+      `${what}: ${result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ')}`,
+    );
+  return result.data;
+}
+
+const withoutToken = (body: unknown): unknown => {
+  if (typeof body !== 'object' || body === null) return {};
+  const { [csrfField]: _, ...fields } = body as Record<string, unknown>;
+  return fields;
+};
+
+const languageFor = (cookies: Partial<Record<CookieName, string>>, request: FastifyRequest): Language =>
+  languageOf([
+    ...(cookies.language === undefined ? [] : [cookies.language]),
+    ...wishesOf(request.headers['accept-language']),
+  ]);
+
+function send({ publicUrl }: Served, reply: FastifyReply, { nonce }: Asked, answer: Answer): FastifyReply {
+  const formTargets = answer.is === 'page' ? (answer.formTargets ?? []) : [];
+  reply.headers(headersFor({ secure: publicUrl.protocol === 'https:', nonce, formTargets }));
+  if (answer.cookies !== undefined) reply.header('set-cookie', writeCookies(answer.cookies));
+  switch (answer.is) {
+    case 'page':
+      return html(reply.code(answer.status ?? 200), answer.page);
+    case 'redirect':
+      return reply.redirect(answer.to, 303);
+    case 'json':
+      return reply.code(answer.status ?? 200).send(answer.body);
+    case 'text':
+      if (answer.keep === true) reply.header('cache-control', 'public, max-age=31536000, immutable');
+      return reply.type(answer.type).send(answer.body);
+    case 'problem':
+      throw new Problem(answer.code);
+  }
+}
+
+const html = (reply: FastifyReply, page: JSX.Element): FastifyReply =>
+  reply.type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(page)}`);
+
+/** The page for people, `application/problem+json` (RFC 9457) for programs; the same status and code for both. */
+function refuse(served: Served, request: FastifyRequest, reply: FastifyReply, code: ProblemCode): FastifyReply {
+  const { status, title } = problems[code];
+  const forPeople = request.headers.accept?.includes('text/html') ?? false;
+  if (code === 'sign-in-required' && forPeople && request.method === 'GET')
+    return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
+  const cookies = readCookies(request.headers.cookie);
+  reply
+    .headers(headersFor({ secure: served.publicUrl.protocol === 'https:', nonce: '', formTargets: [] }))
+    .code(status);
+  if (status === 503) reply.header('retry-after', '5');
+  if (forPeople) return html(reply, served.problemPage(code, languageFor(cookies, request)));
+  return reply.type('application/problem+json').send({ type: 'about:blank', title, status, code });
+}
+
+/** Fastify's own refusals by their status (RFC 9110); anything unforeseen is ours to mend, and the log says what. */
+const byStatus: Readonly<Record<number, ProblemCode>> = {
+  400: 'bad-request',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  414: 'too-large',
+  415: 'unsupported-media-type',
+  431: 'headers-too-large',
+};
+
+function codeOf(failure: unknown, request: FastifyRequest): ProblemCode {
+  if (failure instanceof Problem) {
+    request.log.info({ code: failure.code, detail: failure.detail }, 'refused');
+    return failure.code;
+  }
+  if (failure instanceof HashQueueFull) return 'busy';
+  const status = (failure as { statusCode?: number }).statusCode ?? 500;
+  const code = byStatus[status];
+  if (code !== undefined) return code;
+  request.log.error({ err: failure }, 'unforeseen');
+  return 'internal';
+}

@@ -1,0 +1,92 @@
+import { encode } from 'uqr';
+import { CodeField } from '../../ui/code-field.tsx';
+import type { View } from '../../ui/view.ts';
+import type { TotpSettings } from './settings.ts';
+import { pages } from './words.ts';
+
+export const askPage =
+  ({ issuer }: TotpSettings): View =>
+  (language, wrong) => {
+    const say = pages[language];
+    const [before, name, after] = say.askLead(issuer);
+    return {
+      title: say.askTitle,
+      lead: (
+        <>
+          {before}
+          <b>{name}</b>
+          {after}
+        </>
+      ),
+      body: <CodeField label={say.code} digits={6} wrong={wrong} />,
+    };
+  };
+
+interface Offer {
+  readonly secret: string;
+  readonly uri: string;
+  readonly settings: TotpSettings;
+  /** Wrong codes so far: after two it is probably a clock or a camera. */
+  readonly misses: number;
+}
+
+export const offerPage =
+  ({ secret, uri, settings, misses }: Offer): View =>
+  (language, wrong) => {
+    const say = pages[language];
+    return {
+      title: say.offerTitle,
+      lead: say.offerLead,
+      body: (
+        <>
+          <ol class="steps">
+            <li>
+              {say.install}{' '}
+              {settings.apps.map(({ name, android, ios }, index) => (
+                <span key={name} class="app">
+                  {index > 0 && ', '}
+                  {name} (<a href={android}>Android</a>, <a href={ios}>iPhone</a>)
+                </span>
+              ))}
+            </li>
+            <li>
+              {say.scan}
+              <QrCode text={uri} label={say.picture} />
+              <details>
+                <summary>{say.cannotScan}</summary>
+                <p>{say.typeIt}</p>
+                <p>
+                  <bdi class="secret" dir="ltr">
+                    {secret.match(/.{1,4}/g)?.join(' ')}
+                  </bdi>
+                </p>
+                <p>
+                  <a href={uri}>{say.openApp}</a>
+                </p>
+              </details>
+            </li>
+            <li>{say.confirm}</li>
+          </ol>
+          <CodeField label={say.code} digits={6} wrong={wrong} />
+          {misses > 1 && <p class="note">{say.missed}</p>}
+          {settings.helpLine !== undefined && (
+            <p class="hint">
+              {say.help}: {settings.helpLine}
+            </p>
+          )}
+        </>
+      ),
+    };
+  };
+
+/** Dark on light in either scheme, with the quiet zone that cameras need (ISO/IEC 18004). */
+function QrCode({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { border: 4, ecc: 'M' });
+  const dark = data.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  return (
+    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={dark} fill="#000" shape-rendering="crispEdges" />
+    </svg>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Purpose } from '../core/attempts/store.ts';
+import { addEntry } from '../core/audit/store.ts';
+import { removeSession, removeSessions, type Session } from '../core/sessions/store.ts';
+import { minutes, shift } from '../kernel/clock.ts';
+import type { CredentialId } from '../methods/method.ts';
+import type { Gate, Visit } from './gate.ts';
+import { notice } from './notices.ts';
+
+/** What a change to one's own ways in takes: the strongest proof one owns, of minutes ago. */
+export function purposeOf(
+  gate: Gate,
+  given: Pick<Purpose, 'act' | 'wanted' | 'returnTo'> & { takesAway: boolean },
+): Purpose {
+  const { takesAway, ...rest } = given;
+  const notBefore = shift(gate.clock.now(), -minutes(5));
+  return { ...rest, application: null, ask: { level: 'owned', notBefore, withoutRecovery: takesAway } };
+}
+
+/**
+ * Takes a way to sign in from its owner. With the last second factor go the codes that stood in for it, and everywhere
+ * else the person is signed out.
+ */
+export function removeMethod(
+  gate: Gate,
+  session: Session,
+  methodId: string,
+  which: CredentialId | 'all',
+  visit: Visit,
+): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    const { account } = session;
+    const removed = await gate.methods.get(methodId)?.remove(tx, account, which);
+    if (removed === undefined || removed === 0) return false;
+    if (!(await ownsSecond())) {
+      for (const method of gate.methods.values()) if (method.role === 'backup') await method.remove(tx, account, 'all');
+    }
+    await removeSessions(tx, account, session.id);
+    await addEntry(tx, gate, {
+      event: 'method.removed',
+      account,
+      actor: account,
+      address: visit.address,
+      detail: { method: methodId },
+    });
+    await notice(tx, gate, { account }, 'method-removed');
+    return true;
+
+    async function ownsSecond(): Promise<boolean> {
+      for (const method of gate.methods.values()) {
+        if (method.role === 'second' && (await method.list(tx, account)).length > 0) return true;
+      }
+      return false;
+    }
+  });
+}
+
+/** Ends this session, or every one the person has. */
+export function signOut(gate: Gate, session: Session, where: 'here' | 'everywhere', visit: Visit): Promise<void> {
+  return gate.database.transaction(async (tx) => {
+    const { account } = session;
+    await (where === 'here' ? removeSession(tx, session.id) : removeSessions(tx, account));
+    await addEntry(tx, gate, {
+      event: 'session.ended',
+      account,
+      actor: account,
+      address: visit.address,
+      detail: { where },
+    });
+  });
+}

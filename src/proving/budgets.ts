@@ -1,0 +1,41 @@
+import ipaddr from 'ipaddr.js';
+import { canonical } from '../core/accounts/canonical.ts';
+import type { Attempt } from '../core/attempts/store.ts';
+import { findAcquaintance } from '../core/browsers/store.ts';
+import type { Budget } from '../core/throttle/store.ts';
+import type { Role } from '../flow/gather.ts';
+import { mark } from '../kernel/seal.ts';
+import type { Handle } from '../store/database.ts';
+import type { Gate, Visit } from './gate.ts';
+
+/** All second factors of an account share one, so that no way is a way around it. */
+export const secondBudget = (account: string): Budget => ({ key: `second:${account}`, schedule: 'second' });
+
+/**
+ * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
+ * guess cannot shut its owner out; everybody else shares one for each network and a slow one for the whole account.
+ */
+export async function budgetsOf(
+  handle: Handle,
+  gate: Gate,
+  attempt: Attempt,
+  role: Role,
+  visit: Visit,
+): Promise<readonly Budget[]> {
+  const known = await findAcquaintance(handle, visit.browser, attempt.account);
+  const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
+  if (role !== 'first') return [secondBudget(who)];
+  if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'password' }];
+  return [
+    { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'password' },
+    { key: `first:${who}`, schedule: 'ceiling' },
+  ];
+}
+
+/** The /24 or /64 an address is in: one line of one customer, as a rule. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  const kept = parsed.kind() === 'ipv4' ? 3 : 8;
+  return parsed.toByteArray().slice(0, kept).join('.');
+}

@@ -1,0 +1,42 @@
+import type { BrowserId } from '../core/browsers/store.ts';
+import type { Rule } from '../core/policies/settings.ts';
+import type { SessionSettings } from '../core/sessions/settings.ts';
+import type { SessionId } from '../core/sessions/store.ts';
+import { levelOf } from '../flow/assurance.ts';
+import type { Role } from '../flow/gather.ts';
+import type { Method, OpenMethod } from '../methods/method.ts';
+import type { Means } from '../store/means.ts';
+import type { Language } from '../ui/language.ts';
+
+/** A method and what it does here. */
+export type LiveMethod = Method & OpenMethod;
+
+/** What decides who is let through: methods, policy, limits, and what keeps them. */
+export interface Gate extends Means {
+  /** By id, the strongest first. */
+  readonly methods: ReadonlyMap<string, LiveMethod>;
+  readonly policies: readonly Rule[];
+  readonly sessions: SessionSettings;
+}
+
+/** Who stands there, as far as a request tells. */
+export interface Visit {
+  readonly address: string;
+  readonly agent: string;
+  readonly browser: BrowserId | null;
+  /** The session whose cookie came along, whoever's it is. */
+  readonly session: SessionId | null;
+  readonly language: Language;
+}
+
+/** Opens the methods with their settings, the strongest first; backups stay last whatever they prove. */
+export function openMethods(
+  methods: readonly Method[],
+  means: Means,
+  settings: Readonly<Record<string, unknown>>,
+): Gate['methods'] {
+  const order: Partial<Record<Role, number>> = { first: 0, second: 1, backup: 2 };
+  const rank = ({ role }: Method) => order[role] ?? 3;
+  const sorted = [...methods].sort((a, b) => rank(a) - rank(b) || levelOf([b.best]) - levelOf([a.best]));
+  return new Map(sorted.map((method) => [method.id, { ...method, ...method.open(means, settings[method.id]) }]));
+}

@@ -1,0 +1,72 @@
+import { type Attempt, removeAttempt } from '../core/attempts/store.ts';
+import { addDecision, addEntry } from '../core/audit/store.ts';
+import { addBrowser, saveAcquaintance } from '../core/browsers/store.ts';
+import { removeSession, saveSession } from '../core/sessions/store.ts';
+import { levelOf } from '../flow/assurance.ts';
+import type { Transaction } from '../store/database.ts';
+import type { Gate, Visit } from './gate.ts';
+import { type Decision, decide } from './situation.ts';
+
+/** What the browser is to be told: secrets for its cookies, and where it goes once it is through. */
+export interface Passed {
+  readonly attemptSecret: string;
+  readonly sessionSecret: string | null;
+  readonly browserSecret: string | null;
+  readonly returnTo: string | null;
+}
+
+/**
+ * Decides, writes down why, and when everything asked is there turns the attempt into a session: the only place where
+ * one comes into being.
+ */
+export async function letThrough(
+  tx: Transaction,
+  gate: Gate,
+  attempt: Attempt,
+  attemptSecret: string,
+  visit: Visit,
+): Promise<Passed> {
+  const decision = await decide(tx, gate, attempt, visit);
+  await addDecision(tx, gate, { account: attempt.account, row: decision.row.name, facts: decision.facts });
+  if (decision.step.screen !== 'done' || attempt.account === null)
+    return { attemptSecret, sessionSecret: null, browserSecret: null, returnTo: null };
+
+  const { account } = attempt;
+  const session = await saveSession(tx, gate, {
+    continues: decision.session,
+    account,
+    proofs: decision.proofs,
+    address: visit.address,
+    agent: visit.agent,
+  });
+  // Whoever was signed in here before is not any more: one browser, one person.
+  if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
+  const browser = visit.browser === null ? await addBrowser(tx, gate) : null;
+  await saveAcquaintance(
+    tx,
+    browser?.id ?? visit.browser ?? ('' as never),
+    account,
+    lastSecond(gate, decision),
+    gate.clock.now(),
+  );
+  await addEntry(tx, gate, {
+    event: decision.session === null ? 'session.started' : 'session.raised',
+    account,
+    actor: account,
+    address: visit.address,
+    detail: { level: levelOf(decision.proofs), application: attempt.purpose.application?.id ?? null },
+  });
+  await removeAttempt(tx, attempt);
+  return {
+    attemptSecret,
+    sessionSecret: session.secret,
+    browserSecret: browser?.secret ?? null,
+    returnTo: attempt.purpose.returnTo,
+  };
+}
+
+/** What this browser will be asked for first next time. */
+function lastSecond(gate: Gate, { proofs }: Decision): string | null {
+  const seconds = proofs.filter(({ method }) => gate.methods.get(method)?.role === 'second');
+  return seconds.sort((a, b) => b.at - a.at)[0]?.method ?? null;
+}

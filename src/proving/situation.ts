@@ -1,0 +1,102 @@
+import { findAccount } from '../core/accounts/store.ts';
+import type { Attempt } from '../core/attempts/store.ts';
+import { findAcquaintance } from '../core/browsers/store.ts';
+import { demandOf, ruleFor } from '../core/policies/policy.ts';
+import type { Rule } from '../core/policies/settings.ts';
+import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
+import { findBlock } from '../core/throttle/store.ts';
+import { levelOf, type Proof } from '../flow/assurance.ts';
+import type { Facts } from '../flow/facts.ts';
+import { type Allowed, gather, type Situation } from '../flow/gather.ts';
+import { nextStep } from '../flow/next-step.ts';
+import type { Row, Step } from '../flow/table.ts';
+import { minutes, shift } from '../kernel/clock.ts';
+import type { AccountId } from '../methods/method.ts';
+import type { Handle } from '../store/database.ts';
+import { secondBudget } from './budgets.ts';
+import type { Gate, LiveMethod, Visit } from './gate.ts';
+
+export interface Decision {
+  readonly step: Step;
+  readonly row: Row;
+  readonly facts: Facts;
+  /** What the decision rests on, the session's and the attempt's. */
+  readonly proofs: readonly Proof[];
+  /** The session it goes on with, if that is alive and this person's. */
+  readonly session: SessionId | null;
+}
+
+/** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
+export async function decide(handle: Handle, gate: Gate, attempt: Attempt, visit: Visit): Promise<Decision> {
+  const session = await sessionOf(handle, gate, attempt);
+  const situation = await read(handle, gate, attempt, session?.proofs ?? [], visit);
+  const facts = gather(situation);
+  return { ...nextStep(facts), facts, proofs: situation.proofs, session: session?.id ?? null };
+}
+
+/** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
+async function read(
+  handle: Handle,
+  gate: Gate,
+  attempt: Attempt,
+  earlier: readonly Proof[],
+  visit: Visit,
+): Promise<Situation> {
+  const id = attempt.account ?? ('' as AccountId);
+  const account = await findAccount(handle, id);
+  const enabled = account !== null && account.disabledAt === null;
+  const rule = ruleFor(gate.policies, {
+    application: attempt.purpose.application?.id ?? null,
+    groups: account?.groups ?? [],
+    address: visit.address,
+  });
+  const methods = [...gate.methods.values()];
+  const owns = await ownedBy(handle, methods, id);
+  const allowed = methods.map((method) => asAllowed(method, rule));
+  const owned = levelOf(
+    allowed.filter((one) => owns.includes(one.id) && !attempt.progress.made.includes(one.id)).map(({ best }) => best),
+  );
+  const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
+  return {
+    identified: attempt.identified,
+    demand: demandOf(rule, attempt.purpose.ask, owned),
+    methods: allowed,
+    owns,
+    made: attempt.progress.made,
+    proofs: enabled ? merge(earlier, attempt.progress.proofs) : [],
+    blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
+    preferred: acquaintance?.lastMethod ?? null,
+    chosen: attempt.progress.chosen,
+    choosing: attempt.progress.choosing,
+    wanted: attempt.purpose.wanted,
+    freshSince: shift(attempt.createdAt, -minutes(5)),
+  };
+}
+
+/** What the rule leaves out is owned all the same, but proves nothing here. */
+const asAllowed = ({ id, role, best }: LiveMethod, { methods }: Rule): Allowed => ({
+  id,
+  best,
+  role: role === 'first' || (methods?.includes(id) ?? true) ? role : 'off',
+  inline: role === 'second',
+});
+
+/** A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). */
+async function sessionOf(handle: Handle, gate: Gate, attempt: Attempt): Promise<Session | null> {
+  if (attempt.session === null) return null;
+  const session = await findSessionById(handle, gate.sessions, attempt.session, gate.clock.now());
+  return session?.account === attempt.account ? session : null;
+}
+
+async function ownedBy(handle: Handle, methods: readonly LiveMethod[], account: AccountId): Promise<readonly string[]> {
+  const owns: string[] = [];
+  for (const method of methods) if ((await method.list(handle, account)).length > 0) owns.push(method.id);
+  return owns;
+}
+
+/** The latest proof of each credential. */
+export function merge(older: readonly Proof[], newer: readonly Proof[]): readonly Proof[] {
+  const byCredential = new Map<string, Proof>();
+  for (const proof of [...older, ...newer]) byCredential.set(`${proof.method} ${proof.credential}`, proof);
+  return [...byCredential.values()];
+}

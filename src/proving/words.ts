@@ -1,0 +1,47 @@
+import { inEveryLanguage } from '../ui/language.ts';
+
+export type Notice = 'backup-code-used' | 'method-added' | 'method-removed' | 'second-factor-locked';
+type Letter = { readonly subject: string; readonly body: (name: string) => string };
+
+const notYou = 'If this was not you, change your password and tell your administrator.';
+const notYouDe = 'Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es Ihrer Administration.';
+
+export const notices = inEveryLanguage<Record<Notice, Letter>>({
+  en: {
+    'backup-code-used': {
+      subject: 'A backup code was used',
+      body: (name) => `Hello ${name},\n\none of your backup codes was just used to sign in. ${notYou}\n`,
+    },
+    'method-added': {
+      subject: 'A way to sign in was added',
+      body: (name) => `Hello ${name},\n\na way to sign in was just added to your account. ${notYou}\n`,
+    },
+    'method-removed': {
+      subject: 'A way to sign in was removed',
+      body: (name) => `Hello ${name},\n\na way to sign in was just removed from your account. ${notYou}\n`,
+    },
+    'second-factor-locked': {
+      subject: 'Many wrong codes',
+      body: (name) => `Hello ${name},\n\nsomebody who knows your password typed many wrong codes. ${notYou}\n`,
+    },
+  },
+  de: {
+    'backup-code-used': {
+      subject: 'Ein Ersatzcode wurde benutzt',
+      body: (name) => `Guten Tag ${name},\n\neben wurde einer Ihrer Ersatzcodes zur Anmeldung benutzt. ${notYouDe}\n`,
+    },
+    'method-added': {
+      subject: 'Ein Anmeldeweg kam dazu',
+      body: (name) => `Guten Tag ${name},\n\nzu Ihrem Konto kam eben ein Anmeldeweg dazu. ${notYouDe}\n`,
+    },
+    'method-removed': {
+      subject: 'Ein Anmeldeweg wurde entfernt',
+      body: (name) => `Guten Tag ${name},\n\naus Ihrem Konto wurde eben ein Anmeldeweg entfernt. ${notYouDe}\n`,
+    },
+    'second-factor-locked': {
+      subject: 'Viele falsche Codes',
+      body: (name) =>
+        `Guten Tag ${name},\n\njemand, der Ihr Passwort kennt, hat viele falsche Codes eingegeben. ${notYouDe}\n`,
+    },
+  },
+});

@@ -1,0 +1,34 @@
+import type { Account } from '../core/accounts/store.ts';
+import { findBrowser } from '../core/browsers/store.ts';
+import type { Asked } from '../http/route.ts';
+import type { Gate, Visit } from '../proving/gate.ts';
+import type { Assets } from '../ui/assets.ts';
+import type { Frame } from '../ui/document.tsx';
+
+/** What every surface works with. */
+export interface House {
+  readonly gate: Gate;
+  readonly assets: Assets;
+  readonly publicUrl: URL;
+}
+
+/** The visitor, as far as the request tells. */
+export async function visitOf({ gate }: House, asked: Asked): Promise<Visit> {
+  const { cookies, address, agent, language, session } = asked;
+  const browser = cookies.browser === undefined ? null : await findBrowser(gate.database.read, cookies.browser);
+  return { address, agent, language, browser, session: session?.id ?? null };
+}
+
+export const frameOf = (
+  { assets }: House,
+  { language, nonce }: Pick<Asked, 'language' | 'nonce'>,
+  here: string,
+): Frame => ({
+  language,
+  nonce,
+  assets,
+  here,
+});
+
+/** What the page calls a person. */
+export const calledOf = (account: Account): string => account.name || account.username;

@@ -1,0 +1,59 @@
+import type { ProblemCode } from '../../http/problems.ts';
+import { inEveryLanguage } from '../../ui/language.ts';
+
+interface Told {
+  readonly title: string;
+  readonly lead: string;
+}
+
+const en: Told = {
+  title: 'That didn’t work',
+  lead: 'Your browser sent something we can’t read. Go back and try once more.',
+};
+const de: Told = {
+  title: 'Das hat nicht geklappt',
+  lead: 'Ihr Browser hat etwas geschickt, das wir nicht lesen können. Gehen Sie zurück und versuchen Sie es noch einmal.',
+};
+
+/** What a page says for a problem: what to do, never what our insides think of it. */
+export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<ProblemCode, Told>>; on: string }>({
+  en: {
+    otherwise: en,
+    told: {
+      'not-found': { title: 'There is nothing here', lead: 'The address may be old, or mistyped.' },
+      csrf: {
+        title: 'Please try that once more',
+        lead: 'The page you came from had been open for too long or belongs to another sign-in. Nothing was changed.',
+      },
+      'attempt-gone': { title: 'Let’s start again', lead: 'This page has expired. Nothing is lost.' },
+      'sign-in-required': { title: 'Please sign in first', lead: 'Your session has ended. Nothing was changed.' },
+      internal: { title: 'Something went wrong on our side', lead: 'It has been noted. Try again in a moment.' },
+      busy: { title: 'One moment, please', lead: 'Many people are signing in right now. Try again in a few seconds.' },
+    },
+    on: 'Go to sign-in',
+  },
+  de: {
+    otherwise: de,
+    told: {
+      'not-found': { title: 'Hier ist nichts', lead: 'Die Adresse ist vielleicht alt oder vertippt.' },
+      csrf: {
+        title: 'Bitte noch einmal',
+        lead: 'Die Seite, von der Sie kommen, war zu lange offen oder gehört zu einer anderen Anmeldung. Es wurde nichts geändert.',
+      },
+      'attempt-gone': { title: 'Fangen wir neu an', lead: 'Diese Seite ist abgelaufen. Es ist nichts verloren.' },
+      'sign-in-required': {
+        title: 'Bitte melden Sie sich zuerst an',
+        lead: 'Ihre Sitzung ist zu Ende. Es wurde nichts geändert.',
+      },
+      internal: {
+        title: 'Bei uns ist etwas schiefgegangen',
+        lead: 'Es ist notiert. Versuchen Sie es gleich noch einmal.',
+      },
+      busy: {
+        title: 'Einen Moment, bitte',
+        lead: 'Gerade melden sich viele an. Versuchen Sie es in ein paar Sekunden noch einmal.',
+      },
+    },
+    on: 'Zur Anmeldung',
+  },
+});

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { findAccount } from '../../core/accounts/store.ts';
+import type { Purpose } from '../../core/attempts/store.ts';
+import { listSessions, type Session } from '../../core/sessions/store.ts';
+import { Problem } from '../../http/problems.ts';
+import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import type { Credential, CredentialId } from '../../methods/method.ts';
+import { purposeOf, removeMethod, signOut } from '../../proving/acts.ts';
+import { begin, wouldPass } from '../../proving/begin.ts';
+import type { LiveMethod } from '../../proving/gate.ts';
+import { agentIn } from '../../ui/agent.ts';
+import { momentIn } from '../../ui/moment.ts';
+import { calledOf, frameOf, type House, visitOf } from '../house.ts';
+import { overviewPage, removePage, type Scene, securityPage, sessionsPage } from './pages.tsx';
+import { notesOf, waysOf } from './ways.ts';
+import { words } from './words.ts';
+
+const method = z.strictObject({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+const credential = method.extend({ credential: z.string().regex(/^[\w-]{22}$/) });
+const nothing = z.strictObject({});
+
+/** A person's own pages: how they get in, and where they are in. */
+export function portalRoutes(house: House): readonly Route[] {
+  const { gate } = house;
+  const scene = (asked: Asked, here: string): Scene => ({ frame: frameOf(house, asked, here), csrf: asked.csrf });
+
+  /** Does it if the proofs are good and young enough; else sends the person to prove it, and back here. */
+  async function confirmed(
+    asked: Asked,
+    purpose: Purpose,
+    act: (session: Session) => Promise<Answer>,
+  ): Promise<Answer> {
+    const session = signedIn(asked);
+    const { step } = await wouldPass(gate, session, purpose, await visitOf(house, asked));
+    if (step.screen === 'done') return act(session);
+    const begun = await begin(gate, { purpose, session, browserSecret: asked.cookies.attempt });
+    return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
+  }
+
+  function live(id: string): LiveMethod {
+    const found = gate.methods.get(id);
+    if (found === undefined) throw new Problem('not-found', `no method ${id}`);
+    return found;
+  }
+
+  async function ownedBy(session: Session): Promise<ReadonlyMap<LiveMethod, readonly Credential[]>> {
+    const owned = new Map<LiveMethod, readonly Credential[]>();
+    for (const one of gate.methods.values()) owned.set(one, await one.list(gate.database.read, session.account));
+    return owned;
+  }
+
+  const removal = (asked: Asked<{ method: string; credential: string }>): Purpose => {
+    const { name } = live(asked.params.method).words[asked.language];
+    const returnTo = `/account/security/${asked.params.method}/remove/${asked.params.credential}`;
+    return purposeOf(gate, { act: words[asked.language].acts.remove(name), wanted: null, returnTo, takesAway: true });
+  };
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/account',
+      binding: 'session',
+      async answer(asked) {
+        const account = await findAccount(gate.database.read, signedIn(asked).account);
+        return { is: 'page', page: overviewPage(scene(asked, '/account'), account === null ? '' : calledOf(account)) };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/account/security',
+      binding: 'session',
+      async answer(asked) {
+        const say = words[asked.language].security;
+        const owned = await ownedBy(signedIn(asked));
+        const waysIn = (first: boolean) =>
+          [...owned]
+            .filter(([{ role }]) => (role === 'first') === first)
+            .flatMap(([one, credentials]) => waysOf(one, credentials, asked.language));
+        const sections = [
+          { title: say.second, ways: waysIn(false) },
+          { title: say.first, ways: waysIn(true) },
+        ];
+        return {
+          is: 'page',
+          page: securityPage(scene(asked, '/account/security'), notesOf(owned, asked.language), sections),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/account/security/:method/set-up',
+      binding: 'session',
+      params: method,
+      form: nothing,
+      async answer(asked) {
+        const one = live(asked.params.method);
+        const say = words[asked.language].acts;
+        const act = (one.role === 'first' ? say.change : say.setUp)(one.words[asked.language].name);
+        const purpose = purposeOf(gate, { act, wanted: one.id, returnTo: '/account/security', takesAway: false });
+        const begun = await begin(gate, { purpose, session: signedIn(asked), browserSecret: asked.cookies.attempt });
+        return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/account/security/:method/remove/:credential',
+      binding: 'session',
+      params: credential,
+      async answer(asked) {
+        const one = live(asked.params.method);
+        const owned = await ownedBy(signedIn(asked));
+        const mine = owned.get(one) ?? [];
+        if (one.role !== 'second' || !mine.some(({ id }) => id === asked.params.credential))
+          throw new Problem('not-found', 'not theirs');
+        const seconds = [...owned].filter(([{ role }]) => role === 'second').flatMap(([, credentials]) => credentials);
+        const to = `/account/security/${one.id}/remove/${asked.params.credential}`;
+        return {
+          is: 'page',
+          page: removePage(scene(asked, '/account/security'), one.words[asked.language].name, seconds.length === 1, to),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/account/security/:method/remove/:credential',
+      binding: 'session',
+      params: credential,
+      form: nothing,
+      async answer(asked) {
+        if (live(asked.params.method).role !== 'second')
+          throw new Problem('not-found', 'not one that is removed alone');
+        return confirmed(asked, removal(asked), async (session) => {
+          const removed = await removeMethod(
+            gate,
+            session,
+            asked.params.method,
+            asked.params.credential as CredentialId,
+            await visitOf(house, asked),
+          );
+          if (!removed) throw new Problem('not-found', 'not theirs, or gone');
+          return { is: 'redirect', to: '/account/security' };
+        });
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/account/sessions',
+      binding: 'session',
+      async answer(asked) {
+        const current = signedIn(asked);
+        const say = words[asked.language].sessions;
+        const sessions = await listSessions(gate.database.read, current.account);
+        const seats = sessions.map(({ id, agent, address, createdAt, seenAt }) => ({
+          id,
+          agent: agentIn(agent),
+          about: [
+            say.from(address),
+            say.since(momentIn(asked.language, createdAt)),
+            say.seen(momentIn(asked.language, seenAt)),
+          ].join(' · '),
+          here: id === current.id,
+        }));
+        return { is: 'page', page: sessionsPage(scene(asked, '/account/sessions'), seats) };
+      },
+    }),
+    ...(['here', 'everywhere'] as const).map((where) =>
+      defineRoute({
+        method: 'POST',
+        path: where === 'here' ? '/account/sign-out' : '/account/sign-out-everywhere',
+        binding: 'session',
+        form: nothing,
+        async answer(asked) {
+          await signOut(gate, signedIn(asked), where, await visitOf(house, asked));
+          return { is: 'redirect', to: '/sign-in', cookies: { session: null, attempt: null } };
+        },
+      }),
+    ),
+  ];
+}
+
+/** The route is bound to a session, so there is one. */
+function signedIn({ session }: Pick<Asked, 'session'>): Session {
+  if (session === null) throw new Problem('sign-in-required');
+  return session;
+}

@@ -1,0 +1,174 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { csrfField } from '../../http/csrf.ts';
+import { Card } from '../../ui/card.tsx';
+import type { Frame } from '../../ui/document.tsx';
+import type { Passage } from '../../ui/doors.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon, type IconName } from '../../ui/icons.tsx';
+import type { View } from '../../ui/view.ts';
+import { words } from './words.ts';
+
+/** What all pages of one attempt share. */
+export interface Scene {
+  readonly frame: Frame;
+  readonly csrf: string;
+  /** The attempt's address: `/sign-in/ID`. */
+  readonly base: string;
+  readonly towards: string | null;
+  readonly passage: Passage;
+  /** Whom the page speaks to; null before anybody said who they are. */
+  readonly name: string | null;
+  /** What they are about to do, where that is why they are asked. */
+  readonly act: string | null;
+}
+
+const Form = ({ scene, to, children }: { scene: Scene; to: string; children: ComponentChildren }): JSX.Element => (
+  <form class="stack" method="post" action={`${scene.base}/${to}`}>
+    <input type="hidden" name={csrfField} value={scene.csrf} />
+    {children}
+  </form>
+);
+
+const Page = ({
+  scene,
+  title,
+  lead,
+  children,
+}: {
+  scene: Scene;
+  title: string;
+  lead?: ComponentChildren;
+  children: ComponentChildren;
+}) => (
+  <Card frame={scene.frame} title={title} lead={lead} passage={scene.passage} towards={scene.towards}>
+    {children}
+  </Card>
+);
+
+/** Whom we speak to, and the way out for whoever is somebody else. */
+function Who({ scene }: { scene: Scene }): JSX.Element | null {
+  if (scene.name === null) return null;
+  return (
+    <Form scene={scene} to="start-again">
+      <div class="who">
+        <span class="face" aria-hidden="true">
+          {[...scene.name][0]?.toUpperCase()}
+        </span>
+        <bdi>{scene.name}</bdi>
+        <button class="quiet" type="submit">
+          {words[scene.frame.language].notYou}
+        </button>
+      </div>
+    </Form>
+  );
+}
+
+const Act = ({ scene }: { scene: Scene }): JSX.Element | null =>
+  scene.act === null ? null : <p class="act">{words[scene.frame.language].act(scene.act)}</p>;
+
+export function identifyPage(scene: Scene): JSX.Element {
+  const say = words[scene.frame.language];
+  return (
+    <Page scene={scene} title={say.identify.title}>
+      <Form scene={scene} to="identify">
+        <Field
+          label={say.identify.field}
+          name="username"
+          type="text"
+          autocomplete="username"
+          maxlength={254}
+          autofocus
+        />
+        <button class="wide">{say.go}</button>
+      </Form>
+    </Page>
+  );
+}
+
+/** A method asks, or is set up: its own view inside our form. */
+export function methodPage(
+  scene: Scene,
+  act: 'prove' | 'set-up',
+  method: string,
+  view: View,
+  wrong: string | null,
+): JSX.Element {
+  const say = words[scene.frame.language];
+  const { title, lead, body, button } = view(scene.frame.language, wrong);
+  return (
+    <Page scene={scene} title={title} lead={lead}>
+      <Act scene={scene} />
+      <Who scene={scene} />
+      <Form scene={scene} to={`${act}/${method}`}>
+        {body}
+        <button class="wide">{button ?? say.go}</button>
+      </Form>
+      {act === 'prove' && scene.passage > 0 && (
+        <Form scene={scene} to="other-way">
+          <button class="quiet wide">{say.otherWay}</button>
+        </Form>
+      )}
+    </Page>
+  );
+}
+
+export interface Way {
+  readonly id: string;
+  readonly name: string;
+  readonly hint: string;
+  readonly icon: IconName;
+}
+
+export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
+  const say = words[scene.frame.language].choose;
+  return (
+    <Page scene={scene} title={say.title} lead={say.lead}>
+      <Who scene={scene} />
+      <Form scene={scene} to="choose">
+        <ul class="ways">
+          {ways.map(({ id, name, hint, icon }) => (
+            <li key={id}>
+              <button class="way" name="method" value={id}>
+                <Icon name={icon} />
+                <span>
+                  <b>{name}</b>
+                  <span class="soft small">{hint}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Form>
+      <p class="soft small">{say.none}</p>
+    </Page>
+  );
+}
+
+/** A page that says one thing and offers one way on. */
+export const tellPage = (
+  scene: Scene,
+  title: string,
+  lead: string,
+  on: { label: string; to: string } | null,
+): JSX.Element => (
+  <Page scene={scene} title={title} lead={lead}>
+    <Who scene={scene} />
+    {on !== null && (
+      <Form scene={scene} to={on.to}>
+        <button class="wide">{on.label}</button>
+      </Form>
+    )}
+  </Page>
+);
+
+/** The attempt is gone: the one page that stands without it. */
+export const gonePage = (frame: Frame, again: string): JSX.Element => {
+  const say = words[frame.language].gone;
+  return (
+    <Card frame={frame} title={say.title} lead={say.lead} passage={0} towards={null}>
+      <a class="button wide" href={again}>
+        {say.again}
+      </a>
+    </Card>
+  );
+};

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
+import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { begin, choose, identify, startAgain } from '../../proving/begin.ts';
+import type { Visit } from '../../proving/gate.ts';
+import { letThrough, type Passed } from '../../proving/let-through.ts';
+import { enrol, prove, type Ran } from '../../proving/run.ts';
+import { frameOf, type House, visitOf } from '../house.ts';
+import { gonePage } from './pages.tsx';
+import { show } from './show.tsx';
+
+const named = z.strictObject({ attempt: z.string().regex(/^[\w-]{22}$/) });
+const withMethod = named.extend({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+/** What a method's own form may hold: each field once, none longer than a kilobyte. */
+const fields = z.record(z.string().max(40), z.string().max(1024)).refine((form) => Object.keys(form).length <= 10);
+
+/** Somebody who came by themselves, to their own account. */
+const toAccount: Omit<Purpose, 'returnTo'> = {
+  application: null,
+  ask: { level: null, notBefore: null, withoutRecovery: false },
+  wanted: null,
+  act: null,
+};
+
+/** The sign-in pages: one address for each attempt, one for each thing that can be done there. */
+export function signInRoutes(house: House): readonly Route[] {
+  const { gate } = house;
+  const at = (attempt: Pick<Attempt, 'id'>): Answer => ({ is: 'redirect', to: `/sign-in/${attempt.id}` });
+
+  /** Finds the attempt in this browser and does something with it; if it is gone, says how to begin again. */
+  const during = async (
+    asked: Asked<{ attempt: string }>,
+    act: (attempt: Attempt, secret: string, visit: Visit) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const secret = asked.cookies.attempt ?? '';
+    const attempt = await findAttempt(gate.database.read, gate, asked.params.attempt as AttemptId, secret);
+    if (attempt !== null) return act(attempt, secret, await visitOf(house, asked));
+    const again = `/sign-in?again=${asked.params.attempt}`;
+    return { is: 'page', status: 410, page: gonePage(frameOf(house, asked, again), again) };
+  };
+
+  const after = (attempt: Attempt, ran: Ran): Answer => (ran.is === 'on' ? onwards(attempt, ran.passed) : at(attempt));
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/sign-in',
+      binding: 'none',
+      query: z.strictObject({
+        again: z.string().max(64).optional(),
+        to: z
+          .string()
+          .regex(/^\/account[\w/-]*$/)
+          .optional(),
+      }),
+      async answer({ query, cookies, session }) {
+        const earlier =
+          query.again === undefined
+            ? null
+            : await findPurpose(gate.database.read, query.again as AttemptId, cookies.attempt ?? '');
+        const purpose = earlier ?? { ...toAccount, returnTo: query.to ?? '/account' };
+        if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
+        const begun = await begin(gate, { purpose, session, browserSecret: cookies.attempt });
+        return { ...at(begun), cookies: { attempt: begun.browserSecret } };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/sign-in/:attempt',
+      binding: 'attempt',
+      params: named,
+      answer: (asked) => during(asked, (attempt, _, visit) => show(house, asked, attempt, visit)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/identify',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({ username: z.string().trim().min(1).max(254) }),
+      answer: (asked) =>
+        during(asked, async (attempt) => {
+          if (!attempt.identified) await identify(gate, attempt, asked.form.username);
+          return at(attempt);
+        }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/prove/:method',
+      binding: 'attempt',
+      params: withMethod,
+      form: fields,
+      answer: (asked) =>
+        during(asked, async (attempt, secret, visit) =>
+          after(attempt, await prove(gate, attempt, secret, asked.params.method, asked.form, visit)),
+        ),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/set-up/:method',
+      binding: 'attempt',
+      params: withMethod,
+      form: fields,
+      answer: (asked) =>
+        during(asked, async (attempt, secret, visit) =>
+          after(attempt, await enrol(gate, attempt, secret, asked.params.method, asked.form, visit)),
+        ),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/choose',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
+      answer: (asked) =>
+        during(asked, async (attempt) => choose(gate, attempt, asked.form.method).then(() => at(attempt))),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/other-way',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({}),
+      answer: (asked) => during(asked, async (attempt) => choose(gate, attempt, null).then(() => at(attempt))),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/start-again',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({}),
+      answer: (asked) => during(asked, async (attempt) => startAgain(gate, attempt).then(() => at(attempt))),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/continue',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({}),
+      answer: (asked) =>
+        during(asked, async (attempt, secret, visit) =>
+          onwards(attempt, await gate.database.transaction((tx) => letThrough(tx, gate, attempt, secret, visit))),
+        ),
+    }),
+  ];
+}
+
+/** Through, with a session; or on to the next page of the same attempt, under a new secret. */
+function onwards(
+  attempt: Pick<Attempt, 'id'>,
+  { attemptSecret, sessionSecret, browserSecret, returnTo }: Passed,
+): Answer {
+  return {
+    is: 'redirect',
+    to: returnTo ?? `/sign-in/${attempt.id}`,
+    cookies: {
+      attempt: attemptSecret,
+      ...(sessionSecret !== null && { session: sessionSecret }),
+      ...(browserSecret !== null && { browser: browserSecret }),
+    },
+  };
+}

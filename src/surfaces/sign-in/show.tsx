@@ -1,0 +1,91 @@
+import type { Attempt } from '../../core/attempts/store.ts';
+import { saveAttempt } from '../../core/attempts/store.ts';
+import { findBlock } from '../../core/throttle/store.ts';
+import type { Answer, Asked } from '../../http/route.ts';
+import { never } from '../../kernel/clock.ts';
+import type { Because } from '../../methods/method.ts';
+import { nameOf } from '../../proving/begin.ts';
+import { secondBudget } from '../../proving/budgets.ts';
+import type { LiveMethod, Visit } from '../../proving/gate.ts';
+import { setUpNow, subjectOf } from '../../proving/run.ts';
+import { type Decision, decide } from '../../proving/situation.ts';
+import { momentIn } from '../../ui/moment.ts';
+import { frameOf, type House } from '../house.ts';
+import { choosePage, identifyPage, methodPage, type Scene, tellPage } from './pages.tsx';
+import { words } from './words.ts';
+
+/** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
+export async function show(house: House, asked: Asked, attempt: Attempt, visit: Visit): Promise<Answer> {
+  const { gate } = house;
+  const decision = await decide(gate.database.read, gate, attempt, visit);
+  const scene = await sceneOf(house, asked, attempt, decision);
+  const page = await pageFor(house, attempt, decision, scene);
+  const target = attempt.purpose.application?.origin;
+  return { is: 'page', page, ...(target !== undefined && { formTargets: [target] }) };
+}
+
+async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
+  const base = `/sign-in/${attempt.id}`;
+  return {
+    frame: frameOf(house, asked, base),
+    csrf: asked.csrf,
+    base,
+    towards: attempt.purpose.application?.name ?? null,
+    passage: step.screen === 'done' || step.screen === 'duty' ? 2 : facts.met ? 1 : 0,
+    name: attempt.identified ? await nameOf(house.gate, attempt) : null,
+    act: attempt.purpose.act,
+  };
+}
+
+async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, scene: Scene) {
+  const say = words[scene.frame.language];
+  const startAgain = { label: say.startAgain, to: 'start-again' };
+  const setUp = setUpNow(step, gate);
+  if (setUp !== null) return withMethod('set-up', setUp);
+  switch (step.screen) {
+    case 'identify':
+      return identifyPage(scene);
+    case 'prove':
+      return withMethod('prove', step.method);
+    case 'choose':
+      return choosePage(
+        scene,
+        step.methods.map(live).map((method) => ({ ...method, ...method.words[scene.frame.language] })),
+      );
+    case 'blocked': {
+      const until = await findBlock(gate.database.read, secondBudget(attempt.account ?? '').key, gate.clock.now());
+      const lead =
+        until === null || until >= never
+          ? say.blocked.forever
+          : say.blocked.lead(momentIn(scene.frame.language, until));
+      return tellPage(scene, say.blocked.title, lead, { label: say.blocked.again, to: 'continue' });
+    }
+    case 'denied':
+      return tellPage(scene, say.denied.title, say.denied.lead, startAgain);
+    case 'stuck':
+      return tellPage(scene, say.stuck.title, say.stuck.lead, startAgain);
+    default:
+      return tellPage(scene, say.done.title, say.done.lead, { label: say.go, to: 'continue' });
+  }
+
+  function live(id: string): LiveMethod {
+    const method = gate.methods.get(id);
+    if (method === undefined) throw new Error(`the flow named the method ${id}, which is not in the registry`);
+    return method;
+  }
+
+  async function withMethod(act: 'prove' | 'set-up', id: string) {
+    const method = live(id);
+    const before = JSON.stringify([...attempt.memo]);
+    const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt));
+    const remembers = JSON.stringify([...attempt.memo]) !== before;
+    if (remembers) await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {}));
+    return methodPage(scene, act, id, view, wrongWith(attempt, method, scene));
+  }
+
+  function wrongWith({ progress: { said } }: Attempt, method: LiveMethod, { frame }: Scene): string | null {
+    if (said === null || said.method !== method.id) return null;
+    const tell = method.words[frame.language].refused[said.because as Because];
+    return tell?.(Math.max(0, (said.until ?? 0) - gate.clock.now())) ?? null;
+  }
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import { Field } from './field.tsx';
+
+/** One field for the whole code: it takes a paste with spaces and keeps leading zeros (UX 7). */
+export const CodeField = ({
+  label,
+  digits,
+  wrong,
+}: {
+  label: string;
+  digits: number;
+  wrong: string | null;
+}): JSX.Element => (
+  <Field
+    label={label}
+    name="code"
+    class="code"
+    type="text"
+    inputmode="numeric"
+    autocomplete="one-time-code"
+    maxlength={digits * 2}
+    digits={digits}
+    autofocus
+    wrong={wrong}
+  />
+);

@@ -1,0 +1,35 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Assets } from './assets.ts';
+import type { Language } from './language.ts';
+
+/** What every page needs to be one. */
+export interface Frame {
+  readonly language: Language;
+  readonly nonce: string;
+  readonly assets: Assets;
+  /** Where this page is, for the links that change its language. */
+  readonly here: string;
+}
+
+export const Document = ({
+  frame,
+  title,
+  children,
+}: {
+  frame: Frame;
+  title: string;
+  children: ComponentChildren;
+}): JSX.Element => (
+  <html lang={frame.language} dir="ltr">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title}</title>
+      <link rel="icon" href={frame.assets.href('mark.svg')} type="image/svg+xml" />
+      <link rel="stylesheet" href={frame.assets.href('styles.css')} />
+      <script type="module" src={frame.assets.href('enhance.browser.js')} nonce={frame.nonce} />
+    </head>
+    <body>{children}</body>
+  </html>
+);

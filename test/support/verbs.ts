@@ -1,0 +1,49 @@
+import { codeAt, stepAt } from '../../src/methods/totp/rules.ts';
+import type { Browser } from './browser.ts';
+import { password, type Sallyport } from './sallyport.ts';
+
+/** What people do, as verbs: journeys are written with these. */
+
+export async function typeName(browser: Browser, name: string): Promise<Browser> {
+  if (!browser.url.startsWith('/sign-in/')) await browser.visit('/sign-in');
+  return browser.press('Continue', { username: name });
+}
+
+export async function typePassword(browser: Browser, typed: string = password): Promise<Browser> {
+  return browser.press('Continue', { password: typed });
+}
+
+export async function signIn(browser: Browser, name: string, typed: string = password): Promise<Browser> {
+  await typeName(browser, name);
+  return typePassword(browser, typed);
+}
+
+export const typeCode = (browser: Browser, code: string): Promise<Browser> => browser.press('Continue', { code });
+
+/** What the phone shows. */
+export const codeFor = ({ clock }: Sallyport, secret: string, stepsAhead = 0): string =>
+  codeAt(secret, stepAt(clock.now()) + stepsAhead);
+
+export interface Kept {
+  readonly secret: string;
+  readonly backupCodes: readonly string[];
+}
+
+/** From "Ways to sign in": sets an authenticator app up and stores the backup codes. */
+export async function setUpAuthenticator(sallyport: Sallyport, browser: Browser): Promise<Kept> {
+  await browser.visit('/account/security');
+  await browser.press('Set up');
+  const secret = secretShown(browser);
+  await typeCode(browser, codeFor(sallyport, secret));
+  const backupCodes = codesShown(browser);
+  if (backupCodes.length > 0) await browser.press('Continue', { stored: 'yes' });
+  // The code that confirmed the set-up has been used: the next sign-in takes the next one.
+  sallyport.clock.pass(30_000);
+  return { secret, backupCodes };
+}
+
+export const secretShown = (browser: Browser): string =>
+  browser.page.querySelector('.secret')?.textContent.replaceAll(' ', '') ?? '';
+
+export const codesShown = (browser: Browser): readonly string[] =>
+  browser.page.querySelectorAll('.codes li').map((item) => item.textContent.trim());
