@@ -1,105 +1,168 @@
 import { days, type Instant, minutes, shift } from '../../kernel/clock.ts';
-import type { Proof } from '../assurance.ts';
 import { type Attempt, instantOf, ownsNow, proofsOf } from './attempt.ts';
+import { subsets } from './subsets.ts';
 import type { World } from './world.ts';
 
 /**
  * What is so in this world, said without the flow: the laws of the journeys stand on these sentences and on nothing of
- * `gather.ts` or `assurance.ts`. Methods are called by name here; `touch` is a passkey without PIN or finger.
+ * `gather.ts` or `assurance.ts`. Methods go by their names here; a `touch` is a passkey without PIN or finger.
  */
-
-/** What a set of answers is worth. */
-export function worth(answers: Iterable<string>): 0 | 1 | 2 | 3 | 4 {
-  const all = new Set(answers);
-  if (all.size === 0) return 0;
-  const factors = [
-    all.has('password'),
-    ['totp', 'codes', 'passkey', 'touch', 'key'].some((id) => all.has(id)),
-    all.has('passkey'),
-  ];
-  if (factors.filter(Boolean).length < 2) return 1;
-  if (all.has('key')) return 4;
-  return all.has('passkey') || all.has('touch') ? 3 : 2;
+export interface Truth {
+  /** Something was proven: accounts need not look alike any more. */
+  readonly met: boolean;
+  readonly required: Worth;
+  /** What stands for this request, and what it is worth. */
+  readonly standing: readonly string[];
+  readonly reached: Worth;
+  readonly owns: readonly string[];
+  /** What it is all worth that the person had before this attempt added to it. */
+  readonly owned: Worth;
+  /** What they own and the house takes. */
+  readonly provable: readonly string[];
+  /** What they own is enough for what is asked. */
+  readonly inReach: boolean;
+  /** What they came to set up, as long as they have not. */
+  readonly wanted: string | null;
+  /** Methods that, set up, would be enough where what is owned is not. */
+  readonly wouldHelp: readonly string[];
+  /** All they own is proven, minutes ago; and also as young as this request wants it. */
+  readonly provenLately: boolean;
+  readonly provenForThis: boolean;
+  /** The way goes to this, from what stands beside one more proof. */
+  readonly goal: Worth;
+  readonly beside: readonly string[];
+  /** From then on an answer is not asked for again. */
+  readonly youngSince: Instant;
+  readonly denied: boolean;
+  readonly locked: boolean;
 }
 
-/** What the person had before this attempt added anything. */
-export const had = (world: World, a: Attempt): readonly string[] =>
-  ownsNow(world, a).filter((id) => !a.made.includes(id));
+export type Worth = 0 | 1 | 2 | 3 | 4;
 
-export const isHere = ({ house }: World, id: string) =>
+/** What a set of answers is worth. */
+export function worth(answers: readonly string[]): Worth {
+  if (answers.length === 0) return 0;
+  const has = (...names: readonly string[]) => answers.some((answer) => names.includes(answer));
+  const factors = [has('password'), has('totp', 'codes', 'passkey', 'touch', 'key'), has('passkey')];
+  if (factors.filter(Boolean).length < 2) return 1;
+  if (has('key')) return 4;
+  return has('passkey', 'touch') ? 3 : 2;
+}
+
+const more = <W extends Worth>(a: W, b: W): W => (a > b ? a : b);
+
+export const isHere = ({ house }: World, id: string): boolean =>
   house.methods.some((method) => method.id === id && method.role !== 'off');
-export const worthOfAll = (world: World, a: Attempt) =>
-  had(world, a).every((id) => world.house.methods.some((m) => m.id === id)) ? worth(had(world, a)) : 4;
+const takes = (world: World) => (id: string) => isHere(world, id) && !(world.errand.withoutRecovery && id === 'codes');
+
+const had = (world: World, a: Attempt): readonly string[] => ownsNow(world, a).filter((id) => !a.made.includes(id));
+
+/** What the house has never heard of may be worth anything. */
+export const worthOf = (world: World, owns: readonly string[]): Worth =>
+  owns.every((id) => world.house.methods.some((method) => method.id === id)) ? worth(owns) : 4;
 
 export function required(world: World, a: Attempt): 1 | 2 | 3 | 4 {
   const { level, withoutRecovery } = world.errand;
+  if (level !== 'owned') return level;
   const counts = had(world, a).filter((id) => !(withoutRecovery && id === 'codes'));
-  return level === 'owned' ? (Math.max(1, worth(counts)) as 1 | 2 | 3 | 4) : level;
+  return more(1, worth(counts)) as 1 | 2 | 3 | 4;
 }
 
-/** Setting up is an answer to what the policy wants, and to a request where nothing but a first factor was there (D5). */
-export const mayAnswerBySettingUp = (world: World, a: Attempt) =>
-  world.errand.by === 'policy' || worthOfAll(world, a) < 2;
-
-const takes = (world: World) => (id: string) => isHere(world, id) && !(world.errand.withoutRecovery && id === 'codes');
-
-export const asYoungAs = (world: World, a: Attempt): Instant =>
-  world.errand.young ? shift(instantOf(a.startedAt), -minutes(5)) : shift(instantOf(0), -days(1000));
-export const lately = (a: Attempt): Instant => shift(instantOf(a.now), -minutes(10));
-export const both = (world: World, a: Attempt): Instant =>
-  asYoungAs(world, a) > lately(a) ? asYoungAs(world, a) : lately(a);
+interface Shown {
+  readonly id: string;
+  readonly at: Instant;
+}
 
 /** What the house takes of what was shown. A second factor says nothing beside nothing that tells who somebody is. */
-function shown(world: World, a: Attempt): readonly Proof[] {
+function shown(world: World, a: Attempt): readonly Shown[] {
   const taken = proofsOf(world, a).filter(({ method }) => isHere(world, method));
   const tells = taken.some(({ method }) => method === 'password' || method === 'passkey');
-  return tells ? taken.filter(({ method }) => takes(world)(method)) : [];
+  const counts = tells ? taken.filter(({ method }) => takes(world)(method)) : [];
+  return counts.map(({ method, kinds, at }) => ({
+    id: method === 'passkey' && kinds.length === 1 ? 'touch' : method,
+    at,
+  }));
 }
 
 /** What would stand beside one young answer: the young ones, and the password of any age. */
-export function besideOneMore(world: World, a: Attempt, since: Instant): readonly string[] {
-  return shown(world, a)
-    .filter(({ method, at }) => at >= since || method === 'password')
-    .map(({ method, kinds }) => (method === 'passkey' && kinds.length === 1 ? 'touch' : method));
-}
-
+const besideOne = (all: readonly Shown[], since: Instant): readonly string[] =>
+  all.filter(({ id, at }) => at >= since || id === 'password').map(({ id }) => id);
 /** What stands as it is: nothing, if nothing is young. */
-export const stands = (world: World, a: Attempt, since: Instant): readonly string[] =>
-  shown(world, a).some(({ at }) => at >= since) ? besideOneMore(world, a, since) : [];
+const stands = (all: readonly Shown[], since: Instant): readonly string[] =>
+  all.some(({ at }) => at >= since) ? besideOne(all, since) : [];
 
-/** Nothing they own is unproven, and that was minutes ago. */
-export const provenAll = (world: World, a: Attempt, since = both(world, a)) => {
-  const proven = worth(stands(world, a, since));
-  return proven > 0 && proven >= worthOfAll(world, a);
-};
+export function truthOf(world: World, a: Attempt): Truth {
+  const all = shown(world, a);
+  const owns = ownsNow(world, a);
+  const provable = owns.filter(takes(world));
+  const needs = required(world, a);
+  const owned = worthOf(world, had(world, a));
 
-/** What the house lets these hands prove of the account. */
-export const provable = (world: World, a: Attempt, hands: readonly string[]) =>
-  ownsNow(world, a).filter((id) => hands.includes(id) && takes(world)(id));
+  const { forThis, lately, forBoth } = ages(world, a);
+  const standing = stands(all, forThis);
+  const withAll = [...besideOne(all, forThis), ...provable];
+  const inReach = worth(withAll) >= needs;
+  const wanted = wantedStill(world, a);
+  // Setting up answers what the policy wants, and a request where there was but a first factor (D5).
+  const mayAnswer = !inReach && (world.errand.by === 'policy' || owned < 2);
+  const wouldHelp = mayAnswer ? settable(world, owns).filter((id) => worth([...withAll, id]) >= needs) : [];
+  const settingUp = inReach ? wanted !== null : wouldHelp.length > 0;
 
-/** What somebody came to set up and has not yet. */
-export const stillWanted = (world: World, a: Attempt) => {
+  const provenSince = (since: Instant) => worth(stands(all, since)) >= more(1, owned);
+  const youngSince = settingUp ? forBoth : forThis;
+  return {
+    met: proofsOf(world, a).length > 0,
+    required: needs,
+    standing,
+    reached: worth(standing),
+    owns,
+    owned,
+    provable,
+    inReach,
+    wanted,
+    wouldHelp,
+    provenLately: provenSince(lately),
+    provenForThis: provenSince(forBoth),
+    goal: settingUp ? more(owned, inReach ? needs : 0) : needs,
+    beside: besideOne(all, youngSince),
+    youngSince,
+    denied: world.errand.deniesAnna && a.who === 'anna',
+    locked: a.locked && a.who === 'anna',
+  };
+}
+
+/** From when on a proof is young: for this request, for setting something up, for both. */
+function ages({ errand }: World, a: Attempt): { forThis: Instant; lately: Instant; forBoth: Instant } {
+  const forThis = errand.young ? shift(instantOf(a.startedAt), -minutes(5)) : shift(instantOf(0), -days(1000));
+  const lately = shift(instantOf(a.now), -minutes(10));
+  return { forThis, lately, forBoth: forThis > lately ? forThis : lately };
+}
+
+const wantedStill = (world: World, a: Attempt) => {
   const { wanted } = world.errand;
-  return wanted !== null && isHere(world, wanted) && !a.made.includes(wanted);
+  return wanted !== null && isHere(world, wanted) && !a.made.includes(wanted) ? wanted : null;
 };
 
-/** The methods that, set up, would be enough where all that is owned is not. */
-export function wouldHelp(world: World, a: Attempt): readonly string[] {
-  const all = [...besideOneMore(world, a, asYoungAs(world, a)), ...provable(world, a, ownsNow(world, a))];
-  if (worth(all) >= required(world, a) || !mayAnswerBySettingUp(world, a)) return [];
-  return world.house.methods
-    .filter(({ id, inline, role }) => inline && role !== 'off' && !ownsNow(world, a).includes(id))
-    .map(({ id }) => id)
-    .filter((id) => worth([...all, id]) >= required(world, a));
+const settable = ({ house }: World, owns: readonly string[]) =>
+  house.methods.filter(({ id, inline, role }) => inline && role !== 'off' && !owns.includes(id)).map(({ id }) => id);
+
+/** Whether these hands can get what they came for, from here: the rules in one breath. */
+export function mayArrive(t: Truth, hands: readonly string[]): boolean {
+  if (t.denied || (!t.inReach && t.wouldHelp.length === 0)) return false;
+  return worth([...t.beside, ...t.provable.filter((id) => hands.includes(id))]) >= t.goal;
 }
 
-/** Whether these hands can get what they came for, from here, by the rules: the rules in one breath. */
-export function mayArrive(world: World, a: Attempt, hands: readonly string[]): boolean {
-  if (a.who === 'anna' && world.errand.deniesAnna) return false;
-  const can = provable(world, a, hands);
-  const enough = worth([...besideOneMore(world, a, asYoungAs(world, a)), ...can]) >= required(world, a);
-  const everything = worth([...besideOneMore(world, a, both(world, a)), ...can]) >= worthOfAll(world, a);
-  if (stillWanted(world, a) || wouldHelp(world, a).length > 0)
-    return everything && (enough || wouldHelp(world, a).length > 0);
-  return enough;
+/** Some way to the goal goes by this method, and nothing on it could be left out. */
+export function leadsFurther(t: Truth, id: string): boolean {
+  const gets = (list: readonly string[]) => worth([...t.beside, ...list]) >= t.goal;
+  return subsets(t.provable.filter((one) => one !== id))
+    .map((others) => [id, ...others])
+    .some((way) => gets(way) && (way.length === 1 || way.every((one) => !gets(way.filter((other) => other !== one)))));
 }
+
+export const knownAlready = (world: World, a: Attempt, t: Truth, id: string): boolean =>
+  shown(world, a).some((one) => one.id === id && one.at >= t.youngSince);
+
+/** More than a password to lose, a house that has codes, and none of them (M-2). */
+export const lacksCodes = (world: World, t: Truth): boolean =>
+  isHere(world, 'codes') && !t.owns.includes('codes') && t.owns.some((id) => id !== 'password' && isHere(world, id));

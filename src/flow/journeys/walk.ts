@@ -3,7 +3,8 @@ import type { Situation } from '../gather.ts';
 import type { Row, Step } from '../table.ts';
 import { type Attempt, start } from './attempt.ts';
 import { type Button, buttonsOf } from './buttons.ts';
-import { journeyLaws } from './laws.ts';
+import { type Change, journeyLaws } from './laws.ts';
+import { truthOf } from './truths.ts';
 import type { World } from './world.ts';
 
 /** What is walked: a mutant is another one of these. */
@@ -42,26 +43,36 @@ export function explore(world: World, flow: Flow): readonly Place[] {
   return places;
 }
 
-const keyOf = (a: Attempt): string => JSON.stringify(a);
+const keyOf = (a: Attempt): string =>
+  `${a.who} ${a.proofs.map(({ method, at, as }) => `${method}:${at}:${as}`)} ${a.made} ${a.chosen} ${a.choosing} ${a.startedAt} ${a.now} ${a.session} ${a.locked} ${a.added} ${a.spent}`;
 
 /** What is wrong with the screens of a world, whoever comes to them: one sentence a fault. */
 export function* faultsOfPlaces(world: World, flow: Flow, places: readonly Place[]): Generator<string> {
-  for (const { at, step, row, on } of places) {
-    const elsewise = (change: { owns?: readonly string[]; blocked?: boolean; denied?: boolean }): Step => {
-      const s = flow.read(world, at);
-      const demand = { ...s.demand, denied: change.denied ?? s.demand.denied };
-      const other = { ...s, demand, owns: change.owns ?? s.owns, blocked: change.blocked ?? s.blocked };
-      return flow.nextStep(flow.gather(other)).step;
-    };
-    const scene = { world, at, step, row, elsewise };
+  for (const place of places) {
+    const { at, step, row, on } = place;
+    const elsewise = (change: Change): Step => flow.nextStep(flow.gather(changed(flow.read(world, at), change))).step;
+    const scene = { world, at, step, row, truth: truthOf(world, at), elsewise };
     for (const law of journeyLaws) if (law.broken(scene)) yield `${law.says} (${row.name}, ${where(at, step)})`;
-    if (step.screen !== 'done' && !on.some(({ button }) => button.is !== 'world'))
+    if (step.screen !== 'done' && on.every(({ button }) => button.is === 'world'))
       yield `no button on ${where(at, step)}`;
-    for (const { button, to } of on) {
-      const next = places[to]?.step;
-      if (next && button.expects && !button.expects(next))
-        yield `"${button.name}" leads to ${next.screen} (${where(at, step)})`;
-    }
+    yield* faultsOfButtons(places, place);
+  }
+}
+
+const changed = (
+  s: Situation,
+  { owns = s.owns, blocked = s.blocked, denied = s.demand.denied }: Change,
+): Situation => ({
+  ...s,
+  owns,
+  blocked,
+  demand: { ...s.demand, denied },
+});
+
+function* faultsOfButtons(places: readonly Place[], { at, step, on }: Place): Generator<string> {
+  for (const { button, to } of on) {
+    const next = places[to]?.step;
+    if (next && button.expects?.(next) === false) yield `"${button.name}" leads to ${next.screen} (${where(at, step)})`;
   }
 }
 

@@ -61,8 +61,9 @@ const best = {
   codes:    proves(['possession'],              { recovery: true }),
 } as const satisfies Record<string, Evidence>;
 
+const byId = new Map<string, Evidence>(Object.entries(best));
 export function bestOf(id: string): Evidence {
-  const found = new Map<string, Evidence>(Object.entries(best)).get(id);
+  const found = byId.get(id);
   if (!found) throw new Error(`no method ${id}`);
   return found;
 }

@@ -80,9 +80,6 @@ export function worlds(): readonly World[] {
   return all.map((_, i) => all[(i * stride) % all.length]).filter((world) => world !== undefined);
 }
 
-export const subsets = (list: readonly string[]): readonly (readonly string[])[] =>
-  list.reduce<readonly (readonly string[])[]>((all, one) => [...all, ...all.map((some) => [...some, one])], [[]]);
-
 export const nameOf = ({ house, errand, session, owns, lastCode }: World): string => {
   const before = session.of === null ? 'nobody' : `${session.of} (${session.age} ${session.proofs})`;
   return `${house.name}: Anna owns ${owns.join('+')}${lastCode ? ' (last code)' : ''}; ${errand.name}; signed in: ${before}`;
