@@ -22,14 +22,12 @@ export function purposeOf(
  */
 export function removeMethod(
   gate: Gate,
-  session: Session,
-  methodId: string,
-  which: CredentialId | 'all',
+  { session, method: methodId, credential }: { session: Session; method: string; credential: CredentialId },
   visit: Visit,
 ): Promise<boolean> {
   return gate.database.transaction(async (tx) => {
     const { account } = session;
-    const removed = await gate.methods.get(methodId)?.remove(tx, account, which);
+    const removed = await gate.methods.get(methodId)?.remove(tx, account, credential);
     if (removed === undefined || removed === 0) return false;
     if (!(await ownsSecond())) {
       for (const method of gate.methods.values()) if (method.role === 'backup') await method.remove(tx, account, 'all');

@@ -23,12 +23,8 @@ export async function wouldPass(
     purpose,
     progress,
   };
-  return decide(
-    gate.database.read,
-    gate,
-    { ...imagined, memo: new Map(), version: 0, createdAt: now, expiresAt: now },
-    visit,
-  );
+  const attempt = { ...imagined, memo: new Map(), version: 0, createdAt: now, expiresAt: now };
+  return decide(gate.database.read, { gate, attempt, visit });
 }
 
 /** Begins an attempt in this browser, for whoever is signed in here. @returns its id and the secret for its cookie */

@@ -1,12 +1,10 @@
 import ipaddr from 'ipaddr.js';
 import { canonical } from '../core/accounts/canonical.ts';
-import type { Attempt } from '../core/attempts/store.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
 import type { Role } from '../flow/gather.ts';
 import { mark } from '../kernel/seal.ts';
-import type { Handle } from '../store/database.ts';
-import type { Gate, Visit } from './gate.ts';
+import type { Turn } from './gate.ts';
 
 /** All second factors of an account share one, so that no way is a way around it. */
 export const secondBudget = (account: string): Budget => ({ key: `second:${account}`, schedule: 'second' });
@@ -15,14 +13,8 @@ export const secondBudget = (account: string): Budget => ({ key: `second:${accou
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
  * guess cannot shut its owner out; everybody else shares one for each network and a slow one for the whole account.
  */
-export async function budgetsOf(
-  handle: Handle,
-  gate: Gate,
-  attempt: Attempt,
-  role: Role,
-  visit: Visit,
-): Promise<readonly Budget[]> {
-  const known = await findAcquaintance(handle, visit.browser, attempt.account);
+export async function budgetsOf({ gate, attempt, visit }: Turn, role: Role): Promise<readonly Budget[]> {
+  const known = await findAcquaintance(gate.database.read, visit.browser, attempt.account);
   const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
   if (role !== 'first') return [secondBudget(who)];
   if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'password' }];

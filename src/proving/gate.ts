@@ -1,3 +1,4 @@
+import type { Attempt } from '../core/attempts/store.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import type { SessionSettings } from '../core/sessions/settings.ts';
@@ -27,6 +28,15 @@ export interface Visit {
   /** The session whose cookie came along, whoever's it is. */
   readonly session: SessionId | null;
   readonly language: Language;
+}
+
+/** One request to one attempt, by one visitor: what everything that happens to the attempt is told. */
+export interface Turn {
+  readonly gate: Gate;
+  readonly attempt: Attempt;
+  /** The secret of the attempt's cookie. */
+  readonly secret: string;
+  readonly visit: Visit;
 }
 
 /** Opens the methods with their settings, the strongest first; backups stay last whatever they prove. */

@@ -1,10 +1,10 @@
-import { type Attempt, removeAttempt } from '../core/attempts/store.ts';
+import { removeAttempt } from '../core/attempts/store.ts';
 import { addDecision, addEntry } from '../core/audit/store.ts';
 import { addBrowser, saveAcquaintance } from '../core/browsers/store.ts';
 import { removeSession, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Gate, Visit } from './gate.ts';
+import type { Gate, Turn } from './gate.ts';
 import { type Decision, decide } from './situation.ts';
 
 /** What the browser is to be told: secrets for its cookies, and where it goes once it is through. */
@@ -19,17 +19,11 @@ export interface Passed {
  * Decides, writes down why, and when everything asked is there turns the attempt into a session: the only place where
  * one comes into being.
  */
-export async function letThrough(
-  tx: Transaction,
-  gate: Gate,
-  attempt: Attempt,
-  attemptSecret: string,
-  visit: Visit,
-): Promise<Passed> {
-  const decision = await decide(tx, gate, attempt, visit);
+export async function letThrough(tx: Transaction, { gate, attempt, secret, visit }: Turn): Promise<Passed> {
+  const decision = await decide(tx, { gate, attempt, visit });
   await addDecision(tx, gate, { account: attempt.account, row: decision.row.name, facts: decision.facts });
   if (decision.step.screen !== 'done' || attempt.account === null)
-    return { attemptSecret, sessionSecret: null, browserSecret: null, returnTo: null };
+    return { attemptSecret: secret, sessionSecret: null, browserSecret: null, returnTo: null };
 
   const { account } = attempt;
   const session = await saveSession(tx, gate, {
@@ -41,14 +35,9 @@ export async function letThrough(
   });
   // Whoever was signed in here before is not any more: one browser, one person.
   if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
-  const browser = visit.browser === null ? await addBrowser(tx, gate) : null;
-  await saveAcquaintance(
-    tx,
-    browser?.id ?? visit.browser ?? ('' as never),
-    account,
-    lastSecond(gate, decision),
-    gate.clock.now(),
-  );
+  const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
+  const lastMethod = lastSecond(gate, decision);
+  await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, at: gate.clock.now() });
   await addEntry(tx, gate, {
     event: decision.session === null ? 'session.started' : 'session.raised',
     account,
@@ -58,9 +47,9 @@ export async function letThrough(
   });
   await removeAttempt(tx, attempt);
   return {
-    attemptSecret,
+    attemptSecret: secret,
     sessionSecret: session.secret,
-    browserSecret: browser?.secret ?? null,
+    browserSecret: browser.secret,
     returnTo: attempt.purpose.returnTo,
   };
 }

@@ -1,5 +1,4 @@
 import { findAccount } from '../core/accounts/store.ts';
-import type { Attempt } from '../core/attempts/store.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import { demandOf, ruleFor } from '../core/policies/policy.ts';
 import type { Rule } from '../core/policies/settings.ts';
@@ -14,7 +13,7 @@ import { minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
-import type { Gate, LiveMethod, Visit } from './gate.ts';
+import type { LiveMethod, Turn } from './gate.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -27,9 +26,9 @@ export interface Decision {
 }
 
 /** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
-export async function decide(handle: Handle, gate: Gate, attempt: Attempt, visit: Visit): Promise<Decision> {
-  const session = await sessionOf(handle, gate, attempt);
-  const situation = await read(handle, gate, attempt, session?.proofs ?? [], visit);
+export async function decide(handle: Handle, turn: Pick<Turn, 'gate' | 'attempt' | 'visit'>): Promise<Decision> {
+  const session = await sessionOf(handle, turn);
+  const situation = await read(handle, turn, session?.proofs ?? []);
   const facts = gather(situation);
   return { ...nextStep(facts), facts, proofs: situation.proofs, session: session?.id ?? null };
 }
@@ -37,10 +36,8 @@ export async function decide(handle: Handle, gate: Gate, attempt: Attempt, visit
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
 async function read(
   handle: Handle,
-  gate: Gate,
-  attempt: Attempt,
+  { gate, attempt, visit }: Pick<Turn, 'gate' | 'attempt' | 'visit'>,
   earlier: readonly Proof[],
-  visit: Visit,
 ): Promise<Situation> {
   const id = attempt.account ?? ('' as AccountId);
   const account = await findAccount(handle, id);
@@ -82,7 +79,7 @@ const asAllowed = ({ id, role, best }: LiveMethod, { methods }: Rule): Allowed =
 });
 
 /** A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). */
-async function sessionOf(handle: Handle, gate: Gate, attempt: Attempt): Promise<Session | null> {
+async function sessionOf(handle: Handle, { gate, attempt }: Pick<Turn, 'gate' | 'attempt'>): Promise<Session | null> {
   if (attempt.session === null) return null;
   const session = await findSessionById(handle, gate.sessions, attempt.session, gate.clock.now());
   return session?.account === attempt.account ? session : null;

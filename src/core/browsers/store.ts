@@ -57,17 +57,15 @@ export async function findAcquaintance(
 
 export async function saveAcquaintance(
   tx: Transaction,
-  browser: BrowserId,
-  account: AccountId,
-  lastMethod: string | null,
-  now: Instant,
+  given: { browser: BrowserId; account: AccountId; lastMethod: string | null; at: Instant },
 ): Promise<void> {
+  const { browser, account, lastMethod, at } = given;
   await own(tx)
     .insertInto('browser_account')
-    .values({ browser_id: browser, account_id: account, last_method: lastMethod, signed_in_at: now })
+    .values({ browser_id: browser, account_id: account, last_method: lastMethod, signed_in_at: at })
     .onConflict((conflict) =>
       conflict.columns(['browser_id', 'account_id']).doUpdateSet((row) => ({
-        signed_in_at: now,
+        signed_in_at: at,
         last_method: lastMethod ?? row.ref('browser_account.last_method'),
       })),
     )

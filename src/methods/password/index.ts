@@ -67,7 +67,7 @@ export const method = defineMethod({
           evidence: null,
           async save(tx, bound) {
             const id = newId<'credential'>(chance);
-            await savePassword(tx, account, id, phc, bound);
+            await savePassword(tx, { id, account, phc, bound });
             return id;
           },
         };

@@ -44,11 +44,9 @@ export async function findPassword(handle: Handle, account: AccountId | null): P
 
 export async function savePassword(
   tx: Transaction,
-  account: AccountId,
-  id: CredentialId,
-  phc: string,
-  bound: Bound,
+  given: { id: CredentialId; account: AccountId; phc: string; bound: Bound },
 ): Promise<void> {
+  const { id, account, phc, bound } = given;
   const values = { id, phc, bound_at: bound.at, bound_level: bound.level, last_used_at: null };
   await own(tx)
     .insertInto('password')

@@ -132,9 +132,7 @@ export function portalRoutes(house: House): readonly Route[] {
         return confirmed(asked, removal(asked), async (session) => {
           const removed = await removeMethod(
             gate,
-            session,
-            asked.params.method,
-            asked.params.credential as CredentialId,
+            { session, method: asked.params.method, credential: asked.params.credential as CredentialId },
             await visitOf(house, asked),
           );
           if (!removed) throw new Problem('not-found', 'not theirs, or gone');

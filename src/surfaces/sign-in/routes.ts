@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { begin, choose, identify, startAgain } from '../../proving/begin.ts';
-import type { Visit } from '../../proving/gate.ts';
+import type { Turn } from '../../proving/gate.ts';
 import { letThrough, type Passed } from '../../proving/let-through.ts';
 import { enrol, prove, type Ran } from '../../proving/run.ts';
 import { frameOf, type House, visitOf } from '../house.ts';
@@ -28,13 +28,10 @@ export function signInRoutes(house: House): readonly Route[] {
   const at = (attempt: Pick<Attempt, 'id'>): Answer => ({ is: 'redirect', to: `/sign-in/${attempt.id}` });
 
   /** Finds the attempt in this browser and does something with it; if it is gone, says how to begin again. */
-  const during = async (
-    asked: Asked<{ attempt: string }>,
-    act: (attempt: Attempt, secret: string, visit: Visit) => Promise<Answer>,
-  ): Promise<Answer> => {
+  const during = async (asked: Asked<{ attempt: string }>, act: (turn: Turn) => Promise<Answer>): Promise<Answer> => {
     const secret = asked.cookies.attempt ?? '';
     const attempt = await findAttempt(gate.database.read, gate, asked.params.attempt as AttemptId, secret);
-    if (attempt !== null) return act(attempt, secret, await visitOf(house, asked));
+    if (attempt !== null) return act({ gate, attempt, secret, visit: await visitOf(house, asked) });
     const again = `/sign-in?again=${asked.params.attempt}`;
     return { is: 'page', status: 410, page: gonePage(frameOf(house, asked, again), again) };
   };
@@ -69,7 +66,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt',
       binding: 'attempt',
       params: named,
-      answer: (asked) => during(asked, (attempt, _, visit) => show(house, asked, attempt, visit)),
+      answer: (asked) => during(asked, ({ attempt, visit }) => show(house, asked, attempt, visit)),
     }),
     defineRoute({
       method: 'POST',
@@ -78,7 +75,7 @@ export function signInRoutes(house: House): readonly Route[] {
       params: named,
       form: z.strictObject({ username: z.string().trim().min(1).max(254) }),
       answer: (asked) =>
-        during(asked, async (attempt) => {
+        during(asked, async ({ attempt }) => {
           if (!attempt.identified) await identify(gate, attempt, asked.form.username);
           return at(attempt);
         }),
@@ -90,9 +87,7 @@ export function signInRoutes(house: House): readonly Route[] {
       params: withMethod,
       form: fields,
       answer: (asked) =>
-        during(asked, async (attempt, secret, visit) =>
-          after(attempt, await prove(gate, attempt, secret, asked.params.method, asked.form, visit)),
-        ),
+        during(asked, async (turn) => after(turn.attempt, await prove(turn, asked.params.method, asked.form))),
     }),
     defineRoute({
       method: 'POST',
@@ -101,9 +96,7 @@ export function signInRoutes(house: House): readonly Route[] {
       params: withMethod,
       form: fields,
       answer: (asked) =>
-        during(asked, async (attempt, secret, visit) =>
-          after(attempt, await enrol(gate, attempt, secret, asked.params.method, asked.form, visit)),
-        ),
+        during(asked, async (turn) => after(turn.attempt, await enrol(turn, asked.params.method, asked.form))),
     }),
     defineRoute({
       method: 'POST',
@@ -112,7 +105,7 @@ export function signInRoutes(house: House): readonly Route[] {
       params: named,
       form: z.strictObject({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
       answer: (asked) =>
-        during(asked, async (attempt) => choose(gate, attempt, asked.form.method).then(() => at(attempt))),
+        during(asked, async ({ attempt }) => choose(gate, attempt, asked.form.method).then(() => at(attempt))),
     }),
     defineRoute({
       method: 'POST',
@@ -120,7 +113,7 @@ export function signInRoutes(house: House): readonly Route[] {
       binding: 'attempt',
       params: named,
       form: z.strictObject({}),
-      answer: (asked) => during(asked, async (attempt) => choose(gate, attempt, null).then(() => at(attempt))),
+      answer: (asked) => during(asked, async ({ attempt }) => choose(gate, attempt, null).then(() => at(attempt))),
     }),
     defineRoute({
       method: 'POST',
@@ -128,7 +121,7 @@ export function signInRoutes(house: House): readonly Route[] {
       binding: 'attempt',
       params: named,
       form: z.strictObject({}),
-      answer: (asked) => during(asked, async (attempt) => startAgain(gate, attempt).then(() => at(attempt))),
+      answer: (asked) => during(asked, async ({ attempt }) => startAgain(gate, attempt).then(() => at(attempt))),
     }),
     defineRoute({
       method: 'POST',
@@ -137,8 +130,8 @@ export function signInRoutes(house: House): readonly Route[] {
       params: named,
       form: z.strictObject({}),
       answer: (asked) =>
-        during(asked, async (attempt, secret, visit) =>
-          onwards(attempt, await gate.database.transaction((tx) => letThrough(tx, gate, attempt, secret, visit))),
+        during(asked, async (turn) =>
+          onwards(turn.attempt, await gate.database.transaction((tx) => letThrough(tx, turn))),
         ),
     }),
   ];

@@ -17,7 +17,7 @@ import { words } from './words.ts';
 /** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
 export async function show(house: House, asked: Asked, attempt: Attempt, visit: Visit): Promise<Answer> {
   const { gate } = house;
-  const decision = await decide(gate.database.read, gate, attempt, visit);
+  const decision = await decide(gate.database.read, { gate, attempt, visit });
   const scene = await sceneOf(house, asked, attempt, decision);
   const page = await pageFor(house, attempt, decision, scene);
   const target = attempt.purpose.application?.origin;
