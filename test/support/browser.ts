@@ -51,27 +51,11 @@ export class Browser {
 
   /** Fills the form that has this button and presses it. */
   async press(button: string, fields: Record<string, string> = {}): Promise<this> {
-    const found = this.page
-      .querySelectorAll('button')
-      .find((one) => one.textContent.trim() === button || one.querySelector('b')?.textContent === button);
+    const found = this.page.querySelectorAll('button').find((one) => saysOn(one) === button);
     const form = found?.closest('form');
-    if (found === undefined || form === null || form === undefined)
-      throw new Error(`no button "${button}" on "${this.title}":\n${this.text}`);
-    const sent = new URLSearchParams();
-    for (const input of form.querySelectorAll('input')) {
-      const name = input.getAttribute('name');
-      const type = input.getAttribute('type');
-      if (name && (type !== 'checkbox' || input.hasAttribute('checked')))
-        sent.set(name, input.getAttribute('value') ?? '');
-    }
-    const name = found.getAttribute('name');
-    if (name) sent.set(name, found.getAttribute('value') ?? '');
-    for (const [field, value] of Object.entries(fields)) sent.set(field, value);
-    return this.#go(
-      form.getAttribute('method')?.toUpperCase() === 'POST' ? 'POST' : 'GET',
-      form.getAttribute('action') ?? this.url,
-      sent.toString(),
-    );
+    if (!found || !form) throw new Error(`no button "${button}" on "${this.title}":\n${this.text}`);
+    const sent = new URLSearchParams({ ...held(form), ...nameAndValue(found), ...fields });
+    return this.#go('POST', form.getAttribute('action') ?? this.url, sent.toString());
   }
 
   /** One request with this browser's cookies, redirects not followed. */
@@ -114,4 +98,21 @@ export class Browser {
     }
     return this;
   }
+}
+
+const saysOn = (button: HTMLElement): string => (button.querySelector('b') ?? button).textContent.trim();
+
+/** What the form would send as it stands: unticked boxes are left out. */
+const held = (form: HTMLElement): Record<string, string> =>
+  Object.assign(
+    {},
+    ...form
+      .querySelectorAll('input')
+      .filter((input) => input.getAttribute('type') !== 'checkbox' || input.hasAttribute('checked'))
+      .map(nameAndValue),
+  );
+
+function nameAndValue(element: HTMLElement): Record<string, string> {
+  const name = element.getAttribute('name');
+  return name ? { [name]: element.getAttribute('value') ?? '' } : {};
 }

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const bareServer = `require('node:http').createServer((_, r) => r.end('ok')).listen(+process.argv[1], '127.0.0.1')`;
+const ports = { ours: 4790, floor: 4791 };
+
+/** A server process of our own, and how long it took until it answered. */
+async function started(args: readonly string[], port: number): Promise<{ child: ChildProcess; took: number }> {
+  const start = performance.now();
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  for (;;) {
+    const ok = await fetch(`http://127.0.0.1:${port}/healthz`, { headers: { host: `localhost:${ports.ours}` } }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return { child, took: performance.now() - start };
+    if (child.exitCode !== null) throw new Error('the server ended');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill();
+  });
+
+function config(): string {
+  const data = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+  const file = join(data, 'sallyport.yaml');
+  writeFileSync(
+    file,
+    `publicUrl: http://localhost:${ports.ours}\nlisten: { port: ${ports.ours} }\ndata: ${data}\nlogLevel: silent\n`,
+  );
+  return file;
+}
+
+/** Resident memory in MB (proc(5), statm: pages of 4 KiB). */
+const resident = ({ pid }: ChildProcess): number =>
+  (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6;
+
+export async function coldStart(): Promise<string> {
+  const file = config();
+  const times: number[] = [];
+  const floors: number[] = [];
+  // The first start makes the keys and the schema; it is not counted.
+  for (let round = 0; round < 6; round++) {
+    const ours = await started(['dist/server.js', 'serve', '--config', file], ports.ours);
+    await ended(ours.child);
+    const floor = await started(['-e', bareServer, String(ports.floor)], ports.floor);
+    await ended(floor.child);
+    if (round > 0) times.push(ours.took);
+    if (round > 0) floors.push(floor.took);
+  }
+  const median = (list: number[]) => Math.round(list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0);
+  return `${median(times)} : ${median(floors)}`;
+}
+
+export async function memory(): Promise<string> {
+  const ours = await started(['dist/server.js', 'serve', '--config', config()], ports.ours);
+  const floor = await started(['-e', bareServer, String(ports.floor)], ports.floor);
+  const idle = [resident(ours.child), resident(floor.child)];
+  await load(ports.ours, '/sign-in');
+  await load(ports.floor, '/');
+  const after = [resident(ours.child), resident(floor.child)];
+  await Promise.all([ended(ours.child), ended(floor.child)]);
+  const show = (pair: number[]) => pair.map((mb) => mb.toFixed(0)).join(' : ');
+  return `${show(idle)}, ${show(after)}`;
+}
+
+/** 20,000 requests, 50 abreast, each beginning something. */
+async function load(port: number, path: string): Promise<void> {
+  let left = 20_000;
+  const lane = async () => {
+    while (left-- > 0) {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+        redirect: 'manual',
+        headers: { host: `localhost:${ports.ours}` },
+      });
+      await response.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: 50 }, lane));
+}

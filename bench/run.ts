@@ -1,0 +1,38 @@
+import { pageBytes } from './page.ts';
+import { coldStart, memory } from './process.ts';
+import { sessionChecks } from './session.ts';
+import { signIns } from './sign-in.ts';
+import { totpChecks } from './totp.ts';
+
+/** One row of the table: what is measured, what came out, and what we aim at. */
+interface Row {
+  readonly what: string;
+  readonly aim: string;
+  measure(): Promise<string>;
+}
+
+const perSecond = (n: number) => `${Math.round(n).toLocaleString('en')}/s`;
+const ratio = ({ ours, floor, ratio: r }: { ours: number; floor: number; ratio: number }) =>
+  `${r.toFixed(2)}  (${perSecond(ours)} : ${perSecond(floor)})`;
+
+const rows: readonly Row[] = [
+  {
+    what: 'sign-ins with password and code : bare Argon2id',
+    aim: '>= 0.90',
+    measure: async () => ratio(await signIns()),
+  },
+  { what: 'session checks : bare node:http', aim: '>= 0.60', measure: async () => ratio(await sessionChecks()) },
+  {
+    what: 'TOTP codes checked and durably used up : bare durable commits',
+    aim: '',
+    measure: async () => ratio(await totpChecks()),
+  },
+  { what: 'start to first 200, ms : bare Node', aim: '< 1000', measure: coldStart },
+  { what: 'memory, MB, idle and after load : bare Node', aim: '< 120, < 210', measure: memory },
+  { what: 'sign-in page, kB gzipped (HTML + CSS + JS)', aim: '< 30', measure: pageBytes },
+];
+
+const only = process.argv[2] ?? '';
+for (const { what, aim, measure } of rows.filter((row) => row.what.includes(only))) {
+  console.log(`${what.padEnd(64)} ${(await measure()).padEnd(40)} ${aim === '' ? '' : `aim ${aim}`}`);
+}

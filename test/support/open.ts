@@ -1,0 +1,62 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { openApp, openHouse, openMeans } from '../../src/app.ts';
+import { type AccountId, addAccount } from '../../src/core/accounts/store.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { settings } from '../../src/settings.ts';
+import type { Database } from '../../src/store/database.ts';
+import type { House } from '../../src/surfaces/house.ts';
+import { type TestClock, testClock } from './clock.ts';
+
+export const password = 'correct horse battery staple';
+
+/** A whole Sallyport behind its front door, without a socket. */
+export interface Sallyport {
+  readonly app: FastifyInstance;
+  readonly house: House;
+  readonly clock: TestClock;
+  /** Adds a person who has a password, and nothing else. */
+  person(username: string, more?: { email?: string; groups?: readonly string[] }): Promise<AccountId>;
+  close(): Promise<void>;
+}
+
+/** @param config sections as in the configuration file */
+export async function openOn(database: Database, config: Record<string, unknown> = {}): Promise<Sallyport> {
+  const clock = testClock();
+  const data = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
+  const given = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
+  const means = await openMeans(given, { clock, database });
+  const house = openHouse(given, means, resolve('dist/assets'));
+  const app = await openApp(given, house);
+  await app.ready();
+  return {
+    app,
+    house,
+    clock,
+    person: (username, more = {}) => addPerson(house, username, more),
+    async close() {
+      await app.close();
+      await means.database.close();
+    },
+  };
+}
+
+async function addPerson(
+  { gate }: House,
+  username: string,
+  more: { email?: string; groups?: readonly string[] },
+): Promise<AccountId> {
+  const id = newId<'account'>(gate.chance);
+  const { email = `${username}@example.org`, groups = [] } = more;
+  const account = { id, username, email, name: username, groups, disabledAt: null, createdAt: gate.clock.now() };
+  const enrolment = await gate.methods
+    .get('password')
+    ?.enrol({ account: id, name: username, memo: new Map() }, { password });
+  await gate.database.transaction(async (tx) => {
+    if (!(await addAccount(tx, account))) throw new Error(`the name ${username} is taken`);
+    if (enrolment?.is === 'ready') await enrolment.save(tx, { at: gate.clock.now(), level: 1 });
+  });
+  return id;
+}
