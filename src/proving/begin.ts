@@ -27,15 +27,19 @@ export async function wouldPass(
   return decide(gate.database.read, { gate, attempt, visit });
 }
 
-/** Begins an attempt in this browser, for whoever is signed in here. @returns its id and the secret for its cookie */
+/**
+ * Begins an attempt in this browser, for whoever is signed in here. `afresh`: what their session proved does not count,
+ * so everything is asked again, the password too.
+ * @returns its id and the secret for its cookie
+ */
 export async function begin(
   gate: Gate,
-  given: { purpose: Purpose; session: Session | null; browserSecret: string | undefined },
+  given: { purpose: Purpose; session: Session | null; browserSecret: string | undefined; afresh?: boolean },
 ): Promise<{ id: AttemptId; browserSecret: string }> {
-  const browserSecret = given.browserSecret ?? newSecret(gate.chance);
-  const { purpose, session } = given;
+  const { purpose, session, afresh = false, browserSecret = newSecret(gate.chance) } = given;
+  const continued = afresh ? null : (session?.id ?? null);
   const id = await gate.database.transaction((tx) =>
-    addAttempt(tx, gate, { browserSecret, account: session?.account ?? null, session: session?.id ?? null, purpose }),
+    addAttempt(tx, gate, { browserSecret, account: session?.account ?? null, session: continued, purpose }),
   );
   return { id, browserSecret };
 }

@@ -1,5 +1,6 @@
 import { type Attempt, type Progress, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
+import { removeSessions } from '../core/sessions/store.ts';
 import { clear } from '../core/throttle/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Step } from '../flow/table.ts';
@@ -26,7 +27,7 @@ export type Ran =
  */
 export async function prove(turn: Turn, methodId: string, form: Form): Promise<Ran> {
   const { gate, attempt } = turn;
-  const { step } = await decide(gate.database.read, turn);
+  const { step, open } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
   if (step.screen !== 'prove' || step.method !== methodId || method === undefined) return { is: 'stale' };
 
@@ -35,8 +36,9 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
   if (blockedUntil !== null && method.role !== 'first') {
     return refuse(turn, method, { because: 'blocked', wait: blockedUntil - gate.clock.now() });
   }
-  // While the first door is blocked the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
-  const subject = await subjectOf(gate, blockedUntil === null ? attempt : { ...attempt, account: null });
+  // Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
+  const weighed = open && blockedUntil === null;
+  const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null });
   const refundable = blockedUntil === null ? budgets : [];
   const outcome = await method.check(subject, form).catch(async (failure: unknown) => {
     await refundAll(gate, refundable);
@@ -74,6 +76,8 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
     await notice(tx, gate, attempt, 'method-added');
+    // Whoever knew the old password is out, wherever they are (ASVS 7.4.3).
+    if (method.role === 'first' && attempt.account !== null) await removeSessions(tx, attempt.account);
     const { evidence } = enrolment;
     const proven = evidence === null ? [] : [proofOf(turn, method, { credential, evidence })];
     return advance(tx, turn, {

@@ -23,30 +23,33 @@ export interface Decision {
   readonly proofs: readonly Proof[];
   /** The session it goes on with, if that is alive and this person's. */
   readonly session: SessionId | null;
+  /** There is such an account, and it is not disabled: only then is an answer weighed. */
+  readonly open: boolean;
 }
+
+/** The account of a name that nobody has: it is read for like any other. */
+const nobody = '' as AccountId;
 
 /** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
 export async function decide(handle: Handle, turn: Pick<Turn, 'gate' | 'attempt' | 'visit'>): Promise<Decision> {
+  const account = await findAccount(handle, turn.attempt.account ?? nobody);
+  const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
-  const situation = await read(handle, turn, session?.proofs ?? []);
-  const facts = gather(situation);
-  return { ...nextStep(facts), facts, proofs: situation.proofs, session: session?.id ?? null };
+  const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
+  const facts = gather(await read(handle, turn, account?.groups ?? [], proofs));
+  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, open };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
 async function read(
   handle: Handle,
   { gate, attempt, visit }: Pick<Turn, 'gate' | 'attempt' | 'visit'>,
-  earlier: readonly Proof[],
+  groups: readonly string[],
+  proofs: readonly Proof[],
 ): Promise<Situation> {
-  const id = attempt.account ?? ('' as AccountId);
-  const account = await findAccount(handle, id);
-  const enabled = account !== null && account.disabledAt === null;
-  const rule = ruleFor(gate.policies, {
-    application: attempt.purpose.application?.id ?? null,
-    groups: account?.groups ?? [],
-    address: visit.address,
-  });
+  const id = attempt.account ?? nobody;
+  const application = attempt.purpose.application?.id ?? null;
+  const rule = ruleFor(gate.policies, { application, groups, address: visit.address });
   const methods = [...gate.methods.values()];
   const owns = await ownedBy(handle, methods, id);
   const allowed = methods.map((method) => asAllowed(method, rule));
@@ -60,7 +63,7 @@ async function read(
     methods: allowed,
     owns,
     made: attempt.progress.made,
-    proofs: enabled ? merge(earlier, attempt.progress.proofs) : [],
+    proofs,
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
     preferred: acquaintance?.lastMethod ?? null,
     chosen: attempt.progress.chosen,

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { findAccount } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
-import { listSessions, type Session } from '../../core/sessions/store.ts';
+import { endOf, listSessions, type Session } from '../../core/sessions/store.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Credential, CredentialId } from '../../methods/method.ts';
 import { purposeOf, removeMethod, signOut } from '../../proving/acts.ts';
 import { begin, wouldPass } from '../../proving/begin.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
-import { agentIn } from '../../ui/agent.ts';
-import { momentIn } from '../../ui/moment.ts';
-import { calledOf, frameOf, type House, visitOf } from '../house.ts';
-import { overviewPage, removePage, type Scene, securityPage, sessionsPage } from './pages.tsx';
-import { notesOf, waysOf } from './ways.ts';
+import { frameOf, type House, visitOf } from '../house.ts';
+import { overviewPage } from './overview.tsx';
+import { removePage, type Scene, securityPage, sessionsPage } from './pages.tsx';
+import { seatsOf } from './seats.tsx';
+import { notesOf, type Owned, sectionsOf, type Told } from './ways.tsx';
 import { words } from './words.ts';
 
 const method = z.strictObject({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) });
@@ -22,7 +22,16 @@ const nothing = z.strictObject({});
 /** A person's own pages: how they get in, and where they are in. */
 export function portalRoutes(house: House): readonly Route[] {
   const { gate } = house;
-  const scene = (asked: Asked, here: string): Scene => ({ frame: frameOf(house, asked, here), csrf: asked.csrf });
+  const told = ({ language }: Asked): Told => ({ language, now: gate.clock.now() });
+
+  function scene(asked: Asked, here: string): Scene {
+    const now = gate.clock.now();
+    const session = { ...signedIn(asked), seenAt: now };
+    const end = endOf(session, gate.sessions);
+    // With all the time in the world left for looking, what still ends it is the other limit.
+    const prolonged = endOf({ ...session, seenAt: end }, gate.sessions) > end;
+    return { frame: frameOf(house, asked, here), csrf: asked.csrf, ends: { within: end - now, prolonged } };
+  }
 
   /** Does it if the proofs are good and young enough; else sends the person to prove it, and back here. */
   async function confirmed(
@@ -43,7 +52,7 @@ export function portalRoutes(house: House): readonly Route[] {
     return found;
   }
 
-  async function ownedBy(session: Session): Promise<ReadonlyMap<LiveMethod, readonly Credential[]>> {
+  async function ownedBy(session: Session): Promise<Owned> {
     const owned = new Map<LiveMethod, readonly Credential[]>();
     for (const one of gate.methods.values()) owned.set(one, await one.list(gate.database.read, session.account));
     return owned;
@@ -61,8 +70,17 @@ export function portalRoutes(house: House): readonly Route[] {
       path: '/account',
       binding: 'session',
       async answer(asked) {
-        const account = await findAccount(gate.database.read, signedIn(asked).account);
-        return { is: 'page', page: overviewPage(scene(asked, '/account'), account === null ? '' : calledOf(account)) };
+        const session = signedIn(asked);
+        const account = await findAccount(gate.database.read, session.account);
+        if (account === null) throw new Problem('sign-in-required', 'the account is gone');
+        const owned = await ownedBy(session);
+        const sessions = await listSessions(gate.database.read, session.account);
+        const ways = sectionsOf(owned, told(asked)).flatMap((section) => section.ways);
+        const seats = seatsOf(sessions, session, told(asked));
+        return {
+          is: 'page',
+          page: overviewPage(scene(asked, '/account'), account, notesOf(owned, asked.language), { ways, seats }),
+        };
       },
     }),
     defineRoute({
@@ -70,20 +88,10 @@ export function portalRoutes(house: House): readonly Route[] {
       path: '/account/security',
       binding: 'session',
       async answer(asked) {
-        const say = words[asked.language].security;
         const owned = await ownedBy(signedIn(asked));
-        const waysIn = (first: boolean) =>
-          [...owned]
-            .filter(([{ role }]) => (role === 'first') === first)
-            .flatMap(([one, credentials]) => waysOf(one, credentials, asked.language));
-        const sections = [
-          { title: say.second, ways: waysIn(false) },
-          { title: say.first, ways: waysIn(true) },
-        ];
-        return {
-          is: 'page',
-          page: securityPage(scene(asked, '/account/security'), notesOf(owned, asked.language), sections),
-        };
+        const notes = notesOf(owned, asked.language);
+        const page = securityPage(scene(asked, '/account/security'), notes, sectionsOf(owned, told(asked)));
+        return { is: 'page', page };
       },
     }),
     defineRoute({
@@ -97,7 +105,12 @@ export function portalRoutes(house: House): readonly Route[] {
         const say = words[asked.language].acts;
         const act = (one.role === 'first' ? say.change : say.setUp)(one.words[asked.language].name);
         const purpose = purposeOf(gate, { act, wanted: one.id, returnTo: '/account/security', takesAway: false });
-        const begun = await begin(gate, { purpose, session: signedIn(asked), browserSecret: asked.cookies.attempt });
+        const begun = await begin(gate, {
+          purpose,
+          session: signedIn(asked),
+          browserSecret: asked.cookies.attempt,
+          afresh: one.role === 'first',
+        });
         return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
       },
     }),
@@ -146,18 +159,7 @@ export function portalRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         const current = signedIn(asked);
-        const say = words[asked.language].sessions;
-        const sessions = await listSessions(gate.database.read, current.account);
-        const seats = sessions.map(({ id, agent, address, createdAt, seenAt }) => ({
-          id,
-          agent: agentIn(agent),
-          about: [
-            say.from(address),
-            say.since(momentIn(asked.language, createdAt)),
-            say.seen(momentIn(asked.language, seenAt)),
-          ].join(' · '),
-          here: id === current.id,
-        }));
+        const seats = seatsOf(await listSessions(gate.database.read, current.account), current, told(asked));
         return { is: 'page', page: sessionsPage(scene(asked, '/account/sessions'), seats) };
       },
     }),
