@@ -4,7 +4,7 @@ import { defineMethod } from '../method.ts';
 import passwordSql from './0001-password.sql';
 import { isCommon } from './common.ts';
 import { askPage, offerPage } from './pages.tsx';
-import { normalised, type Weakness, weaknessOf } from './rules.ts';
+import { normalised, type Weakness, weaknessOf, wordsIn } from './rules.ts';
 import { findPassword, removePassword, savePassword, saveUse } from './store.ts';
 import { words } from './words.ts';
 
@@ -55,7 +55,7 @@ export const method = defineMethod({
 
       async enrol({ account, name, memo }, form) {
         const typed = form['password'] ?? '';
-        const weakness = weaknessOf(typed, rules, await isCommon(), [...name.split('@'), 'sallyport']);
+        const weakness = weaknessOf(typed, rules, await isCommon(), [...wordsIn(name), 'sallyport']);
         if (account === null || weakness !== null) {
           memo.set('weakness', weakness ?? 'too-short');
           return { is: 'again', because: 'malformed' };

@@ -22,6 +22,7 @@ export const askPage =
           type="password"
           autocomplete="current-password"
           autofocus
+          reveal={pages[language].show}
           wrong={wrong}
         />
       </>
@@ -45,6 +46,7 @@ export const offerPage =
             type="password"
             autocomplete="new-password"
             autofocus
+            reveal={say.show}
             wrong={weakness === null ? null : say.weak[weakness](rules)}
           />
         </>

@@ -27,9 +27,12 @@ export function weaknessOf(
   if (length > rules.longest) return 'too-long';
   const lowered = password.toLowerCase();
   if (common(lowered)) return 'common';
-  if (about.some((word) => word.length > 3 && leftover(lowered, word.toLowerCase()) < 4)) return 'about-you';
+  if (about.some((word) => word.length > 3 && leftover(lowered, word.toLowerCase()) < 8)) return 'about-you';
   return null;
 }
 
-/** How many characters are left of a password once a word is taken out of it. */
-const leftover = (password: string, word: string): number => password.replaceAll(word, '').length;
+/** The words a name is made of: `ann.lee@example.org` has four. */
+export const wordsIn = (name: string): readonly string[] => name.split(/[^\p{L}\p{N}]+/u);
+
+/** How many letters and digits are left of a password once a word is taken out of it. */
+const leftover = (password: string, word: string): number => wordsIn(password.replaceAll(word, ' ')).join('').length;

@@ -4,6 +4,7 @@ import type { Weakness } from './rules.ts';
 export interface PasswordPages {
   readonly title: string;
   readonly password: string;
+  readonly show: string;
   readonly newTitle: string;
   readonly newLead: (shortest: number) => string;
   readonly newPassword: string;
@@ -30,6 +31,7 @@ export const pages = inEveryLanguage<PasswordPages>({
   en: {
     title: 'Enter your password',
     password: 'Password',
+    show: 'Show password',
     newTitle: 'Choose a new password',
     newLead: (shortest) =>
       `At least ${shortest} characters. A few words you like, with spaces, are easy to remember and hard to guess.`,
@@ -47,6 +49,7 @@ export const pages = inEveryLanguage<PasswordPages>({
   de: {
     title: 'Geben Sie Ihr Passwort ein',
     password: 'Passwort',
+    show: 'Passwort anzeigen',
     newTitle: 'Wählen Sie ein neues Passwort',
     newLead: (shortest) =>
       `Mindestens ${shortest} Zeichen. Ein paar Wörter, die Sie mögen, mit Leerzeichen: leicht zu merken, schwer zu erraten.`,
