@@ -22,6 +22,9 @@ export type CookieChanges = Readonly<Partial<Record<CookieName, string | null>>>
 
 const ours = new Map<string, CookieName>(Object.entries(cookies).map(([key, { name }]) => [name, key as CookieName]));
 
+/** What we write into one: a secret, or a word. Anything else was not written by us. */
+const written = /^[\w-]{1,43}$/;
+
 /** Ours among those sent. A name sent twice is somebody's attempt to slip one in: it counts as not sent. */
 export function readCookies(header: string | undefined): Partial<Record<CookieName, string>> {
   const found = new Map<CookieName, string[]>();
@@ -30,7 +33,9 @@ export function readCookies(header: string | undefined): Partial<Record<CookieNa
     const key = ours.get(name);
     if (key !== undefined) found.set(key, [...(found.get(key) ?? []), value.join('=')]);
   }
-  const single = [...found].flatMap(([key, values]) => (values.length === 1 ? [[key, values[0] ?? '']] : []));
+  const single = [...found].flatMap(([key, values]) =>
+    values.length === 1 && written.test(values[0] ?? '') ? [[key, values[0] ?? '']] : [],
+  );
   return Object.fromEntries(single);
 }
 

@@ -75,8 +75,13 @@ function mustBeOurs({ means }: Served, request: FastifyRequest, secret: string |
   if (!csrfHolds(means.ring, secret, body?.[csrfField])) throw new Problem('csrf', 'the token does not fit the cookie');
 }
 
+/** A text with NUL in it is no text: PostgreSQL does not keep it, and nobody types it. */
+const holdsNul = (value: unknown): boolean =>
+  Object.values(value ?? {}).some((one) => typeof one === 'string' && one.includes('\0'));
+
 function parsed(schema: Route['form'], value: unknown, what: string): unknown {
   if (schema === undefined) return undefined;
+  if (holdsNul(value)) throw new Problem('bad-request', `${what}: NUL`);
   const result = schema.safeParse(value ?? {});
   if (!result.success)
     throw new Problem(

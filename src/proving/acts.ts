@@ -1,4 +1,4 @@
-import type { Purpose } from '../core/attempts/store.ts';
+import { type Purpose, removeAttempts } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { removeSession, removeSessions, type Session } from '../core/sessions/store.ts';
 import { minutes, shift } from '../kernel/clock.ts';
@@ -18,7 +18,7 @@ export function purposeOf(
 
 /**
  * Takes a way to sign in from its owner. With the last second factor go the codes that stood in for it, and everywhere
- * else the person is signed out.
+ * else the person is signed out, and what was begun with it goes no further.
  */
 export function removeMethod(
   gate: Gate,
@@ -33,6 +33,7 @@ export function removeMethod(
       for (const method of gate.methods.values()) if (method.role === 'backup') await method.remove(tx, account, 'all');
     }
     await removeSessions(tx, account, session.id);
+    await removeAttempts(tx, account);
     await addEntry(tx, gate, {
       event: 'method.removed',
       account,

@@ -15,6 +15,9 @@ export interface Passed {
   readonly returnTo: string | null;
 }
 
+/** Thrown to roll back what something else was faster with: another answer to the attempt, the end of its session. */
+export class Outrun extends Error {}
+
 /**
  * Decides, writes down why, and when everything asked is there turns the attempt into a session: the only place where
  * one comes into being.
@@ -25,6 +28,8 @@ export async function letThrough(tx: Transaction, { gate, attempt, secret, visit
   if (decision.step.screen !== 'done' || attempt.account === null)
     return { attemptSecret: secret, sessionSecret: null, browserSecret: null, returnTo: null };
 
+  // Before all else: of two that are let through by the same attempt, one is.
+  if (!(await removeAttempt(tx, attempt))) throw new Outrun();
   const { account } = attempt;
   const session = await saveSession(tx, gate, {
     continues: decision.session,
@@ -33,6 +38,7 @@ export async function letThrough(tx: Transaction, { gate, attempt, secret, visit
     address: visit.address,
     agent: visit.agent,
   });
+  if (session === null) throw new Outrun();
   // Whoever was signed in here before is not any more: one browser, one person.
   if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
   const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
@@ -45,7 +51,6 @@ export async function letThrough(tx: Transaction, { gate, attempt, secret, visit
     address: visit.address,
     detail: { level: levelOf(decision.proofs), application: attempt.purpose.application?.id ?? null },
   });
-  await removeAttempt(tx, attempt);
   return {
     attemptSecret: secret,
     sessionSecret: session.secret,

@@ -1,4 +1,10 @@
-import { type Attempt, type Progress, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
+import {
+  type Attempt,
+  type Progress,
+  removeAttempts,
+  rotateBrowserSecret,
+  saveAttempt,
+} from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clear } from '../core/throttle/store.ts';
@@ -7,11 +13,12 @@ import type { Step } from '../flow/table.ts';
 import { shift } from '../kernel/clock.ts';
 import type { Because, Form, Outcome, Subject } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
+import { raiseAlarms } from './alarms.ts';
 import { nameOf } from './begin.ts';
 import { budgetsOf } from './budgets.ts';
-import { chargeAll, refundAll } from './charging.ts';
+import { type Charged, chargeAll, refundAll } from './charging.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
-import { letThrough, type Passed } from './let-through.ts';
+import { letThrough, Outrun, type Passed } from './let-through.ts';
 import { notice } from './notices.ts';
 import { decide } from './situation.ts';
 
@@ -31,33 +38,32 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
   const method = gate.methods.get(methodId);
   if (step.screen !== 'prove' || step.method !== methodId || method === undefined) return { is: 'stale' };
 
-  const budgets = await budgetsOf(turn, method.role);
-  const blockedUntil = await chargeAll(gate, budgets);
+  const charged = await chargeAll(gate, await budgetsOf(turn, method.role));
+  const { blockedUntil } = charged;
   if (blockedUntil !== null && method.role !== 'first') {
     return refuse(turn, method, { because: 'blocked', wait: blockedUntil - gate.clock.now() });
   }
   // Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
   const weighed = open && blockedUntil === null;
   const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null });
-  const refundable = blockedUntil === null ? budgets : [];
   const outcome = await method.check(subject, form).catch(async (failure: unknown) => {
-    await refundAll(gate, refundable);
+    await refundAll(gate, charged);
     throw failure;
   });
   if (outcome.is === 'refused') {
-    if (outcome.because !== 'wrong') await refundAll(gate, refundable);
-    return refuse(turn, method, outcome);
+    if (outcome.because !== 'wrong') await refundAll(gate, charged);
+    return refuse(turn, method, outcome, charged);
   }
 
   const ran = await atomically(gate, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
-    for (const { key } of budgets) await clear(tx, key);
+    for (const { key } of charged.failures.keys()) await clear(tx, key);
     await record(tx, turn, 'proof.accepted', { method: method.id });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt, 'backup-code-used');
     return advance(tx, turn, { proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)] });
   });
   if (ran?.is === 'on') return ran;
-  await refundAll(gate, refundable);
+  await refundAll(gate, charged);
   return ran ?? refuse(turn, method, { because: 'replayed' });
 }
 
@@ -76,8 +82,11 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
     await notice(tx, gate, attempt, 'method-added');
-    // Whoever knew the old password is out, wherever they are (ASVS 7.4.3).
-    if (method.role === 'first' && attempt.account !== null) await removeSessions(tx, attempt.account);
+    if (method.role === 'first' && attempt.account !== null) {
+      // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
+      await removeSessions(tx, attempt.account);
+      await removeAttempts(tx, attempt.account, attempt.id);
+    }
     const { evidence } = enrolment;
     const proven = evidence === null ? [] : [proofOf(turn, method, { credential, evidence })];
     return advance(tx, turn, {
@@ -120,11 +129,17 @@ interface Refusal {
 const refusals: Partial<Record<Refusal['because'], Event>> = { replayed: 'proof.replayed', blocked: 'proof.blocked' };
 
 /** Keeps what to say on the page, and writes down that an answer was refused. */
-async function refuse(turn: Turn, method: LiveMethod, { because, wait }: Refusal): Promise<Ran> {
+async function refuse(
+  turn: Turn,
+  method: LiveMethod,
+  { because, wait }: Refusal,
+  charged: Charged | null = null,
+): Promise<Ran> {
   const { gate, attempt } = turn;
   const until = wait === undefined ? null : shift(gate.clock.now(), wait);
   await gate.database.transaction(async (tx) => {
     await record(tx, turn, refusals[because] ?? 'proof.refused', { method: method.id, because });
+    if (because === 'wrong' && charged !== null) await raiseAlarms(tx, turn, method.role, charged);
     await saveAttempt(tx, gate, attempt, { progress: { said: { method: method.id, because, until } } });
   });
   return { is: 'refused' };
@@ -134,9 +149,6 @@ const record = (tx: Transaction, turn: Turn, event: Event, detail: Record<string
   const { account } = turn.attempt;
   return addEntry(tx, turn.gate, { event, account, actor: account ?? 'nobody', address: turn.visit.address, detail });
 };
-
-/** Thrown to roll back what another answer to the same attempt was faster with; that one counts. */
-class Outrun extends Error {}
 
 async function atomically(gate: Gate, work: (tx: Transaction) => Promise<Ran | null>): Promise<Ran | null> {
   try {

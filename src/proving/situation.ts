@@ -30,8 +30,11 @@ export interface Decision {
 /** The account of a name that nobody has: it is read for like any other. */
 const nobody = '' as AccountId;
 
+/** Whoever asks where an attempt stands need not hold its secret. */
+type Asking = Pick<Turn, 'gate' | 'attempt' | 'visit'>;
+
 /** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
-export async function decide(handle: Handle, turn: Pick<Turn, 'gate' | 'attempt' | 'visit'>): Promise<Decision> {
+export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const account = await findAccount(handle, turn.attempt.account ?? nobody);
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
@@ -43,7 +46,7 @@ export async function decide(handle: Handle, turn: Pick<Turn, 'gate' | 'attempt'
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
 async function read(
   handle: Handle,
-  { gate, attempt, visit }: Pick<Turn, 'gate' | 'attempt' | 'visit'>,
+  { gate, attempt, visit }: Asking,
   groups: readonly string[],
   proofs: readonly Proof[],
 ): Promise<Situation> {
@@ -81,9 +84,12 @@ const asAllowed = ({ id, role, best }: LiveMethod, { methods }: Rule): Allowed =
   inline: role === 'second',
 });
 
-/** A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). */
-async function sessionOf(handle: Handle, { gate, attempt }: Pick<Turn, 'gate' | 'attempt'>): Promise<Session | null> {
-  if (attempt.session === null) return null;
+/**
+ * A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). And
+ * only together with its own cookie: the attempt's alone never stands for it (T01).
+ */
+async function sessionOf(handle: Handle, { gate, attempt, visit }: Asking): Promise<Session | null> {
+  if (attempt.session === null || attempt.session !== visit.session) return null;
   const session = await findSessionById(handle, gate.sessions, attempt.session, gate.clock.now());
   return session?.account === attempt.account ? session : null;
 }

@@ -1,6 +1,11 @@
 import { inEveryLanguage } from '../ui/language.ts';
 
-export type Notice = 'backup-code-used' | 'method-added' | 'method-removed' | 'second-factor-locked';
+export type Notice =
+  | 'backup-code-used'
+  | 'method-added'
+  | 'method-removed'
+  | 'second-factor-guessed'
+  | 'second-factor-locked';
 type Letter = { readonly subject: string; readonly body: (name: string) => string };
 
 const notYou = 'If this was not you, change your password and tell your administrator.';
@@ -20,9 +25,15 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       subject: 'A way to sign in was removed',
       body: (name) => `Hello ${name},\n\na way to sign in was just removed from your account. ${notYou}\n`,
     },
+    'second-factor-guessed': {
+      subject: 'Wrong codes',
+      body: (name) =>
+        `Hello ${name},\n\nsomebody who knows your password typed five wrong codes in a row, and now has to wait. ${notYou}\n`,
+    },
     'second-factor-locked': {
-      subject: 'Many wrong codes',
-      body: (name) => `Hello ${name},\n\nsomebody who knows your password typed many wrong codes. ${notYou}\n`,
+      subject: 'Your codes were locked',
+      body: (name) =>
+        `Hello ${name},\n\nsomebody who knows your password typed a hundred wrong codes in a row. No code is taken any more until your administrator unlocks your account. ${notYou}\n`,
     },
   },
   de: {
@@ -38,10 +49,15 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       subject: 'Ein Anmeldeweg wurde entfernt',
       body: (name) => `Guten Tag ${name},\n\naus Ihrem Konto wurde eben ein Anmeldeweg entfernt. ${notYouDe}\n`,
     },
-    'second-factor-locked': {
-      subject: 'Viele falsche Codes',
+    'second-factor-guessed': {
+      subject: 'Falsche Codes',
       body: (name) =>
-        `Guten Tag ${name},\n\njemand, der Ihr Passwort kennt, hat viele falsche Codes eingegeben. ${notYouDe}\n`,
+        `Guten Tag ${name},\n\njemand, der Ihr Passwort kennt, hat fünf falsche Codes hintereinander eingegeben und muss nun warten. ${notYouDe}\n`,
+    },
+    'second-factor-locked': {
+      subject: 'Ihre Codes wurden gesperrt',
+      body: (name) =>
+        `Guten Tag ${name},\n\njemand, der Ihr Passwort kennt, hat hundert falsche Codes hintereinander eingegeben. Kein Code gilt mehr, bis Ihre Administration das Konto entsperrt. ${notYouDe}\n`,
     },
   },
 });

@@ -199,9 +199,13 @@ export async function removeAttempt(tx: Transaction, attempt: Attempt): Promise<
   return gone.numDeletedRows === 1n;
 }
 
-/** All of a person's, when they are disabled or reset: nothing half done goes on. */
-export async function removeAttempts(tx: Transaction, account: AccountId): Promise<void> {
-  await own(tx).deleteFrom('attempt').where('account_id', '=', account).execute();
+/** All of a person's, or all but this one, when what they rest on has changed: nothing half done goes on. */
+export async function removeAttempts(tx: Transaction, account: AccountId, but: AttemptId | null = null): Promise<void> {
+  await own(tx)
+    .deleteFrom('attempt')
+    .where('account_id', '=', account)
+    .where('id', '!=', but ?? '')
+    .execute();
 }
 
 export async function removeExpired(tx: Transaction, now: Instant): Promise<void> {

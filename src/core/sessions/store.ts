@@ -101,13 +101,13 @@ export async function listSessions(handle: Handle, account: AccountId): Promise<
 /**
  * A session for these proofs under a secret of its own. One that goes on keeps its id and gets a new secret, so the old
  * cookie opens nothing any more (ASVS 7.2.4).
- * @returns the secret for the cookie
+ * @returns the secret for the cookie; null when the one it was to go on with has ended meanwhile
  */
 export async function saveSession(
   tx: Transaction,
   means: Means,
   given: { continues: SessionId | null; account: AccountId; proofs: readonly Proof[]; address: string; agent: string },
-): Promise<{ id: SessionId; secret: string }> {
+): Promise<{ id: SessionId; secret: string } | null> {
   const secret = newSecret(means.chance);
   const now = means.clock.now();
   const id = given.continues ?? newId<'session'>(means.chance);
@@ -121,21 +121,20 @@ export async function saveSession(
     proven_at: provenAt(given.proofs),
     seen_at: now,
   };
-  const changed =
-    given.continues === null
-      ? undefined
-      : await own(tx)
-          .updateTable('session')
-          .set(values)
-          .where('id', '=', id)
-          .where('account_id', '=', given.account)
-          .executeTakeFirst();
-  if (changed?.numUpdatedRows !== 1n)
+  if (given.continues === null) {
     await own(tx)
       .insertInto('session')
       .values({ id, ...values, created_at: now })
       .execute();
-  return { id, secret };
+    return { id, secret };
+  }
+  const changed = await own(tx)
+    .updateTable('session')
+    .set(values)
+    .where('id', '=', id)
+    .where('account_id', '=', given.account)
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n ? { id, secret } : null;
 }
 
 export async function removeSession(tx: Transaction, id: SessionId): Promise<void> {

@@ -3,11 +3,17 @@ import { type Instant, never } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
 import throttleSql from './0001-throttle.sql';
+import turnedAwaySql from './0002-turned-away.sql';
 import { type Schedule, type ScheduleName, schedules } from './schedules.ts';
 
-export const migrations: readonly Migration[] = [{ name: 'throttle/0001', sql: throttleSql }];
+export const migrations: readonly Migration[] = [
+  { name: 'throttle/0001', sql: throttleSql },
+  { name: 'throttle/0002', sql: turnedAwaySql },
+];
 
-type Tables = { throttle: { budget: string; failures: number; blocked_until: number; failed_at: number } };
+type Tables = {
+  throttle: { budget: string; failures: number; blocked_until: number; failed_at: number; turned_away: number };
+};
 const own = (handle: Handle) => handle.withTables<Tables>();
 
 /** One counter of guesses. */
@@ -22,30 +28,30 @@ export type Charge =
 
 /**
  * Counts a guess before it is looked at, in the caller's own transaction. Whoever comes while the budget is blocked is
- * not counted and not looked at; a burst of thousands is let through no faster than one after the other.
+ * turned away, which does not count; a burst of thousands is let through no faster than one after the other. One row is
+ * written either way, so how long it takes does not tell which.
+ * @param counts false: turned away already, by another budget
  */
-export async function charge(tx: Transaction, { key, schedule }: Budget, now: Instant): Promise<Charge> {
+export async function charge(tx: Transaction, { key, schedule }: Budget, now: Instant, counts = true): Promise<Charge> {
+  const shut = counts ? sql<boolean>`throttle.blocked_until > ${sql.lit(now)}` : sql<boolean>`1 = 1`;
   const row = await own(tx)
     .insertInto('throttle')
-    .values({ budget: key, failures: 1, blocked_until: 0, failed_at: now })
+    .values({ budget: key, failures: counts ? 1 : 0, blocked_until: 0, failed_at: now, turned_away: counts ? 0 : 1 })
     .onConflict((conflict) =>
-      conflict
-        .column('budget')
-        .doUpdateSet({
-          failures: sql`throttle.failures + 1`,
-          blocked_until: blockedUntil(schedules[schedule], now),
-          failed_at: now,
-        })
-        .where('throttle.blocked_until', '<=', now),
+      conflict.column('budget').doUpdateSet({
+        failures: sql`case when ${shut} then throttle.failures else throttle.failures + 1 end`,
+        blocked_until: sql`case when ${shut} then throttle.blocked_until ${blockedUntil(schedules[schedule], now)} end`,
+        failed_at: sql`case when ${shut} then throttle.failed_at else ${sql.lit(now)} end`,
+        turned_away: sql`case when ${shut} then throttle.turned_away + 1 else 0 end`,
+      }),
     )
-    .returning('failures')
-    .executeTakeFirst();
-  if (row !== undefined) return { is: 'charged', failures: row.failures };
-  const until = await findBlock(tx, key, now);
-  return { is: 'blocked', until: until ?? now };
+    .returning(['failures', 'blocked_until', 'turned_away'])
+    .executeTakeFirstOrThrow();
+  if (row.turned_away > 0) return { is: 'blocked', until: row.blocked_until as Instant };
+  return { is: 'charged', failures: row.failures };
 }
 
-/** `case when failures + 1 >= 100 then … end`, the last row of the schedule first. */
+/** `when failures + 1 >= 100 then … else 0`, the last row of the schedule first. */
 function blockedUntil(schedule: Schedule, now: Instant) {
   const rows = [...schedule]
     .reverse()
@@ -53,17 +59,21 @@ function blockedUntil(schedule: Schedule, now: Instant) {
       ({ from, wait }) =>
         sql`when throttle.failures + 1 >= ${sql.lit(from)} then ${sql.lit(Math.min(now + wait, never))}`,
     );
-  return sql<number>`case ${sql.join(rows, sql` `)} else 0 end`;
+  return sql`${sql.join(rows, sql` `)} else 0`;
 }
 
-/** Takes one guess back: it was no guess, or we could not look at it. What others are blocked for stays. */
-export async function refund(tx: Transaction, { key, schedule }: Budget): Promise<void> {
+/**
+ * Takes one guess back: it was no guess, or we could not look at it. A block that this very guess brought about goes
+ * with it; what others are blocked for stays.
+ */
+export async function refund(tx: Transaction, { key, schedule }: Budget, failures: number): Promise<void> {
   const free = schedules[schedule][0]?.from ?? 0;
+  const last = Math.max(free, failures);
   await own(tx)
     .updateTable('throttle')
     .set({
       failures: sql`failures - 1`,
-      blocked_until: sql`case when failures <= ${sql.lit(free)} then 0 else blocked_until end`,
+      blocked_until: sql`case when failures <= ${sql.lit(last)} then 0 else blocked_until end`,
     })
     .where('budget', '=', key)
     .where('failures', '>', 0)

@@ -78,7 +78,7 @@ export const method = defineMethod({
         };
       },
 
-      remove: (tx, account) => removeSheet(tx, account),
+      remove: removeSheet,
     };
   },
 });

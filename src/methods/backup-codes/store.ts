@@ -16,6 +16,8 @@ type Tables = {
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
+const sheetOf = (account: AccountId) => account as string as CredentialId;
+
 /** The whole sheet is one thing to its owner: how many are left, and when one was used. Used up, it is no sheet any more. */
 export async function findSheet(handle: Handle, account: AccountId): Promise<Credential | null> {
   const row = await own(handle)
@@ -32,7 +34,7 @@ export async function findSheet(handle: Handle, account: AccountId): Promise<Cre
   const left = Number(row?.all ?? 0) - Number(row?.used ?? 0);
   if (row === undefined || left === 0) return null;
   return {
-    id: account as string as CredentialId,
+    id: sheetOf(account),
     label: null,
     left,
     lastUsedAt: row.last_used_at as Instant | null,
@@ -74,7 +76,7 @@ export async function saveSheet(
   codes: readonly { id: string; selector: string; phc: string }[],
   bound: Bound,
 ): Promise<void> {
-  await removeSheet(tx, account);
+  await removeSheet(tx, account, 'all');
   await own(tx)
     .insertInto('backup_code')
     .values(
@@ -89,7 +91,9 @@ export async function saveSheet(
     .execute();
 }
 
-export async function removeSheet(tx: Transaction, account: AccountId): Promise<number> {
+/** A person has one sheet at most, so it is named by its owner. */
+export async function removeSheet(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> {
+  if (which !== 'all' && which !== sheetOf(account)) return 0;
   const gone = await own(tx).deleteFrom('backup_code').where('account_id', '=', account).executeTakeFirst();
   return Number(gone.numDeletedRows);
 }

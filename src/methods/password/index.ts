@@ -73,7 +73,7 @@ export const method = defineMethod({
         };
       },
 
-      remove: (tx, account) => removePassword(tx, account),
+      remove: removePassword,
     };
   },
 });

@@ -65,7 +65,12 @@ export async function saveUse(tx: Transaction, id: CredentialId, at: Instant, ph
   return used.numUpdatedRows === 1n;
 }
 
-export async function removePassword(tx: Transaction, account: AccountId): Promise<number> {
-  const gone = await own(tx).deleteFrom('password').where('account_id', '=', account).executeTakeFirst();
+export async function removePassword(
+  tx: Transaction,
+  account: AccountId,
+  which: CredentialId | 'all',
+): Promise<number> {
+  const all = own(tx).deleteFrom('password').where('account_id', '=', account);
+  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
   return Number(gone.numDeletedRows);
 }
