@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Browser } from '../test/support/browser.ts';
-import { password } from '../test/support/open.ts';
-import { codeFor, setUpAuthenticator, signIn, typeCode } from '../test/support/verbs.ts';
+import { password, type Sallyport } from '../test/support/open.ts';
+import { codeFor, setUpAuthenticator, signIn } from '../test/support/verbs.ts';
 import { benchHouse } from './house.ts';
 import { type Pair, pace, paired } from './measure.ts';
 
@@ -14,24 +14,12 @@ const span = 3000;
  */
 export async function signIns(): Promise<Pair> {
   const house = await benchHouse();
-  const lanes = await Promise.all(
-    Array.from({ length: abreast }, async (_, lane) => {
-      await house.person(`person-${lane}`);
-      const browser = await signIn(new Browser(house.app), `person-${lane}`);
-      return { name: `person-${lane}`, secret: '', browser };
-    }),
-  );
-  // One after the other, since setting up turns the clock that all share.
-  for (const lane of lanes) lane.secret = (await setUpAuthenticator(house, lane.browser)).secret;
-  house.clock.pass(60_000);
-
-  // A code serves once, so the clock goes on a step with every sign-in; more than one step is never skipped behind a lane.
+  const lanes = await people(house, abreast);
   const whole = async (lane: number) => {
     const { name, secret } = lanes[lane] ?? { name: '', secret: '' };
+    // A code serves once, so the clock goes on a step with every sign-in.
     house.clock.pass(30_000);
-    const browser = await signIn(new Browser(house.app), name);
-    await typeCode(browser, codeFor(house, secret));
-    if (browser.url !== '/account') throw new Error(`the sign-in ended at ${browser.url}: ${browser.text}`);
+    await walkThrough(house, name, secret);
   };
   const phc = await hash(password, { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const result = await paired(
@@ -40,4 +28,39 @@ export async function signIns(): Promise<Pair> {
   );
   await house.close();
   return result;
+}
+
+/** People with an authenticator app each. */
+async function people(house: Sallyport, count: number): Promise<readonly { name: string; secret: string }[]> {
+  const all: { name: string; secret: string }[] = [];
+  // One after the other, since setting up turns the clock that all share.
+  for (let number = 0; number < count; number++) {
+    const name = `person-${number}`;
+    await house.person(name);
+    const browser = await signIn(new Browser(house.app), name);
+    all.push({ name, secret: (await setUpAuthenticator(house, browser)).secret });
+  }
+  house.clock.pass(60_000);
+  return all;
+}
+
+/** One sign-in, page by page, as a browser without scripts would; it reads no more of a page than the form needs. */
+async function walkThrough(house: Sallyport, name: string, secret: string): Promise<void> {
+  const browser = new Browser(house.app);
+  const go = async (method: 'GET' | 'POST', url: string, body?: string) => {
+    const response = await browser.send(method, url, body);
+    if (response.statusCode !== 303) return response.body;
+    at = String(response.headers.location);
+    return (await browser.send('GET', at)).body;
+  };
+  let at = '';
+  const fill = (page: string, act: string, field: string, value: string) => {
+    const token = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    return go('POST', `${at}/${act}`, new URLSearchParams({ _csrf: token, [field]: value }).toString());
+  };
+  const nameAsked = await go('GET', '/sign-in');
+  const passwordAsked = await fill(nameAsked, 'identify', 'username', name);
+  const codeAsked = await fill(passwordAsked, 'prove/password', 'password', password);
+  await fill(codeAsked, 'prove/totp', 'code', codeFor(house, secret));
+  if (at !== '/account') throw new Error(`the sign-in of ${name} ended at ${at}`);
 }
