@@ -1,40 +1,53 @@
 import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
 import * as accounts from './core/accounts/store.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
 import * as browsers from './core/browsers/store.ts';
 import * as delivery from './core/delivery/store.ts';
+import * as demo from './core/demo/store.ts';
+import * as links from './core/links/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
+import { pathIn } from './http/host.ts';
+import { type LogTarget, logAnswers, openLog, requestNames } from './http/logging.ts';
+import { measureAnswers, openMetrics } from './http/metrics.ts';
+import { type Readiness, serveOperations } from './http/operations.ts';
 import type { Route } from './http/route.ts';
 import { serve } from './http/serve.ts';
+import { readTls } from './http/tls.ts';
 import { type Chance, systemChance } from './kernel/chance.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
-import { openKeyFile } from './kernel/key-file.ts';
+import { Skew } from './kernel/skew.ts';
 import { slowHash } from './kernel/slow-hash.ts';
+import { newTally } from './kernel/tally.ts';
 import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import { type Database, openDatabase, ping } from './store/database.ts';
+import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
-import { type Migration, migrate } from './store/migrate.ts';
+import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import type { House } from './surfaces/house.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { portalRoutes } from './surfaces/portal/routes.ts';
+import { rescueRoutes } from './surfaces/rescue/routes.ts';
 import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { loadAssets } from './ui/assets.ts';
 
 const methods = Object.values(registry);
-const owners = [accounts, sessions, attempts, throttle, browsers, audit, delivery, replay];
+const owners = [accounts, sessions, attempts, throttle, browsers, audit, delivery, links, demo, replay, keys];
 
 /** In this order: accounts first, since everything belongs to somebody. */
 export const migrations: readonly Migration[] = [...owners, ...methods].flatMap((owner) => owner.migrations);
 export const sealedColumns: readonly SealedColumn[] = [
   ...attempts.sealed,
+  ...links.sealed,
+  ...demo.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -45,19 +58,25 @@ export interface Turned {
   readonly database?: Database;
 }
 
+export const keyFileOf = (settings: Settings): string => join(settings.data, 'keys.json');
+
+export const openStore = (settings: Settings): Database =>
+  openDatabase(settings.database ?? `sqlite:${join(settings.data, 'sallyport.db')}`);
+
 /** Opens what is kept: the database brought up to date, the keys, the hash. */
 export async function openMeans(settings: Settings, turned: Turned = {}): Promise<Means> {
   const { clock = systemClock, chance = systemChance } = turned;
-  const database =
-    turned.database ?? openDatabase(settings.database ?? `sqlite:${join(settings.data, 'sallyport.db')}`);
+  const database = turned.database ?? openStore(settings);
   await migrate(database, migrations, clock);
   const { memoryKiB, passes, ...limits } = settings.hashing;
   return {
     database,
     clock,
     chance,
-    ring: openKeyFile(join(settings.data, 'keys.json'), chance),
+    ring: await keys.openRing(database, keyFileOf(settings), chance),
     hash: await slowHash({ memoryCost: memoryKiB, timeCost: passes }, limits),
+    skew: new Skew(),
+    tally: newTally(),
   };
 }
 
@@ -78,21 +97,42 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
 export const routesOf = (house: House): readonly Route[] => [
   ...pageRoutes(house),
   ...signInRoutes(house),
+  ...rescueRoutes(house),
   ...portalRoutes(house),
 ];
 
 /** The whole server, not yet listening. */
-export async function openApp(settings: Settings, house: House, more: readonly Route[] = []): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: undefined,
-    logger: settings.logLevel === 'silent' ? false : { level: settings.logLevel },
+export async function openApp(
+  settings: Settings,
+  house: House,
+  more: readonly Route[] = [],
+  { log, registry = openMetrics(house.gate) }: { log?: LogTarget; registry?: Registry } = {},
+): Promise<FastifyInstance> {
+  const { gate, publicUrl } = house;
+  const options: FastifyServerOptions = {
+    loggerInstance: openLog(settings.logLevel, log),
+    genReqId: requestNames(gate.chance),
     trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
     bodyLimit: 64 * 1024,
-  } as object) as FastifyInstance;
-  await serve(
-    app,
-    { means: house.gate, sessions: settings.sessions, publicUrl: settings.publicUrl, problemPage: problemPage(house) },
-    [...routesOf(house), ...more],
-  );
+    rewriteUrl: ({ url = '/' }) => pathIn(url, publicUrl),
+    forceCloseConnections: 'idle',
+    // Its own lines would name addresses; ours name routes.
+    logController: new LogController({ disableRequestLogging: true }),
+    ...(settings.tls !== undefined && { https: readTls(settings.tls) }),
+  };
+  const app = Fastify(options);
+  logAnswers(app);
+  measureAnswers(app, registry);
+  serveOperations(app, { readiness: readinessOf(gate), registry, token: settings.metrics.token });
+  await serve(app, { means: gate, sessions: settings.sessions, publicUrl, problemPage: problemPage(house) }, [
+    ...routesOf(house),
+    ...more,
+  ]);
   return app;
 }
+
+const readinessOf = ({ database, ring }: Means): Readiness => ({
+  database: () => ping(database).then(() => true),
+  keys: () => keys.keysFit(database.read, ring),
+  schema: () => isCurrent(database, migrations),
+});

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { applicationSettings } from './core/applications/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
@@ -17,36 +18,66 @@ const address = z
 
 const methodSections = Object.fromEntries(Object.values(registry).map((method) => [method.id, method.settings]));
 
-/** The whole configuration: each section belongs to whoever uses it. */
+const network = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+  error: 'must be an address or a network such as 10.0.0.0/8',
+});
+const port = z.int().min(0).max(65_535);
+
+/** The whole configuration: each section belongs to whoever uses it. `docs/configuration.md` is made from it. */
 export const settings = z.strictObject({
-  /** Where people reach us: the OpenID Connect issuer, and the only host that is answered. */
-  publicUrl: address,
+  publicUrl: address.describe('Where people reach Sallyport: the issuer for applications, and the only host answered.'),
   listen: z
-    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65535).default(4000) })
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('The address to listen at.'),
+      port: port.default(4000).describe('The port to listen at.'),
+    })
     .prefault({}),
-  /** Proxies that may tell us a visitor's address: networks or addresses. */
-  trustedProxies: z.array(z.string()).default([]),
-  tls: z.strictObject({ certificate: z.string(), key: z.string() }).optional(),
-  /** Where the database file, the keys and nothing else are kept. */
-  data: z.string().default('./data'),
-  /** `sqlite:PATH` or `postgres://…`; a file in `data` when left out. */
+  trustedProxies: z
+    .array(network)
+    .default([])
+    .describe('Proxies whose X-Forwarded-* is believed: addresses or networks. Nobody else’s is.'),
+  tls: z
+    .strictObject({
+      certificate: z
+        .string()
+        .describe('A PEM file: the certificate and the chain after it. Read again when it changes.'),
+      key: z.string().describe('A PEM file: the private key.'),
+    })
+    .optional(),
+  data: z.string().default('./data').describe('The folder of the key file, and of the database file if there is one.'),
   database: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, { error: 'must be sqlite:PATH or postgres://…' })
-    .optional(),
+    .optional()
+    .describe('`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`; `sallyport.db` in `data` when left out.'),
   hashing: z
     .strictObject({
-      memoryKiB: z.int().min(19_456).default(19_456),
-      passes: z.int().min(2).default(2),
-      atOnce: z.int().min(1).default(2),
-      waiting: z.int().min(0).default(64),
+      memoryKiB: z.int().min(19_456).default(19_456).describe('Argon2id: memory for one hash.'),
+      passes: z.int().min(2).default(2).describe('Argon2id: passes over it.'),
+      atOnce: z.int().min(1).default(2).describe('Hashes made at the same time: one for each processor.'),
+      waiting: z.int().min(0).default(64).describe('Hashes that may wait; whoever comes then is asked to come back.'),
     })
     .prefault({}),
   sessions: sessionSettings,
-  policies: policySettings,
-  applications: z.array(applicationSettings).default([]),
+  policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
+  applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
   methods: z.strictObject(methodSections).prefault({}),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  metrics: z
+    .strictObject({
+      token: z
+        .string()
+        .min(32, { error: 'must have at least 32 characters' })
+        .optional()
+        .describe('Opens `/metrics` to whoever sends it as a bearer token. Nobody, when left out.'),
+      port: port
+        .optional()
+        .describe('Serves `/metrics` on a port of its own too, at `listen.host`, to whoever reaches it.'),
+    })
+    .prefault({}),
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is written to standard output, as JSON lines.'),
 });
 
 export type Settings = z.output<typeof settings>;

@@ -1,11 +1,72 @@
 import { Command } from 'commander';
+import { SealError } from '../kernel/seal.ts';
+import { NotTaken } from '../proving/set-up-for.ts';
+import { MigrationError } from '../store/migrate.ts';
+import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
+import { rotateKeys } from './keys-rotate.ts';
+import { migrate } from './migrate.ts';
+import { rescue } from './rescue.ts';
 import { serve } from './serve.ts';
+import { configOption, Refusal } from './settings.ts';
+import { addUser } from './user-add.ts';
+import { disableUser, enableUser, resetUser, unlockUser } from './user-change.ts';
+import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
 export async function run(words: readonly string[]): Promise<void> {
   const program = new Command('sallyport').description('A self-hosted sign-in server.');
-  program.command('serve').description('serve people').option('-c, --config <file>', 'a YAML file').action(serve);
+  const command = (of: Command, name: string, about: string) =>
+    of
+      .command(name)
+      .description(about)
+      .option(...configOption);
+
+  command(program, 'serve', 'serve people').action(serve);
+  command(program, 'migrate', 'bring the database up to date').action(migrate);
+  command(program, 'check-config', 'say what is wrong with the configuration, or what would be used').action(
+    checkConfig,
+  );
+  command(program, 'rescue <name>', 'make a link that sets one way to sign in, once, within 15 minutes')
+    .option('-m, --method <method>', 'password or totp', 'password')
+    .action(rescue);
   program.command('demo').description('serve on this machine with demo accounts and a demo application').action(demo);
-  await program.parseAsync([...words], { from: 'user' });
+
+  const user = program.command('user').description('people and their accounts');
+  command(user, 'add <name>', 'add somebody, with a link to choose a password')
+    .option('--email <address>', 'where mail reaches them')
+    .option('--name <name>', 'what the pages call them')
+    .option('--group <group...>', 'groups they are in')
+    .option('--admin', 'they may do everything here')
+    .option('--password-stdin', 'read their password from standard input instead')
+    .action(addUser);
+  command(user, 'list', 'name, address, groups, ways to sign in, state').action(listUsers);
+  command(user, 'reset <name>', 'take ways to sign in from somebody, and sign them out')
+    .requiredOption('-m, --method <method>', 'which, or all but the password')
+    .action(resetUser);
+  command(user, 'disable <name>', 'keep somebody out, at once').action(disableUser);
+  command(user, 'enable <name>', 'let somebody in again').action(enableUser);
+  command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
+
+  const keys = program.command('keys').description('the keys that seal secrets');
+  command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);
+
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (failure) {
+    const sentence = sentenceFor(failure);
+    if (sentence === null) throw failure;
+    console.error(sentence);
+    process.exitCode = 1;
+  }
+}
+
+/** What a person can do something about is told without a stack. */
+function sentenceFor(failure: unknown): string | null {
+  if (failure instanceof Refusal) return failure.message;
+  if (failure instanceof NotTaken) return 'That password will not do: too short, too common, or too close to the name.';
+  if (failure instanceof SealError || failure instanceof MigrationError) return `Not started: ${failure.message}.`;
+  const { code, message } = failure as { code?: string; message?: string };
+  if (code === 'EADDRINUSE') return `Not started: ${message}. Is another one running?`;
+  return code === 'ECONNREFUSED' ? 'Not started: the database does not answer.' : null;
 }

@@ -1,27 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { openApp, openHouse, openMeans } from '../app.ts';
-import { loadConfig } from '../config/load.ts';
-import { type Settings, settings } from '../settings.ts';
+import { listDemoNames } from '../core/demo/store.ts';
+import type { House } from '../surfaces/house.ts';
+import { Refusal, settingsFor, type WithConfig } from './settings.ts';
+import { start } from './start.ts';
 
-/** Where the build leaves what browsers load, beside the server itself. */
-export const assetsFolder = fileURLToPath(new URL('./assets', import.meta.url));
-
-export async function serve({ config }: { config?: string }): Promise<void> {
-  const loaded = loadConfig(settings, config ?? null);
-  if (loaded.is === 'bad') {
-    console.error(
-      `Not started. The configuration has ${loaded.mistakes.length} mistake(s):\n${loaded.mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
-    );
-    process.exitCode = 1;
-    return;
-  }
-  await start(loaded.config);
+export async function serve(options: WithConfig): Promise<void> {
+  await start(settingsFor(options), { prepare: refuseDemo });
 }
 
-export async function start(config: Settings) {
-  const means = await openMeans(config);
-  const house = openHouse(config, means, assetsFolder);
-  const app = await openApp(config, house);
-  await app.listen(config.listen);
-  return { app, house };
+/** Everybody knows the passwords of those. */
+async function refuseDemo({ gate }: House): Promise<void> {
+  const names = await listDemoNames(gate.database.read);
+  if (names.length > 0)
+    throw new Refusal(`This database has the demo accounts ${names.join(', ')}. Name another one under "database".`);
 }

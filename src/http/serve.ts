@@ -4,12 +4,15 @@ import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { SessionSettings } from '../core/sessions/settings.ts';
 import { findSession } from '../core/sessions/store.ts';
+import { ClockAstray } from '../kernel/skew.ts';
 import { HashQueueFull } from '../kernel/slow-hash.ts';
 import type { Means } from '../store/means.ts';
 import { type Language, languageOf, wishesOf } from '../ui/language.ts';
 import { type CookieName, readCookies, writeCookies } from './cookies.ts';
 import { csrfField, csrfHolds, csrfToken, fromOurPages } from './csrf.ts';
 import { headersFor } from './headers.ts';
+import { addressOf, meansUs } from './host.ts';
+import { isForMachines } from './operations.ts';
 import { Problem, type ProblemCode, problems } from './problems.ts';
 import type { Answer, Asked, Route } from './route.ts';
 
@@ -25,6 +28,9 @@ export interface Served {
 /** Serves the table of routes: every request passes the same checks in the same order before a handler sees it. */
 export async function serve(app: FastifyInstance, served: Served, routes: readonly Route[]): Promise<void> {
   await app.register(formbody, { bodyLimit: 64 * 1024 });
+  app.addHook('onRequest', async (request) => {
+    if (!isForMachines(request) && !meansUs(request, served.publicUrl)) throw new Problem('wrong-host');
+  });
   for (const route of routes) {
     app.route({
       method: route.method,
@@ -55,7 +61,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     form: parsed(route.form, withoutToken(request.body), 'form'),
     cookies,
     session,
-    address: request.ip,
+    address: addressOf(request),
     agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     language: languageFor(cookies, request),
     csrf: secret === undefined ? '' : csrfToken(means.ring, secret),
@@ -156,7 +162,7 @@ function codeOf(failure: unknown, request: FastifyRequest): ProblemCode {
     request.log.info({ code: failure.code, detail: failure.detail }, 'refused');
     return failure.code;
   }
-  if (failure instanceof HashQueueFull) return 'busy';
+  if (failure instanceof HashQueueFull || failure instanceof ClockAstray) return 'busy';
   const status = (failure as { statusCode?: number }).statusCode ?? 500;
   const code = byStatus[status];
   if (code !== undefined) return code;

@@ -25,6 +25,8 @@ export interface SlowHash {
   matches(text: string, phc: string | null): Promise<boolean>;
   /** True when `phc` was made at a lower cost than today's. */
   outdated(phc: string): boolean;
+  /** How many wait now, and how many were sent away so far. */
+  load(): { readonly waiting: number; readonly refused: number };
 }
 
 export async function slowHash(cost: HashCost, limits: { atOnce: number; waiting: number }): Promise<SlowHash> {
@@ -33,18 +35,26 @@ export async function slowHash(cost: HashCost, limits: { atOnce: number; waiting
   const header = decoy.slice(0, decoy.indexOf('$', decoy.indexOf('m=')));
   const queued = queue(limits);
   return {
-    hash: (text) => queued(() => hash(text, options)),
-    matches: (text, phc) => queued(async () => (await verify(phc ?? decoy, text)) && phc !== null),
+    hash: (text) => queued.run(() => hash(text, options)),
+    matches: (text, phc) => queued.run(async () => (await verify(phc ?? decoy, text)) && phc !== null),
     outdated: (phc) => !phc.startsWith(header),
+    load: queued.load,
   };
 }
 
 function queue({ atOnce, waiting }: { atOnce: number; waiting: number }) {
   const line: (() => void)[] = [];
   let running = 0;
-  return async function run<T>(work: () => Promise<T>): Promise<T> {
+  let refused = 0;
+  const load = () => ({ waiting: line.length, refused });
+  return { run, load };
+
+  async function run<T>(work: () => Promise<T>): Promise<T> {
     if (running >= atOnce) {
-      if (line.length >= waiting) throw new HashQueueFull();
+      if (line.length >= waiting) {
+        refused++;
+        throw new HashQueueFull();
+      }
       await new Promise<void>((resolve) => line.push(resolve));
     } else running++;
     try {
@@ -54,5 +64,5 @@ function queue({ atOnce, waiting }: { atOnce: number; waiting: number }) {
       if (next === undefined) running--;
       else next();
     }
-  };
+  }
 }

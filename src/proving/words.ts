@@ -61,3 +61,9 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     },
   },
 });
+
+/** For those who answer for the house, when a way back in was opened on the host. */
+export const rescueLetter = (name: string, rescued: string): { readonly subject: string; readonly body: string } => ({
+  subject: 'A rescue link was made',
+  body: `Hello ${name},\n\non the host a rescue link was just made for ${rescued}. If nobody of you did that, somebody else can reach the host.\n`,
+});

@@ -34,3 +34,12 @@ export function openDatabase(url: string): Database {
 export async function ping(database: Database): Promise<void> {
   await sql`select 1`.execute(database.read);
 }
+
+/** What time the database thinks it is, in milliseconds; null where it has no clock of its own. */
+export async function databaseTime({ kind, read }: Database): Promise<number | null> {
+  if (kind === 'sqlite') return null;
+  const { rows } = await sql<{
+    now: number;
+  }>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(read);
+  return rows[0]?.now ?? null;
+}

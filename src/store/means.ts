@@ -1,7 +1,9 @@
 import type { Chance } from '../kernel/chance.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { KeyRing } from '../kernel/seal.ts';
+import type { Skew } from '../kernel/skew.ts';
 import type { SlowHash } from '../kernel/slow-hash.ts';
+import type { Tally } from '../kernel/tally.ts';
 import type { Database } from './database.ts';
 
 /** What everything that keeps something needs, handed in from the top. */
@@ -11,4 +13,8 @@ export interface Means {
   readonly chance: Chance;
   readonly ring: KeyRing;
   readonly hash: SlowHash;
+  /** How far our clock is from the database's. */
+  readonly skew: Skew;
+  /** What happened so far, for the metrics. */
+  readonly tally: Tally;
 }

@@ -54,6 +54,13 @@ export function migrate(
   });
 }
 
+/** Has every migration been applied, and none that is not known here? */
+export async function isCurrent(database: Database, migrations: readonly Migration[]): Promise<boolean> {
+  const applied = await database.read.withTables<Tables>().selectFrom('schema_migration').select('name').execute();
+  const names = new Set(applied.map(({ name }) => name));
+  return names.size === migrations.length && migrations.every(({ name }) => names.has(name));
+}
+
 function refuseSurprises(
   migrations: readonly Migration[],
   applied: readonly { name: string; checksum: string }[],

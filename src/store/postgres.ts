@@ -7,5 +7,8 @@ const bigint = 20;
 export function postgres(url: string): PostgresDialect {
   // Instants are bigint in the database and stay below 2^53, so a number holds them exactly.
   pg.types.setTypeParser(bigint, Number);
-  return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 }) });
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
+  // An idle connection that the server ends is replaced at the next query; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return new PostgresDialect({ pool });
 }

@@ -3,23 +3,31 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect } from 'kysely';
 
+interface Prepared {
+  readonly statement: StatementSync;
+  /** Does it answer with rows? */
+  readonly reader: boolean;
+}
+
 /** Kysely speaks to `node:sqlite` through this: a cache of prepared statements, and transactions that write from the start. */
 function spoken(database: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (text: string): StatementSync => {
+  const prepared = new Map<string, Prepared>();
+  const prepare = (text: string): Prepared => {
     // Two processes may share the file: whoever means to write says so first, or both would wait for the other.
     const statement = database.prepare(text === 'begin' ? 'begin immediate' : text);
     if (prepared.size > 500) prepared.clear();
-    prepared.set(text, statement);
-    return statement;
+    // Asked once: it costs more than many a query.
+    const kept = { statement, reader: statement.columns().length > 0 };
+    prepared.set(text, kept);
+    return kept;
   };
   return {
     close: () => database.close(),
     prepare(text) {
-      const statement = prepared.get(text) ?? prepare(text);
+      const { statement, reader } = prepared.get(text) ?? prepare(text);
       const values = (given: readonly unknown[]) => given as readonly SQLInputValue[];
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (given) => statement.all(...values(given)),
         run: (given) => statement.run(...values(given)),
         iterate: (given) => statement.iterate(...values(given)),

@@ -97,6 +97,16 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
   return true;
 }
 
+/** All accounts in a group, however many pages that takes. */
+export async function listMembers(handle: Handle, group: string): Promise<readonly Account[]> {
+  const rows = await own(handle)
+    .selectFrom('account')
+    .selectAll()
+    .where('groups', 'like', `%${JSON.stringify(group)}%`)
+    .execute();
+  return rows.map(accountOf).filter(({ groups }) => groups.includes(group));
+}
+
 export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: Instant | null): Promise<void> {
   await own(tx).updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }

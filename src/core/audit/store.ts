@@ -68,6 +68,7 @@ export async function addEntry(tx: Transaction, means: Means, entry: Entry): Pro
       detail: JSON.stringify(entry.detail),
     })
     .execute();
+  means.tally.count(entry.event, String(entry.detail['method'] ?? ''));
 }
 
 export async function listEntries(

@@ -76,3 +76,9 @@ export async function saveAcquaintance(
 export async function removeAcquaintances(tx: Transaction, account: AccountId): Promise<void> {
   await own(tx).deleteFrom('browser_account').where('account_id', '=', account).execute();
 }
+
+/** Browsers in which nobody has signed in since then. */
+export async function removeUnseen(tx: Transaction, before: Instant): Promise<void> {
+  const seen = own(tx).selectFrom('browser_account').select('browser_id').where('signed_in_at', '>=', before);
+  await own(tx).deleteFrom('browser').where('seen_at', '<', before).where('id', 'not in', seen).execute();
+}

@@ -7,6 +7,7 @@ import type { Migration } from '../../store/migrate.ts';
 import type { AccountId } from '../accounts/store.ts';
 import sessionsSql from './0001-sessions.sql';
 import type { SessionSettings } from './settings.ts';
+import { addSignOut, migration as signOuts } from './sign-outs.ts';
 
 export type SessionId = Id<'session'>;
 
@@ -23,7 +24,7 @@ export interface Session {
   readonly seenAt: Instant;
 }
 
-export const migrations: readonly Migration[] = [{ name: 'sessions/0001', sql: sessionsSql }];
+export const migrations: readonly Migration[] = [{ name: 'sessions/0001', sql: sessionsSql }, signOuts];
 
 type Tables = {
   session: {
@@ -141,8 +142,14 @@ export async function removeSession(tx: Transaction, id: SessionId): Promise<voi
   await own(tx).deleteFrom('session').where('id', '=', id).execute();
 }
 
-/** Signs the person out everywhere, or everywhere but here. */
+/** Those that would have ended by any setting (NIST SP 800-63B-4, 2.1.3: 30 days at most). */
+export async function removeExpired(tx: Transaction, before: Instant): Promise<void> {
+  await own(tx).deleteFrom('session').where('proven_at', '<', before).execute();
+}
+
+/** Signs the person out everywhere, or everywhere but here; what applications hold for them ends with it. */
 export async function removeSessions(tx: Transaction, account: AccountId, but: SessionId | null = null): Promise<void> {
+  await addSignOut(tx, account);
   await own(tx)
     .deleteFrom('session')
     .where('account_id', '=', account)

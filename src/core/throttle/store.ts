@@ -85,6 +85,24 @@ export async function clear(tx: Transaction, key: string): Promise<void> {
   await own(tx).deleteFrom('throttle').where('budget', '=', key).execute();
 }
 
+/** All budgets of one account, its browsers' and its networks' too. */
+export async function clearAll(tx: Transaction, account: string): Promise<void> {
+  await own(tx)
+    .deleteFrom('throttle')
+    .where((row) =>
+      row.or([
+        row('budget', 'in', [`second:${account}`, `first:${account}`]),
+        row(sql`substr(budget, 1, ${sql.lit(`first:${account}:`.length)})`, '=', `first:${account}:`),
+      ]),
+    )
+    .execute();
+}
+
+/** Budgets that nobody was charged to for so long, unless they are shut for good. */
+export async function removeStale(tx: Transaction, before: Instant): Promise<void> {
+  await own(tx).deleteFrom('throttle').where('failed_at', '<', before).where('blocked_until', '<', never).execute();
+}
+
 /** Until when the budget is blocked; null when it is not. */
 export async function findBlock(handle: Handle, key: string, now: Instant): Promise<Instant | null> {
   const row = await own(handle)

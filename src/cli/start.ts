@@ -1,0 +1,86 @@
+import { createServer } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import { openApp, openHouse, openMeans } from '../app.ts';
+import { openMetrics } from '../http/metrics.ts';
+import type { Route } from '../http/route.ts';
+import { watchTls } from '../http/tls.ts';
+import { seconds } from '../kernel/clock.ts';
+import { every, type Stop, within } from '../kernel/timers.ts';
+import type { Settings } from '../settings.ts';
+import type { Means } from '../store/means.ts';
+import type { House } from '../surfaces/house.ts';
+import { keepUp } from '../upkeep.ts';
+import { assetsFolder } from './assets.ts';
+
+interface Prepared {
+  /** Before anybody is served: may refuse by throwing. */
+  prepare?(house: House): Promise<void>;
+  /** Addresses that only this way of serving has. */
+  routes?(house: House): readonly Route[];
+}
+
+/** Opens, listens, and keeps up until the process is told to stop. */
+export async function start(settings: Settings, { prepare, routes }: Prepared = {}): Promise<FastifyInstance> {
+  const means = await openMeans(settings);
+  const house = openHouse(settings, means, assetsFolder);
+  await prepare?.(house);
+  const registry = openMetrics(means);
+  const app = await openApp(settings, house, routes?.(house) ?? [], { registry });
+  await app.listen(settings.listen);
+  app.log.info({ url: settings.publicUrl.href, database: means.database.kind }, 'serving');
+
+  const stops = [await keepUp(means, app.log), ...serveMetrics(settings, registry), ...renewTls(settings, app)];
+  endWell(app, means, stops);
+  return app;
+}
+
+/** The metrics on a port of their own, which a firewall keeps for whoever watches. */
+function serveMetrics({ metrics, listen }: Settings, registry: Registry): readonly Stop[] {
+  if (metrics.port === undefined) return [];
+  const server = createServer((_, response) => {
+    void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text));
+  });
+  server.listen(metrics.port, listen.host);
+  return [() => server.close()];
+}
+
+function renewTls({ tls }: Settings, app: FastifyInstance): readonly Stop[] {
+  if (tls === undefined) return [];
+  const look = watchTls(app.server as unknown as TlsServer, tls);
+  const renew = () => {
+    if (look()) app.log.info('the TLS certificate was renewed');
+  };
+  return [
+    every(seconds(10), renew, (failure) => app.log.error({ err: failure }, 'the TLS files do not fit; kept the old')),
+  ];
+}
+
+/**
+ * Told to stop, it takes no more requests, ends those under way, closes the database and is gone within five seconds;
+ * told twice, at once. What nobody foresaw ends it too, for nobody knows what state it left behind.
+ */
+function endWell(app: FastifyInstance, { database }: Means, stops: readonly Stop[]): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    app.log.info({ signal }, 'stopping');
+    for (const one of stops) one();
+    const ended = app
+      .close()
+      .then(() => database.close())
+      .then(() => 0);
+    void within(seconds(4.5), ended, () => 1)
+      .catch(() => 1)
+      .then((code) => process.exit(code));
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  const die = (failure: unknown) => {
+    app.log.fatal({ err: failure }, 'unforeseen: ending');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+}

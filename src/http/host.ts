@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
+
+/**
+ * Does the request mean us? Names that others point at this machine get no page of ours, and nothing here is ever built
+ * from the name a request brings along.
+ */
+export const meansUs = (request: FastifyRequest, publicUrl: URL): boolean =>
+  (request.host ?? '').toLowerCase() === publicUrl.host;
+
+/**
+ * The path of a request line. A proxy's form, `GET http://host/path`, is read as the path when it names us; else it
+ * stays as it is, and there is nothing at such an address (RFC 9112, 3.2.2).
+ */
+export function pathIn(url: string, publicUrl: URL): string {
+  if (url.startsWith('/')) return url;
+  const whole = URL.canParse(url) ? new URL(url) : null;
+  return whole !== null && whole.host === publicUrl.host ? `${whole.pathname}${whole.search}` : '/%00';
+}
+
+/** Where the visitor stands: what a named proxy says if that is an address at all, else the other end of the line (T45). */
+export function addressOf(request: FastifyRequest): string {
+  const address = ipaddr.isValid(request.ip) ? request.ip : (request.socket.remoteAddress ?? '');
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : 'unknown';
+}

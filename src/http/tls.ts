@@ -1,0 +1,31 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Server } from 'node:https';
+
+interface TlsFiles {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+export const readTls = ({ certificate, key }: TlsFiles): { cert: Buffer; key: Buffer } => ({
+  cert: readFileSync(certificate),
+  key: readFileSync(key),
+});
+
+const stamp = ({ certificate, key }: TlsFiles): string =>
+  [certificate, key].map((path) => `${statSync(path).mtimeMs} ${statSync(path).ino}`).join(' ');
+
+/**
+ * Looks whether the files are others than last time and takes the new ones into use: lines that are open keep theirs. A
+ * pair that does not fit, half of it written, leaves the old one in place until the next look.
+ * @returns the look; true when new ones were taken
+ */
+export function watchTls(server: Pick<Server, 'setSecureContext'>, files: TlsFiles): () => boolean {
+  let seen = stamp(files);
+  return () => {
+    const now = stamp(files);
+    if (now === seen) return false;
+    server.setSecureContext(readTls(files));
+    seen = now;
+    return true;
+  };
+}

@@ -1,0 +1,157 @@
+import { type Account, type AccountId, addAccount, listMembers, saveDisabled } from '../core/accounts/store.ts';
+import { removeAttempts } from '../core/attempts/store.ts';
+import { addEntry, type Event } from '../core/audit/store.ts';
+import { removeAcquaintances } from '../core/browsers/store.ts';
+import { addMessage } from '../core/delivery/store.ts';
+import { addLink, removeLinks } from '../core/links/store.ts';
+import { removeSessions } from '../core/sessions/store.ts';
+import { clearAll } from '../core/throttle/store.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Transaction } from '../store/database.ts';
+import type { Gate, LiveMethod } from './gate.ts';
+import { notice } from './notices.ts';
+import { rescueLetter } from './words.ts';
+
+/** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
+
+/** Who may do everything here. */
+export const administrators = 'administrators';
+
+/** `host` for the command line, else the account of whoever does it. */
+export interface Office {
+  readonly actor: string;
+  readonly address: string;
+}
+export const host: Office = { actor: 'host', address: 'host' };
+
+export interface NewPerson {
+  readonly username: string;
+  readonly email: string | null;
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
+/** Made outside the transaction, saved in it. */
+type SetUp = (account: Account) => Promise<(tx: Transaction) => Promise<void>>;
+
+/** @returns null, and adds nobody, when the name or the address is somebody's */
+export async function addPerson(gate: Gate, office: Office, person: NewPerson, setUp?: SetUp): Promise<Account | null> {
+  const account: Account = {
+    ...person,
+    id: newId<'account'>(gate.chance),
+    disabledAt: null,
+    createdAt: gate.clock.now(),
+  };
+  const save = await setUp?.(account);
+  return gate.database.transaction(async (tx) => {
+    if (!(await addAccount(tx, account))) return null;
+    await save?.(tx);
+    await record(tx, gate, office, { event: 'account.added', account: account.id, detail: {} });
+    return account;
+  });
+}
+
+/** A link that sets one method, once. Earlier ones of this person are worth nothing any more. */
+export async function giveLink(
+  gate: Gate,
+  office: Office,
+  { account, method, lifetime, rescue }: { account: Account; method: string; lifetime: number; rescue: boolean },
+): Promise<string> {
+  return gate.database.transaction(async (tx) => {
+    await removeLinks(tx, account.id);
+    const token = await addLink(tx, gate, { account: account.id, method, lifetime });
+    if (rescue) {
+      await record(tx, gate, office, { event: 'account.rescued', account: account.id, detail: { method } });
+      await tellAdministrators(tx, gate, account.username);
+    }
+    return token;
+  });
+}
+
+/** A way back in was opened on the host: all who answer for this house hear of it. */
+async function tellAdministrators(tx: Transaction, gate: Gate, rescued: string): Promise<void> {
+  for (const { id, email, name } of await listMembers(tx, administrators)) {
+    if (email === null) continue;
+    const { subject, body } = rescueLetter(name, rescued);
+    await addMessage(tx, gate, { account: id, channel: 'mail', recipient: email, subject, body });
+  }
+}
+
+/**
+ * Takes ways to sign in from somebody, down to the last row, and everything that rests on them: sessions, sign-ins under
+ * way, links, what browsers remember, the count of wrong answers (T42). The password stays unless it is named.
+ * @returns how many ways were taken
+ */
+export function resetPerson(gate: Gate, office: Office, account: AccountId, which: string): Promise<number> {
+  const named = ({ id, role }: LiveMethod) => id === which || (which === 'all' && role !== 'first');
+  return gate.database.transaction(async (tx) => {
+    let taken = await removeAll(tx, gate, account, named);
+    // Backup codes stand in for a second factor: without one they are a way in of their own.
+    if (!(await owns(tx, gate, account, 'second')))
+      taken += await removeAll(tx, gate, account, ({ role }) => role === 'backup');
+    await endAll(tx, account);
+    await clearAll(tx, account);
+    await record(tx, gate, office, { event: 'account.reset', account, detail: { method: which, taken } });
+    await notice(tx, gate, { account }, 'method-removed');
+    return taken;
+  });
+}
+
+async function removeAll(
+  tx: Transaction,
+  gate: Gate,
+  account: AccountId,
+  which: (method: LiveMethod) => boolean,
+): Promise<number> {
+  let taken = 0;
+  for (const method of gate.methods.values()) if (which(method)) taken += await method.remove(tx, account, 'all');
+  return taken;
+}
+
+/** Signed out everywhere at once, and kept out. @returns false for the last administrator, who stays */
+export function disablePerson(gate: Gate, office: Office, { id, groups }: Account): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    const others = (await listMembers(tx, administrators)).filter((one) => one.id !== id && one.disabledAt === null);
+    if (groups.includes(administrators) && others.length === 0) return false;
+    await saveDisabled(tx, id, gate.clock.now());
+    await endAll(tx, id);
+    await record(tx, gate, office, { event: 'account.disabled', account: id, detail: {} });
+    return true;
+  });
+}
+
+export function enablePerson(gate: Gate, office: Office, account: AccountId): Promise<void> {
+  return gate.database.transaction(async (tx) => {
+    await saveDisabled(tx, account, null);
+    await record(tx, gate, office, { event: 'account.enabled', account, detail: {} });
+  });
+}
+
+/** Their wrong answers are forgotten, from wherever they came. */
+export function unlockPerson(gate: Gate, office: Office, account: AccountId): Promise<void> {
+  return gate.database.transaction(async (tx) => {
+    await clearAll(tx, account);
+    await record(tx, gate, office, { event: 'account.unlocked', account, detail: {} });
+  });
+}
+
+/** Nothing half done goes on. */
+export async function endAll(tx: Transaction, account: AccountId): Promise<void> {
+  await removeSessions(tx, account);
+  await removeAttempts(tx, account);
+  await removeLinks(tx, account);
+  await removeAcquaintances(tx, account);
+}
+
+async function owns(tx: Transaction, gate: Gate, account: AccountId, role: string): Promise<boolean> {
+  for (const method of gate.methods.values())
+    if (method.role === role && (await method.list(tx, account)).length > 0) return true;
+  return false;
+}
+
+const record = (
+  tx: Transaction,
+  gate: Gate,
+  office: Office,
+  entry: { event: Event; account: AccountId; detail: Readonly<Record<string, string | number>> },
+): Promise<void> => addEntry(tx, gate, { ...entry, ...office });

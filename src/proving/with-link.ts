@@ -1,0 +1,90 @@
+import { type Account, findAccount } from '../core/accounts/store.ts';
+import { addEntry } from '../core/audit/store.ts';
+import { findLink, type Link, removeLink, saveMemo, takeLink } from '../core/links/store.ts';
+import { clearAll } from '../core/throttle/store.ts';
+import { newSecret } from '../kernel/ids.ts';
+import type { Because, Form, Subject } from '../methods/method.ts';
+import type { Transaction } from '../store/database.ts';
+import type { View } from '../ui/view.ts';
+import type { Gate, LiveMethod } from './gate.ts';
+import { notice } from './notices.ts';
+import { endAll } from './people.ts';
+
+/** A link that lives, whose it is, and what it sets. */
+export interface Opened {
+  readonly link: Link;
+  readonly account: Account;
+  readonly method: LiveMethod;
+}
+
+/** Null for whatever reason: used, expired, another browser's, or the account is disabled. Which one shows nowhere. */
+export async function openLink(gate: Gate, token: string, browserSecret: string | undefined): Promise<Opened | null> {
+  const link = await findLink(gate.database.read, gate, token, browserSecret);
+  if (link === null) return null;
+  const account = await findAccount(gate.database.read, link.account);
+  const method = gate.methods.get(link.method);
+  return account === null || account.disabledAt !== null || method === undefined ? null : { link, account, method };
+}
+
+/** Binds the link to this browser. @returns the secret for its cookie; null when another browser was faster */
+export async function takeHere(
+  gate: Gate,
+  { link }: Opened,
+  browserSecret: string | undefined,
+): Promise<string | null> {
+  const secret = browserSecret ?? newSecret(gate.chance);
+  const mine = link.taken || (await gate.database.transaction((tx) => takeLink(tx, link, secret)));
+  return mine ? secret : null;
+}
+
+const subjectOf = ({ link, account }: Opened): Subject => ({
+  account: account.id,
+  name: account.username,
+  memo: link.memo,
+});
+
+/** The page that sets the method up; what it must remember is kept with the link. */
+export async function offered(gate: Gate, opened: Opened): Promise<View> {
+  const before = JSON.stringify([...opened.link.memo]);
+  const view = await opened.method.offer(subjectOf(opened));
+  if (JSON.stringify([...opened.link.memo]) !== before)
+    await gate.database.transaction((tx) => saveMemo(tx, gate, opened.link));
+  return view;
+}
+
+export type SetUp =
+  | { readonly is: 'done' }
+  | { readonly is: 'gone' }
+  | { readonly is: 'again'; readonly because: Because };
+
+/**
+ * Sets the method up and uses the link up, in one transaction. Nobody is signed in by it; whoever was, is not any more,
+ * for the one who needed the link does not know who they are.
+ */
+export async function setUpWith(gate: Gate, opened: Opened, form: Form, address: string): Promise<SetUp> {
+  const { link, account, method } = opened;
+  const enrolment = await method.enrol(subjectOf(opened), form);
+  if (enrolment.is === 'again') {
+    await gate.database.transaction((tx) => saveMemo(tx, gate, link));
+    return { is: 'again', because: enrolment.because };
+  }
+  const work = async (tx: Transaction): Promise<SetUp> => {
+    if (!(await removeLink(tx, link))) return { is: 'gone' };
+    if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
+    await endAll(tx, account.id);
+    await clearAll(tx, account.id);
+    const entry = { account: account.id, actor: account.id, address, detail: { method: method.id, by: 'link' } };
+    await addEntry(tx, gate, { event: 'method.added', ...entry });
+    await notice(tx, gate, { account: account.id }, 'method-added');
+    return { is: 'done' };
+  };
+  try {
+    return await gate.database.transaction(work);
+  } catch (failure) {
+    if (failure instanceof Outrun) return { is: 'again', because: 'replayed' };
+    throw failure;
+  }
+}
+
+/** Rolls back: what the set-up rests on was used meanwhile, and the link still lives. */
+class Outrun extends Error {}

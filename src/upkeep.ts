@@ -1,0 +1,49 @@
+import * as attempts from './core/attempts/store.ts';
+import * as audit from './core/audit/store.ts';
+import * as browsers from './core/browsers/store.ts';
+import * as links from './core/links/store.ts';
+import * as sessions from './core/sessions/store.ts';
+import * as throttle from './core/throttle/store.ts';
+import { days, minutes, shift } from './kernel/clock.ts';
+import { every, type Stop } from './kernel/timers.ts';
+import { databaseTime } from './store/database.ts';
+import type { Means } from './store/means.ts';
+
+/** Removes what has served its time. Attempts stay a day longer: their page can then say how to begin again. */
+export async function sweep({ database, clock }: Means): Promise<void> {
+  const ago = (milliseconds: number) => shift(clock.now(), -milliseconds);
+  await database.transaction((tx) => attempts.removeExpired(tx, ago(days(1))));
+  await database.transaction((tx) => links.removeExpired(tx, ago(0)));
+  await database.transaction((tx) => sessions.removeExpired(tx, ago(days(30))));
+  await database.transaction((tx) => audit.removeDecisions(tx, ago(days(30))));
+  await database.transaction((tx) => throttle.removeStale(tx, ago(days(30))));
+  await database.transaction((tx) => browsers.removeUnseen(tx, ago(days(400))));
+}
+
+/** Compares our clock with the database's, half the way there and back taken off. SQLite has no clock but ours. */
+export async function watchClock({ database, clock, skew }: Means, tell: (seconds: number) => void): Promise<void> {
+  const asked = clock.now();
+  const theirs = await databaseTime(database);
+  if (theirs === null) return;
+  skew.milliseconds = Math.round(theirs - (asked + clock.now()) / 2);
+  if (skew.worthTelling) tell(skew.milliseconds / 1000);
+}
+
+interface Telling {
+  warn(about: object, message: string): void;
+  error(about: object, message: string): void;
+}
+
+/** All that is done by the clock and not by a request, until stopped. */
+export async function keepUp(means: Means, log: Telling): Promise<Stop> {
+  const failed = (failure: unknown) => log.error({ err: failure }, 'upkeep failed; it is tried again');
+  const tell = (seconds: number) => log.warn({ seconds }, 'the clock of the database is off from ours');
+  await watchClock(means, tell).catch(failed);
+  const stops = [
+    every(minutes(10), () => sweep(means), failed),
+    every(minutes(1), () => watchClock(means, tell), failed),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
