@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Chance } from './chance.ts';
 
 /** Where a sealed value stands. It opens there and nowhere else: a row copied to another account stays shut. */
@@ -52,8 +52,20 @@ export const keyOf = (sealed: string): string => sealed.slice(0, sealed.indexOf(
 
 /** HMAC-SHA256 under a key made for one purpose (RFC 5869), base64url. The same words always give the same mark. */
 export function mark(ring: KeyRing, purpose: string, ...words: readonly string[]): string {
-  const key = Buffer.from(hkdfSync('sha256', ring.lookup, '', `sallyport:${purpose}`, 32));
-  const hmac = createHmac('sha256', key);
+  const hmac = createHmac('sha256', keyFor(ring, purpose));
   for (const word of words) hmac.update(`${Buffer.byteLength(word)}:${word}`);
   return hmac.digest('base64url');
+}
+
+/** Derived once: a mark is made on every page. */
+const derived = new WeakMap<Buffer, Map<string, KeyObject>>();
+
+function keyFor({ lookup }: KeyRing, purpose: string): KeyObject {
+  const keys = derived.get(lookup) ?? new Map<string, KeyObject>();
+  derived.set(lookup, keys);
+  const known = keys.get(purpose);
+  if (known !== undefined) return known;
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', lookup, '', `sallyport:${purpose}`, 32)));
+  keys.set(purpose, key);
+  return key;
 }
