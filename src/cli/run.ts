@@ -15,6 +15,8 @@ import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
 export async function run(words: readonly string[]): Promise<void> {
+  // What is written here is nobody else's to read: the database, the keys.
+  process.umask(0o077);
   const program = new Command('sallyport').description('A self-hosted sign-in server.');
   const command = (of: Command, name: string, about: string) =>
     of

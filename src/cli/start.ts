@@ -25,7 +25,7 @@ interface Prepared {
 export async function start(settings: Settings, { prepare, routes }: Prepared = {}): Promise<FastifyInstance> {
   const means = await openMeans(settings);
   const house = openHouse(settings, means, assetsFolder);
-  await prepare?.(house);
+  await closedOnFailure(means, prepare?.(house));
   const registry = openMetrics(means);
   const app = await openApp(settings, house, routes?.(house) ?? [], { registry });
   await app.listen(settings.listen);
@@ -34,6 +34,16 @@ export async function start(settings: Settings, { prepare, routes }: Prepared = 
   const stops = [await keepUp(means, app.log), ...serveMetrics(settings, registry), ...renewTls(settings, app)];
   endWell(app, means, stops);
   return app;
+}
+
+/** Who does not start leaves nothing open. */
+async function closedOnFailure({ database }: Means, prepared: Promise<void> | undefined): Promise<void> {
+  try {
+    await prepared;
+  } catch (failure) {
+    await database.close();
+    throw failure;
+  }
 }
 
 /** The metrics on a port of their own, which a firewall keeps for whoever watches. */

@@ -11,7 +11,7 @@ export async function resetUser(name: string, options: WithConfig & { method: st
       throw new Refusal(`There is no method ${method}. There are: all, ${[...gate.methods.keys()].join(', ')}.`);
     const { id, username } = await accountNamed(gate, name);
     const taken = await resetPerson(gate, host, id, method);
-    console.log(`Took ${taken} rows of ${method} from ${username}, who is signed out everywhere.`);
+    console.log(`Took ${method} from ${username} (${taken} rows), who is signed out everywhere.`);
   });
 }
 

@@ -4,18 +4,24 @@ const url = z.url({ protocol: /^https?$/, error: 'must be an absolute http or ht
 
 /** An OpenID Connect client. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
 export const applicationSettings = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' }),
-  name: z.string().min(1),
-  secret: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
-  redirectUris: z.array(url).min(1),
-  postLogoutRedirectUris: z.array(url).default([]),
-  backchannelLogoutUri: url.optional(),
-  /** Ours: people are not asked whether it may know who they are. */
-  firstParty: z.boolean().default(false),
-  /** What it may know of a person (OIDC Core 5.4; `groups` is ours). */
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
+    .describe('The client_id.'),
+  name: z.string().min(1).describe('What people read on the pages.'),
+  secret: z
+    .string()
+    .min(32, { error: 'must have at least 32 characters' })
+    .optional()
+    .describe('The client_secret; a public client has none.'),
+  redirectUris: z.array(url).min(1).describe('Compared letter by letter.'),
+  postLogoutRedirectUris: z.array(url).default([]).describe('Where it may send people after they sign out.'),
+  backchannelLogoutUri: url.optional().describe('Told when a session that it knows of ends.'),
+  firstParty: z.boolean().default(false).describe('Ours: people are not asked whether it may know who they are.'),
   scopes: z
     .array(z.enum(['openid', 'profile', 'email', 'groups', 'offline_access']))
-    .default(['openid', 'profile', 'email']),
+    .default(['openid', 'profile', 'email'])
+    .describe('What it may know of a person (OIDC Core 5.4; `groups` is ours).'),
 });
 
 export type ApplicationSettings = z.output<typeof applicationSettings>;

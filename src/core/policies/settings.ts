@@ -8,18 +8,19 @@ const network = z
 export const requirements = ['deny', 'sfa', 'mfa', 'mfa-if-owned', 'phr', 'phrh'] as const;
 
 const rule = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().min(1).describe('What the rule is called where it is told why somebody was asked.'),
   /** All of what is named must hold; nothing named matches everybody. */
   when: z
     .strictObject({
-      applications: z.array(z.string()).min(1).optional(),
-      groups: z.array(z.string()).min(1).optional(),
-      networks: z.array(network).min(1).optional(),
+      applications: z.array(z.string()).min(1).optional().describe('Ids of applications; any of them.'),
+      groups: z.array(z.string()).min(1).optional().describe('Groups; any of them.'),
+      networks: z.array(network).min(1).optional().describe('Where the person is; any of them.'),
     })
     .prefault({}),
-  require: z.enum(requirements),
-  /** Second factors and backups allowed; all when left out. */
-  methods: z.array(z.string()).min(1).optional(),
+  require: z
+    .enum(requirements)
+    .describe('Nobody; one factor; two; two from whoever owns a second; phishing-resistant; in hardware.'),
+  methods: z.array(z.string()).min(1).optional().describe('Second factors and backups allowed; all when left out.'),
 });
 
 /** An ordered list; the first rule that matches decides; the last matches everybody. */

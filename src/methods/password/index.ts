@@ -24,7 +24,10 @@ export const method = defineMethod({
   icon: 'password',
   words,
   settings: z
-    .strictObject({ shortest: z.int().min(8).default(15), longest: z.int().min(64).max(1024).default(256) })
+    .strictObject({
+      shortest: z.int().min(8).default(15).describe('Characters a new password has at least.'),
+      longest: z.int().min(64).max(1024).default(256).describe('Characters a password has at most.'),
+    })
     .prefault({}),
   migrations: [{ name: 'password/0001', sql: passwordSql }],
   sealed: [],

@@ -1,0 +1,102 @@
+/**
+ * Writes `docs/configuration.md` from the schema that reads the configuration, so that neither can say what the other
+ * does not. With `--check` it writes nothing and fails when the page is old.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const page = 'docs/configuration.md';
+const bundle = resolve('node_modules/.cache/configuration.mjs');
+
+await build({
+  stdin: { contents: "export { settings } from './src/settings.ts'; export { z } from 'zod';", resolveDir: '.' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.sql': 'text' },
+  packages: 'external',
+  outfile: bundle,
+  logLevel: 'warning',
+});
+const { settings, z } = await import(pathToFileURL(bundle).href);
+rmSync(bundle);
+
+const schema = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' });
+const rows = [];
+walk(schema, '');
+
+const undescribed = rows.filter(({ about }) => about === '').map(({ name }) => name);
+if (undescribed.length > 0) {
+  console.error(`Nobody says what these are for: ${undescribed.join(', ')}. Add .describe() where they are declared.`);
+  process.exitCode = 1;
+}
+
+const text = `# Configuration
+
+<!-- Made by \`node scripts/configuration.mjs\` from the schema in src/settings.ts; not written by hand. -->
+
+\`sallyport serve --config FILE\` reads a YAML file. Variables \`SALLYPORT_*\` stand over it: \`__\` goes one level down and
+\`_\` joins words, so \`SALLYPORT_LISTEN__PORT=443\` is \`listen.port\`; one that ends in \`_FILE\` names a file that holds the
+value, which is the place for secrets. All mistakes are named at once, and nothing starts while there is one;
+\`sallyport check-config --config FILE\` says the same without starting, and what would be used.
+
+| setting | type | when left out | what it is for |
+|---|---|---|---|
+${rows.map(({ name, type, otherwise, about }) => `| \`${name}\` | ${type} | ${otherwise} | ${about} |`).join('\n')}
+`;
+
+if (!process.argv.includes('--check')) {
+  mkdirSync('docs', { recursive: true });
+  writeFileSync(page, text);
+} else if (read(page) !== text) {
+  console.error(`${page} is not what the schema says: node scripts/configuration.mjs writes it again.`);
+  process.exitCode = 1;
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** One row for each value that can be given; lists of sections have a row of their own and one for each of their parts. */
+function walk(node, name, optional = false) {
+  const required = node.required ?? [];
+  for (const [key, part] of Object.entries(node.properties ?? {})) {
+    const path = name === '' ? key : `${name}.${key}`;
+    const item = part.items;
+    if (part.type === 'object') walk(part, path, part.default === undefined);
+    else {
+      rows.push({
+        name: path,
+        type: typeOf(part),
+        otherwise: otherwise(part, required.includes(key), optional),
+        about: part.description ?? '',
+      });
+      if (item?.type === 'object') walk(item, `${path}[]`);
+    }
+  }
+}
+
+function typeOf({ type, enum: words, items, minimum, maximum }) {
+  if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ');
+  if (type === 'array') return items?.type === 'object' ? 'list of sections' : `list of ${typeOf(items ?? {})}`;
+  const most = maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined;
+  const from = minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined;
+  const range = [from !== undefined && `from ${from}`, most !== undefined && `to ${most}`].filter(Boolean).join(' ');
+  const kind = { integer: 'whole number', number: 'number', string: 'text', boolean: 'yes or no' }[type] ?? 'text';
+  return range === '' ? kind : `${kind} ${range}`;
+}
+
+function otherwise({ default: value }, isRequired, optional) {
+  if (isRequired) return optional ? 'must be given, if any of its section is' : 'must be given';
+  if (value === undefined) return 'nothing';
+  const short = JSON.stringify(value);
+  return short.length > 60 ? 'see the source' : `\`${short}\``;
+}
