@@ -76,4 +76,8 @@ export function amrOf(proofs: readonly Evidence[]): readonly string[] {
   return [...used].sort();
 }
 
-const kindsOf = (proofs: readonly Evidence[]): Set<FactorKind> => new Set(proofs.flatMap((proof) => proof.kinds));
+function kindsOf(proofs: readonly Evidence[]): ReadonlySet<FactorKind> {
+  const kinds = new Set<FactorKind>();
+  for (const proof of proofs) for (const kind of proof.kinds) kinds.add(kind);
+  return kinds;
+}

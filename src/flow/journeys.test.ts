@@ -6,7 +6,7 @@ import { worlds } from './journeys/worlds.ts';
 import { nextStep } from './next-step.ts';
 import { table } from './table.ts';
 
-test('every journey of every small world', () => {
+test('every journey of every small world', { timeout: 120_000 }, () => {
   const flow = { read: situationOf, gather, nextStep };
   const rows = new Set<string>();
   const faults: string[] = [];

@@ -1,9 +1,11 @@
 import { sessionOf } from './attempt.ts';
 import { subsets } from './subsets.ts';
-import { mayArrive, truthOf, worth, worthOf } from './truths.ts';
+import { mayArrive, worth, worthOf } from './truths.ts';
 import { explore, type Flow, faultsOfLength, faultsOfPlaces, leadingIn, type Place, reachedBy, where } from './walk.ts';
 import type { World } from './world.ts';
 import { nameOf } from './worlds.ts';
+
+type Numbers = ReadonlySet<number>;
 
 /** What is wrong in one world, as sentences; none if all is well. */
 export function* faultsOf(world: World, flow: Flow, count?: (places: readonly Place[]) => void): Generator<string> {
@@ -12,8 +14,9 @@ export function* faultsOf(world: World, flow: Flow, count?: (places: readonly Pl
   yield* faultsOfPlaces(world, flow, places);
   yield* faultsOfLength(places);
   for (const hands of subsets(world.owns)) {
-    yield* faultsOfThieves(world, places, hands);
-    yield* faultsOfTraps(world, places, hands);
+    const reached = reachedBy(places, hands);
+    if (worth(inHands(world, hands)) < worthNeeded(world)) yield* faultsOfThieves(world, places, hands, reached);
+    if (hands.some(tellsWho)) yield* faultsOfTraps(places, hands, reached);
   }
 }
 
@@ -22,19 +25,23 @@ export function* faultsOf(world: World, flow: Flow, count?: (places: readonly Pl
  * touch her account unless that is worth as much as all she owns: the first second factor ever is the case where a
  * password is (D5), and saved codes are worth a second factor (to add one, not to take one away).
  */
-function* faultsOfThieves(world: World, places: readonly Place[], hands: readonly string[]): Generator<string> {
-  if (worth(inHands(world, hands)) >= worthNeeded(world)) return;
-  for (const n of reachedBy(places, hands)) {
+function* faultsOfThieves(
+  world: World,
+  places: readonly Place[],
+  hands: readonly string[],
+  reached: Numbers,
+): Generator<string> {
+  for (const n of reached) {
     const place = places[n];
     if (place && changesAnna(world, place))
-      yield `a thief with ${hands.join('+') || 'nothing'} comes to ${where(place.at, place.step)}`;
+      yield `a thief with ${hands.join('+') || 'nothing'} comes to ${where(place)}`;
   }
 }
 
 /** An old password counts beside something young only. */
 function inHands(world: World, hands: readonly string[]): readonly string[] {
   const session = world.session.of === 'anna' ? sessionOf(world, 'anna').map(({ method }) => method) : [];
-  const young = [...hands, ...(world.session.age === 'young' ? session : [])];
+  const young = [...hands, ...(world.session.age === 'old' ? [] : session)];
   const all = young.length === 0 ? [] : [...young, ...session.filter((id) => id === 'password')];
   return world.errand.withoutRecovery ? all.filter((id) => id !== 'codes') : all;
 }
@@ -49,16 +56,16 @@ const changesAnna = ({ errand }: World, { at, step }: Place) =>
   at.who === 'anna' &&
   (step.screen === 'enrol' || step.screen === 'duty' || (step.screen === 'done' && errand.level === 'owned'));
 
+const tellsWho = (id: string) => id === 'password' || id === 'passkey';
+
 /** Whoever holds enough gets in, from wherever they come to. */
-function* faultsOfTraps(world: World, places: readonly Place[], hands: readonly string[]): Generator<string> {
-  if (!hands.some((id) => id === 'password' || id === 'passkey')) return;
+function* faultsOfTraps(places: readonly Place[], hands: readonly string[], reached: Numbers): Generator<string> {
   const leading = leadingIn(places, hands);
-  for (const n of reachedBy(places, hands)) {
+  for (const n of reached) {
     const place = places[n];
     if (place?.at.who !== 'anna' || leading.has(n)) continue;
-    const { at, step } = place;
-    if (mayArrive(truthOf(world, at), [...hands, ...at.added]))
-      yield `no way in with ${hands.join('+')} from ${where(at, step)}`;
+    if (mayArrive(place.truth, [...hands, ...place.at.added]))
+      yield `no way in with ${hands.join('+')} from ${where(place)}`;
   }
 }
 

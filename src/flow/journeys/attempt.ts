@@ -67,10 +67,12 @@ export function proofsOf(world: World, a: Attempt): readonly Proof[] {
   return a.session !== null && a.session === a.who ? [...sessionOf(world, a.session), ...given] : given;
 }
 
+const ages = { old: days(20), late: minutes(7), young: minutes(1) };
+
 export function sessionOf({ session, owns }: World, of: 'anna' | 'ben'): readonly Proof[] {
   // Ben may have signed in meanwhile, in another tab.
   const { age, proofs } = of === session.of ? session : ({ age: 'young', proofs: 'everything' } as const);
-  const at = shift(beginning, age === 'old' ? -days(20) : -minutes(1));
+  const at = shift(beginning, -ages[age]);
   const methods =
     of === 'ben' ? bensMethods : owns.filter((id) => id === 'password' || (proofs === 'everything' && id !== 'codes'));
   return methods.map((method) => ({ ...bestOf(method), method, credential: 'old', at }));

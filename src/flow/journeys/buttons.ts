@@ -23,12 +23,13 @@ export function buttonsOf(world: World, a: Attempt, step: Step): readonly Button
     expects: (next) => next.screen === 'identify',
   };
   if (step.screen === 'done') return [];
-  if (step.screen === 'identify') return [...typeNames(a), ...happenings(world, a)];
+  if (step.screen === 'identify') return [...typeNames(world, a), ...happenings(world, a)];
   return [...onScreen(world, a, step), again, ...happenings(world, a)];
 }
 
-const typeNames = (a: Attempt): readonly Button[] =>
-  (['anna', 'ben'] as const).map((who) => ({
+/** Ben is there to be mixed up with whoever is signed in: where nobody is, he stays at home. */
+const typeNames = ({ session }: World, a: Attempt): readonly Button[] =>
+  (session.of === null ? (['anna'] as const) : (['anna', 'ben'] as const)).map((who) => ({
     name: `type ${who}`,
     to: { ...a, who },
     needs: null,
@@ -119,7 +120,10 @@ function withProof(world: World, a: Attempt, given: Given): Attempt {
 function withNew(a: Attempt, method: string): Attempt {
   return {
     ...a,
-    proofs: sorted([...a.proofs, { method, at: a.now, as: 'set-up' }]),
+    proofs: sorted([
+      ...a.proofs.filter((one) => one.method !== method || one.as !== 'set-up'),
+      { method, at: a.now, as: 'set-up' },
+    ]),
     made: [...new Set([...a.made, method])].sort(),
     added: a.who === 'anna' ? [...new Set([...a.added, method])].sort() : a.added,
     chosen: null,
@@ -128,12 +132,12 @@ function withNew(a: Attempt, method: string): Attempt {
 }
 
 function keepCodes(a: Attempt): Attempt {
-  const kept = { ...a, made: [...a.made, 'codes'].sort() };
+  const kept = { ...a, made: [...new Set([...a.made, 'codes'])].sort() };
   return a.who === 'anna' ? { ...kept, added: [...new Set([...a.added, 'codes'])].sort(), spent: false } : kept;
 }
 
 /** Time passes, once; somebody signs in as Ben in another tab, once. */
-function happenings(world: World, a: Attempt): readonly Button[] {
+function happenings({ session }: World, a: Attempt): readonly Button[] {
   const later: Button = { name: 'an hour later', to: { ...a, now: 1 }, needs: null, is: 'world' };
   const otherTab: Button = {
     name: 'Ben signs in in another tab',
@@ -141,7 +145,8 @@ function happenings(world: World, a: Attempt): readonly Button[] {
     needs: null,
     is: 'world',
   };
-  return [...(a.now === 0 ? [later] : []), ...(world.session.of === 'anna' && a.session === 'anna' ? [otherTab] : [])];
+  const mayChange = session.proofs === 'everything' && a.session === 'anna';
+  return [...(a.now === 0 ? [later] : []), ...(mayChange ? [otherTab] : [])];
 }
 
 const sorted = (proofs: readonly Given[]): readonly Given[] =>

@@ -1,6 +1,6 @@
 import type { Row, Step } from '../table.ts';
 import type { Attempt } from './attempt.ts';
-import { isHere, knownAlready, lacksCodes, leadsFurther, mayArrive, type Truth, worth } from './truths.ts';
+import { isHere, knownAlready, lacksCodes, leadsFurther, mayArrive, type Truth } from './truths.ts';
 import type { World } from './world.ts';
 
 /** A screen somebody came to, how it came about, and what is so. */
@@ -54,14 +54,14 @@ export const journeyLaws: readonly JourneyLaw[] = [
   { says: 'U-1: nothing is set up before all that is owned is proven, minutes ago', broken: (s) => settingUp(s) && !s.truth.provenLately },
   { says: 'U-1: nothing is set up on proofs older than this request takes', broken: (s) => settingUp(s) && !s.truth.provenForThis },
   { says: 'D5: a request is not answered by setting up, past an owned second factor', broken: (s) => s.step.screen === 'enrol' && !isThere(s) && s.world.errand.by === 'request' && s.truth.owned >= 2 },
-  { says: 'M-1: what is set up on the way was not owned, and is enough', broken: (s) => s.step.screen === 'enrol' && s.step.method !== s.world.errand.wanted && (s.truth.owns.includes(s.step.method) || worth([...s.truth.standing, s.step.method]) < s.truth.required) },
+  { says: 'M-1: what is set up on the way is what would help, and what people may set up themselves', broken: (s) => s.step.screen === 'enrol' && s.step.method !== s.world.errand.wanted && !s.truth.wouldHelp.includes(s.step.method) },
   { says: 'nothing is set up that the policy does not take', broken: (s) => s.step.screen === 'enrol' && !isHere(s.world, s.step.method) },
   { says: 'who is locked sets nothing up to get further', broken: (s) => s.step.screen === 'enrol' && s.truth.locked && !isThere(s) },
   { says: 'M-2: who just proved all they own does not leave without backup codes', broken: (s) => done(s) && s.truth.provenForThis && lacksCodes(s.world, s.truth) },
   { says: 'M-2: codes are given to who has none, and something to lose', broken: (s) => s.step.screen === 'duty' && !lacksCodes(s.world, s.truth) },
 
   // What is asked
-  { says: 'before the first proof all accounts look alike', broken: (s) => s.at.who !== null && !s.truth.met && looks(s, {}) !== looks(s, { owns: [], blocked: !s.at.locked, denied: !s.truth.denied }) },
+  { says: 'before the first proof all accounts look alike', broken: (s) => s.at.who !== null && !s.truth.met && JSON.stringify(s.step) !== looks(s, { owns: [], blocked: !s.at.locked, denied: !s.truth.denied }) },
   { says: 'who is locked is asked for no proof', broken: (s) => s.truth.met && s.truth.locked && asked(s).length > 0 },
   { says: 'nobody is told of a lock that is not', broken: (s) => s.step.screen === 'blocked' && !s.truth.locked },
   { says: 'nobody is asked for what they do not own, or what does not count', broken: (s) => s.truth.met && asked(s).some((id) => !s.truth.provable.includes(id)) },

@@ -4,7 +4,7 @@ import type { Row, Step } from '../table.ts';
 import { type Attempt, start } from './attempt.ts';
 import { type Button, buttonsOf } from './buttons.ts';
 import { type Change, journeyLaws } from './laws.ts';
-import { truthOf } from './truths.ts';
+import { type Truth, truthOf } from './truths.ts';
 import type { World } from './world.ts';
 
 /** What is walked: a mutant is another one of these. */
@@ -18,6 +18,7 @@ export interface Place {
   readonly at: Attempt;
   readonly step: Step;
   readonly row: Row;
+  readonly truth: Truth;
   readonly on: readonly { readonly button: Button; readonly to: number }[];
 }
 
@@ -37,7 +38,7 @@ export function explore(world: World, flow: Flow): readonly Place[] {
   for (let at = attempts[0]; at !== undefined; at = attempts[places.length]) {
     const { step, row } = flow.nextStep(flow.gather(flow.read(world, at)));
     const on = buttonsOf(world, at, step).map((button) => ({ button, to: numberOf(button.to) }));
-    places.push({ at, step, row, on });
+    places.push({ at, step, row, truth: truthOf(world, at), on });
     if (places.length > 20_000) throw new Error('a world without end');
   }
   return places;
@@ -49,12 +50,11 @@ const keyOf = (a: Attempt): string =>
 /** What is wrong with the screens of a world, whoever comes to them: one sentence a fault. */
 export function* faultsOfPlaces(world: World, flow: Flow, places: readonly Place[]): Generator<string> {
   for (const place of places) {
-    const { at, step, row, on } = place;
+    const { at, step, row, on, truth } = place;
     const elsewise = (change: Change): Step => flow.nextStep(flow.gather(changed(flow.read(world, at), change))).step;
-    const scene = { world, at, step, row, truth: truthOf(world, at), elsewise };
-    for (const law of journeyLaws) if (law.broken(scene)) yield `${law.says} (${row.name}, ${where(at, step)})`;
-    if (step.screen !== 'done' && on.every(({ button }) => button.is === 'world'))
-      yield `no button on ${where(at, step)}`;
+    const scene = { world, at, step, row, truth, elsewise };
+    for (const law of journeyLaws) if (law.broken(scene)) yield `${law.says} (${row.name}, ${where(place)})`;
+    if (step.screen !== 'done' && on.every(({ button }) => button.is === 'world')) yield `no button on ${where(place)}`;
     yield* faultsOfButtons(places, place);
   }
 }
@@ -69,14 +69,15 @@ const changed = (
   demand: { ...s.demand, denied },
 });
 
-function* faultsOfButtons(places: readonly Place[], { at, step, on }: Place): Generator<string> {
-  for (const { button, to } of on) {
+function* faultsOfButtons(places: readonly Place[], place: Place): Generator<string> {
+  for (const { button, to } of place.on) {
     const next = places[to]?.step;
-    if (next && button.expects?.(next) === false) yield `"${button.name}" leads to ${next.screen} (${where(at, step)})`;
+    if (next && button.expects?.(next) === false) yield `"${button.name}" leads to ${next.screen} (${where(place)})`;
   }
 }
 
-export const where = (at: Attempt, step: Step): string => `${JSON.stringify(step)} at ${JSON.stringify(at)}`;
+export const where = ({ at, step }: Pick<Place, 'at' | 'step'>): string =>
+  `${JSON.stringify(step)} at ${JSON.stringify(at)}`;
 
 /** Doing what the screen says leads to an end, and soon: a password, another proof, a set-up, the codes, and choices. */
 export function* faultsOfLength(places: readonly Place[]): Generator<string> {
@@ -93,8 +94,8 @@ export function* faultsOfLength(places: readonly Place[]): Generator<string> {
     lengths.set(n, length);
     return length;
   };
-  for (const [n, { at, step }] of places.entries())
-    if (lengthOf(n, new Set()) > most) yield `more than ${most} steps from ${where(at, step)}`;
+  for (const [n, place] of places.entries())
+    if (lengthOf(n, new Set()) > most) yield `more than ${most} steps from ${where(place)}`;
 }
 
 /** Who comes where with these hands, by number of place. What was set up on the way is in their hands too. */

@@ -12,9 +12,11 @@ const signIn: Errand = {
 };
 const errand = (name: string, change: Partial<Errand>): Errand => ({ ...signIn, name, ...change });
 
-const asked = ([1, 2, 3, 4] as const).flatMap((level) =>
+const asked = ([1, 2, 3] as const).flatMap((level) =>
   (['policy', 'request'] as const).flatMap((by) =>
-    [false, true].map((young) => errand(`${by} wants ${level}${young ? ' now' : ''}`, { level, by, young })),
+    (level === 3 ? [false] : [false, true]).map((young) =>
+      errand(`${by} wants ${level}${young ? ' now' : ''}`, { level, by, young }),
+    ),
   ),
 );
 const change = { level: 'owned', by: 'request', young: true } as const;
@@ -22,6 +24,7 @@ const change = { level: 'owned', by: 'request', young: true } as const;
 /** What people come for. */
 export const errands: readonly Errand[] = [
   ...asked,
+  errand('policy wants 4', { level: 4 }),
   errand('denied', { level: 2, deniesAnna: true }),
   errand('denied on request', { by: 'request', deniesAnna: true }),
   errand('the app was used last', { level: 2, preferred: 'totp' }),
@@ -39,6 +42,7 @@ export const sessions: readonly Session[] = [
   { of: 'anna', age: 'old', proofs: 'password' },
   { of: 'anna', age: 'old', proofs: 'everything' },
   { of: 'anna', age: 'young', proofs: 'password' },
+  { of: 'anna', age: 'late', proofs: 'everything' },
   { of: 'anna', age: 'young', proofs: 'everything' },
   { of: 'ben', age: 'young', proofs: 'everything' },
 ];
@@ -54,7 +58,6 @@ const accounts: readonly (readonly [House, string])[] = [
   [tomorrow, 'password totp passkey'],
   [tomorrow, 'password passkey codes'],
   [tomorrow, 'password totp passkey codes'],
-  [tomorrow, 'password key'],
   [tomorrow, 'password totp key codes'],
   [tomorrow, 'passkey'],
   [strict, 'password totp'],
@@ -64,20 +67,21 @@ const accounts: readonly (readonly [House, string])[] = [
 
 /** In an order that mixes them: the first hundred have a little of everything. */
 export function worlds(): readonly World[] {
-  const all = accounts.flatMap(([house, list]) => {
-    const owns = list.split(' ');
-    return errands.flatMap((errand) =>
-      sessions
-        .filter(({ of, proofs }) => of !== 'anna' || proofs === 'everything' || owns.includes('password'))
-        .flatMap((session) =>
-          (owns.includes('codes') ? [false, true] : [false]).map(
-            (lastCode): World => ({ house, errand, session, owns, lastCode }),
-          ),
-        ),
-    );
-  });
+  const all = accounts.flatMap(([house, list]) =>
+    errands.flatMap((errand) =>
+      sessions.flatMap((session) => inside({ house, errand, session, owns: list.split(' '), lastCode: false })),
+    ),
+  );
   const stride = 1597;
   return all.map((_, i) => all[(i * stride) % all.length]).filter((world) => world !== undefined);
+}
+
+/** A session rests on what one owns; the last code matters where codes are used. */
+function inside(world: World): readonly World[] {
+  const { errand, session, owns } = world;
+  if (session.of === 'anna' && session.proofs === 'password' && !owns.includes('password')) return [];
+  const spends = owns.includes('codes') && errand.level === 2;
+  return spends ? [world, { ...world, lastCode: true }] : [world];
 }
 
 export const nameOf = ({ house, errand, session, owns, lastCode }: World): string => {

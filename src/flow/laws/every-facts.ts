@@ -5,7 +5,6 @@ import type { Facts } from '../facts.ts';
  * difference (none, one, several); level 4 is left out, as no row names a level: three of them have an order already.
  */
 const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
-  identified: [true, false],
   met: [true, false],
   required: [1, 2, 3],
   demandedBy: ['policy', 'request'],
@@ -22,6 +21,7 @@ const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
   mayEnrol: [[], ['new', 'newer']],
   wanted: [null, 'wanted'],
   duties: [[], ['keep-backup-codes']],
+  identified: [true, false],
 };
 
 /** Left out, as `gather` never says it: something is reached though nothing was proven, or a spare is offered by then. */

@@ -11,9 +11,7 @@ export interface Law {
 }
 
 /** Nobody has proven anything: whatever belongs to the account is put to rest, the answer must be the same. */
-const atRest = {
-  owned: 0, denied: false, blocked: false, fresh: true, mayEnrol: [], duties: [],
-} as const satisfies Partial<Facts>; // biome-ignore format: one line a thought
+const atRest: Partial<Facts> = { owned: 0, denied: false, blocked: false, fresh: true, mayEnrol: [], duties: [] };
 
 const enough = (f: Facts) => f.identified && f.required <= f.reached && !f.denied;
 const holdsNothingBack = (f: Facts) => f.fresh && f.reached >= 1 && f.owned <= f.reached;
@@ -31,6 +29,7 @@ export function same(a: Step, b: Step): boolean {
   return 'method' in a && 'method' in b ? a.method === b.method : true;
 }
 
+// biome-ignore format: a law a line
 export const laws: readonly Law[] = [
   // Safety
   { says: 'nobody passes below what is required', broken: (f, step) => ends(step, 'done') && !enough(f) },
@@ -40,6 +39,7 @@ export const laws: readonly Law[] = [
   { says: 'set up only after all that is owned, lately', broken: (f, step) => setsUp(step) && !holdsNothingBack(f) },
   { says: 'nobody in need of more is sent to a set-up that was not found for it', broken: (f, step) => step.screen === 'enrol' && !enough(f) && step.method !== f.mayEnrol[0] },
   { says: 'a request never leads past an owned second factor', broken: (f, step) => ends(step, 'enrol') && !enough(f) && !mayBeLed(f) },
+  { says: 'nobody sets up what they could do without: a way on comes first', broken: (f, step) => ends(step, 'enrol') && !enough(f) && offered(f).length > 0 },
   { says: 'a set-up that was asked for is the one asked for', broken: (f, step) => step.screen === 'enrol' && enough(f) && step.method !== f.wanted },
   { says: 'a duty is one that is due', broken: (f, step) => step.screen === 'duty' && !(enough(f) && f.duties.includes(step.duty)) },
   { says: 'only what was offered is asked', broken: (f, step) => step.screen === 'prove' && !offered(f).includes(step.method) },
@@ -57,10 +57,11 @@ export const laws: readonly Law[] = [
   { says: 'another way, asked for, is shown', broken: (f, step) => f.choosing && ends(step, 'prove') },
   { says: 'a choice is kept to', broken: (f, step) => !f.choosing && ends(step, 'prove', 'choose') && f.chosen !== null && offered(f).includes(f.chosen) && !asksFor(step, f.chosen) },
   { says: 'without a choice, the browser remembers', broken: (f, step) => !f.choosing && ends(step, 'prove', 'choose') && !offered(f).includes(f.chosen ?? '') && f.usable.includes(f.preferred ?? '') && !asksFor(step, f.preferred) },
+  { says: 'nobody is asked to choose from nothing', broken: (_, step) => step.screen === 'choose' && step.methods.length === 0 },
   { says: 'nobody is asked to choose from one', broken: (f, step) => step.screen === 'choose' && !f.choosing && f.usable.length < 2 },
   { says: 'nobody has the choice made for them', broken: (f, step) => step.screen === 'prove' && f.usable.length > 1 && step.method !== f.chosen && step.method !== f.preferred },
   { says: 'stuck is who has no way left and may set nothing up', broken: (f, step) => ends(step, 'stuck') && (offered(f).length > 0 || mayBeLed(f)) },
-]; // biome-ignore format: a law a line
+];
 
 /** The first law that breaks and how often it was asked; the rows that were used on the way. */
 export function tryAll(

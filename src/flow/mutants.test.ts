@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { gather } from './gather.ts';
+import { faultsOf } from './journeys/actors.ts';
+import { situationOf } from './journeys/situation.ts';
+import type { Flow } from './journeys/walk.ts';
+import { worlds } from './journeys/worlds.ts';
+import { everyFacts } from './laws/every-facts.ts';
+import { same, tryAll } from './laws/laws.ts';
+import { gatherMutants } from './mutants/of-gather.ts';
+import { tableMutants } from './mutants/of-table.ts';
+import { nextStep } from './next-step.ts';
+import type { Row } from './table.ts';
+
+/** A law that nothing can break says nothing: here the flow is broken on purpose, and somebody has to notice. */
+
+// biome-ignore format: a reason a line
+const secondGuards: Readonly<Record<string, string>> = {
+  'a request passes for the policy':      'where a request may not be answered so, nothing that may be set up was found either',
+  'only what is allowed here is owned':   'nothing is fresh either, as long as all that is owned is not proven',
+};
+// biome-ignore format: a reason a line
+const sameScreens: Readonly<Record<string, string>> = {
+  'let-through before asked-for':         'one is for who wants something, the other for who does not',
+  'as-last-time before only-way':         'the one that was used last is the only one',
+  'several-ways though there is one':     'the only one was asked for three rows above',
+};
+
+const ours: Flow = { read: situationOf, gather, nextStep };
+const all = worlds();
+
+/** The first fault in the first world that has one. */
+function firstFault(flow: Flow, among = all): string | null {
+  for (const world of among) for (const fault of faultsOf(world, flow)) return fault;
+  return null;
+}
+
+const lawBrokenBy = (rows: readonly Row[]): string | null => {
+  try {
+    return tryAll(everyFacts, (facts) => nextStep(facts, rows)).broken;
+  } catch (failure) {
+    return String(failure);
+  }
+};
+
+describe('what is gathered wrong is noticed on some journey', () => {
+  for (const { name, ...change } of gatherMutants.filter((mutant) => !(mutant.name in secondGuards)))
+    test(name, { timeout: 120_000 }, () => expect(firstFault({ ...ours, ...change })).not.toBeNull());
+});
+
+describe('what is gathered wrong, but guarded twice, is not', () => {
+  for (const [name, reason] of Object.entries(secondGuards))
+    test(`${name}: ${reason}`, { timeout: 120_000 }, () => {
+      const mutant = gatherMutants.find((one) => one.name === name);
+      expect(mutant).toBeDefined();
+      expect(firstFault({ ...ours, ...mutant }, all.slice(0, 100))).toBeNull();
+    });
+});
+
+describe('a table that says something else breaks a law', () => {
+  for (const { name, rows } of tableMutants.filter((mutant) => !(mutant.name in sameScreens)))
+    test(name, { timeout: 120_000 }, () => expect(lawBrokenBy(rows)).not.toBeNull());
+});
+
+describe('a table that shows the same screens is the same', () => {
+  for (const [name, reason] of Object.entries(sameScreens))
+    test(`${name}: ${reason}`, { timeout: 120_000 }, () => {
+      const rows = tableMutants.find((one) => one.name === name)?.rows ?? [];
+      let different = 0;
+      everyFacts((facts) => {
+        if (!same(nextStep(facts).step, nextStep(facts, rows).step)) different += 1;
+        return different > 0;
+      });
+      expect(different).toBe(0);
+    });
+});
