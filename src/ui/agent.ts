@@ -17,6 +17,6 @@ const systems = [
 const first = (table: readonly (readonly [RegExp, string])[], agent: string): string | undefined =>
   table.find(([pattern]) => pattern.test(agent))?.[1];
 
-/** "Firefox, Windows": enough to tell one's own devices apart, never used to decide anything. */
+/** "Firefox, Windows": enough to tell one's own devices apart, never used to decide anything; empty for a stranger. */
 export const agentIn = (agent: string): string =>
-  [first(browsers, agent) ?? '?', first(systems, agent)].filter((part) => part !== undefined).join(', ');
+  [first(browsers, agent), first(systems, agent)].filter((part) => part !== undefined).join(', ');

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Document, type Frame } from './document.tsx';
 import { Doors, type Passage } from './doors.tsx';
-import { languages } from './language.ts';
+import { Foot } from './foot.tsx';
 import { words } from './words.ts';
 
 interface CardProps {
@@ -39,20 +39,7 @@ export function Card({ frame, title, lead, passage, towards, children }: CardPro
           </div>
           {children}
         </main>
-        <footer class="foot">
-          {languages
-            .filter((language) => language !== frame.language)
-            .map((language) => (
-              <a
-                key={language}
-                href={`/language/${language}?from=${encodeURIComponent(frame.here)}`}
-                lang={language}
-                hreflang={language}
-              >
-                {words[language].itself}
-              </a>
-            ))}
-        </footer>
+        <Foot frame={frame} />
       </div>
     </Document>
   );

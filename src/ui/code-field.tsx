@@ -6,10 +6,13 @@ export const CodeField = ({
   label,
   digits,
   wrong,
+  autofocus = true,
 }: {
   label: string;
   digits: number;
   wrong: string | null;
+  /** Where there is something to read first, the field waits. */
+  autofocus?: boolean;
 }): JSX.Element => (
   <Field
     label={label}
@@ -20,7 +23,7 @@ export const CodeField = ({
     autocomplete="one-time-code"
     maxlength={digits * 2}
     digits={digits}
-    autofocus
+    autofocus={autofocus}
     wrong={wrong}
   />
 );

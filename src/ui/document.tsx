@@ -5,6 +5,7 @@ import type { Language } from './language.ts';
 /** What every page needs to be one. */
 export interface Frame {
   readonly language: Language;
+  /** Of the one script that may run; empty where none may. */
   readonly nonce: string;
   readonly assets: Assets;
   /** Where this page is, for the links that change its language. */
@@ -25,10 +26,12 @@ export const Document = ({
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      <title>{title}</title>
+      <meta name="theme-color" content="#f4f3ee" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#101214" media="(prefers-color-scheme: dark)" />
+      <title>{`${title} - Sallyport`}</title>
       <link rel="icon" href={frame.assets.href('mark.svg')} type="image/svg+xml" />
       <link rel="stylesheet" href={frame.assets.href('styles.css')} />
-      <script type="module" src={frame.assets.href('enhance.browser.js')} nonce={frame.nonce} />
+      {frame.nonce !== '' && <script type="module" src={frame.assets.href('enhance.browser.js')} nonce={frame.nonce} />}
     </head>
     <body>{children}</body>
   </html>

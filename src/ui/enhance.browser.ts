@@ -1,1 +1,14 @@
-document.documentElement.classList.add('scripted');
+/** What pages do better where scripts run; without them they do it all the same, by hand. */
+
+import { warnOfEnd } from './enhance/ending.browser.ts';
+import { guardForms } from './enhance/forms.browser.ts';
+import { localTimes } from './enhance/times.browser.ts';
+import { copyButtons, printButtons, revealButtons } from './enhance/tools.browser.ts';
+
+document.documentElement.classList.add('enhanced');
+localTimes();
+guardForms();
+revealButtons();
+copyButtons();
+printButtons();
+warnOfEnd();

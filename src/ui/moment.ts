@@ -1,12 +1,34 @@
 import { dateOf, type Instant } from '../kernel/clock.ts';
-import type { Language } from './language.ts';
+import { inEveryLanguage, type Language } from './language.ts';
 
-/** "22 November at 14:05", in somebody's language; the time zone is the server's, and said. */
-export const momentIn = (language: Language, at: Instant): string =>
-  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  }).format(dateOf(at));
+const at = inEveryLanguage({
+  en: { locale: 'en-GB', join: (day: string, time: string) => `${day} at ${time}` },
+  de: { locale: 'de-DE', join: (day: string, time: string) => `${day} um ${time} Uhr` },
+});
+
+/** Whose wall clock the moment is read from; without one the server's, and then its name is said. */
+export interface Wall {
+  readonly now: Instant;
+  readonly timeZone?: string;
+}
+
+/** "yesterday at 18:04", "on 3 March at 09:00", in somebody's language. */
+export function momentIn(language: Language, moment: Instant, { now, timeZone }: Wall): string {
+  const { locale, join } = at[language];
+  const format = (parts: Intl.DateTimeFormatOptions, instant = moment) =>
+    new Intl.DateTimeFormat(locale, { ...parts, ...(timeZone !== undefined && { timeZone }) }).format(dateOf(instant));
+  const dayOf = (instant: Instant) => format({ year: 'numeric', month: '2-digit', day: '2-digit' }, instant);
+  const away = [-1, 0, 1].find((days) => dayOf((now + days * 86_400_000) as Instant) === dayOf(moment));
+  const sameYear = format({ year: 'numeric' }) === format({ year: 'numeric' }, now);
+  const day =
+    away === undefined
+      ? format({ day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) })
+      : new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day');
+  return join(day, format({ hour: '2-digit', minute: '2-digit' }));
+}
+
+/** The server's own zone as people write it: "UTC", "CET". */
+export const zoneIn = (language: Language, moment: Instant): string =>
+  new Intl.DateTimeFormat(at[language].locale, { timeZoneName: 'short' })
+    .formatToParts(dateOf(moment))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';

@@ -5,13 +5,27 @@ export const words = inEveryLanguage({
   en: {
     itself: 'English',
     towards: 'to continue to',
-    passage: ['Step 1 of 2', 'Step 2 of 2: it is known who you are', 'Both doors are open'],
+    passage: [
+      'Two doors, both closed: tell us who you are',
+      'The first door is open: now show that it is you',
+      'Both doors are open',
+    ],
     go: 'Continue',
+    ending: 'You will be signed out in two minutes.',
+    endingForGood: 'You will be signed out in two minutes. After that, sign in again to go on.',
+    stay: 'Stay signed in',
   },
   de: {
     itself: 'Deutsch',
     towards: 'weiter zu',
-    passage: ['Schritt 1 von 2', 'Schritt 2 von 2: Es ist bekannt, wer Sie sind', 'Beide Türen sind offen'],
+    passage: [
+      'Zwei Türen, beide zu: Sagen Sie uns, wer Sie sind',
+      'Die erste Tür ist offen: Zeigen Sie nun, dass Sie es sind',
+      'Beide Türen sind offen',
+    ],
     go: 'Weiter',
+    ending: 'Sie werden in zwei Minuten abgemeldet.',
+    endingForGood: 'Sie werden in zwei Minuten abgemeldet. Melden Sie sich danach neu an, um weiterzumachen.',
+    stay: 'Angemeldet bleiben',
   },
 });

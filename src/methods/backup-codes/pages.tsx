@@ -1,5 +1,7 @@
 import { Field } from '../../ui/field.tsx';
+import { CopyButton, PrintButton } from '../../ui/tools.tsx';
 import type { View } from '../../ui/view.ts';
+import { Wrong } from '../../ui/wrong.tsx';
 import { grouped } from './rules.ts';
 import { pages } from './words.ts';
 
@@ -35,7 +37,7 @@ export const offerPage =
       lead: say.offerLead,
       body: (
         <>
-          <ol class="codes" id="codes">
+          <ol class="codes">
             {lines.map((line) => (
               <li key={line}>
                 <bdi dir="ltr">{line}</bdi>
@@ -46,12 +48,8 @@ export const offerPage =
             <a class="button second" href={file} download="sallyport-backup-codes.txt">
               {say.download}
             </a>
-            <button class="second scripted" type="button" data-print>
-              {say.print}
-            </button>
-            <button class="second scripted" type="button" data-copy="codes" data-copied={say.copied}>
-              {say.copy}
-            </button>
+            <PrintButton label={say.print} />
+            <CopyButton id="codes-copied" text={lines.join('\n')} label={say.copy} copied={say.copied} />
           </div>
           <div class="check">
             <input
@@ -59,16 +57,11 @@ export const offerPage =
               id="stored"
               name="stored"
               value="yes"
-              aria-invalid={wrong !== null}
-              aria-describedby="stored-wrong"
+              {...(wrong !== null && { 'aria-invalid': true, 'aria-describedby': 'stored-wrong' })}
             />
             <label for="stored">{say.stored}</label>
           </div>
-          {wrong !== null && (
-            <p class="wrong" id="stored-wrong" role="alert">
-              {say.notStored}
-            </p>
-          )}
+          {wrong !== null && <Wrong id="stored-wrong">{say.notStored}</Wrong>}
         </>
       ),
     };

@@ -6,6 +6,7 @@ import { pages } from './words.ts';
 
 /** Seen by password managers alone, so that they know whose password to fill or keep. */
 const WhoseIsIt = ({ name }: { name: string }): JSX.Element => (
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: tabindex -1 keeps the focus away; password managers look for it all the same
   <input class="unseen" type="text" autocomplete="username" value={name} readonly tabindex={-1} aria-hidden="true" />
 );
 

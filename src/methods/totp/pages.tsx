@@ -1,5 +1,7 @@
 import { encode } from 'uqr';
 import { CodeField } from '../../ui/code-field.tsx';
+import { Note } from '../../ui/note.tsx';
+import { CopyButton } from '../../ui/tools.tsx';
 import type { View } from '../../ui/view.ts';
 import type { TotpSettings } from './settings.ts';
 import { pages } from './words.ts';
@@ -41,34 +43,46 @@ export const offerPage =
         <>
           <ol class="steps">
             <li>
-              {say.install}{' '}
-              {settings.apps.map(({ name, android, ios }, index) => (
-                <span key={name} class="app">
-                  {index > 0 && ', '}
-                  {name} (<a href={android}>Android</a>, <a href={ios}>iPhone</a>)
-                </span>
-              ))}
+              {say.install}
+              <ul class="apps">
+                {settings.apps.map(({ name, android, ios }) => (
+                  <li key={name}>
+                    <span>{name}</span>
+                    <a href={android} aria-label={`${name}, Android`}>
+                      Android
+                    </a>
+                    <a href={ios} aria-label={`${name}, iPhone`}>
+                      iPhone
+                    </a>
+                  </li>
+                ))}
+              </ul>
             </li>
             <li>
               {say.scan}
               <QrCode text={uri} label={say.picture} />
               <details>
                 <summary>{say.cannotScan}</summary>
-                <p>{say.typeIt}</p>
-                <p>
+                <div class="stack">
+                  <p>{say.typeIt}</p>
                   <bdi class="secret" dir="ltr">
                     {secret.match(/.{1,4}/g)?.join(' ')}
                   </bdi>
-                </p>
-                <p>
-                  <a href={uri}>{say.openApp}</a>
-                </p>
+                  <div class="bar">
+                    <a class="button second" href={uri}>
+                      {say.openApp}
+                    </a>
+                    <CopyButton id="secret-copied" text={secret} label={say.copy} copied={say.copied} />
+                  </div>
+                </div>
               </details>
             </li>
-            <li>{say.confirm}</li>
+            <li>
+              {say.confirm}
+              <CodeField label={say.code} digits={6} wrong={wrong} autofocus={wrong !== null} />
+              {misses > 1 && <Note>{say.missed}</Note>}
+            </li>
           </ol>
-          <CodeField label={say.code} digits={6} wrong={wrong} />
-          {misses > 1 && <p class="note">{say.missed}</p>}
           {settings.helpLine !== undefined && (
             <p class="hint">
               {say.help}: {settings.helpLine}

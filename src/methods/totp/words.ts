@@ -1,6 +1,9 @@
 import { inEveryLanguage } from '../../ui/language.ts';
 
-const inSeconds = (wait: number) => Math.max(1, Math.ceil(wait / 1000));
+function seconds(wait: number, one: string, many: string): string {
+  const n = Math.max(1, Math.ceil(wait / 1000));
+  return `${n} ${n === 1 ? one : many}`;
+}
 
 export const words = inEveryLanguage({
   en: {
@@ -10,7 +13,7 @@ export const words = inEveryLanguage({
       wrong: () => 'That code isn’t right. Codes change every 30 seconds: try the one shown now.',
       malformed: () => 'The code has 6 digits. Type the one your app shows now.',
       replayed: (wait: number) =>
-        `That code has already been used. Your app shows the next one in ${inSeconds(wait)} seconds.`,
+        `That code has already been used. Your app shows the next one in ${seconds(wait, 'second', 'seconds')}.`,
     },
   },
   de: {
@@ -21,7 +24,7 @@ export const words = inEveryLanguage({
         'Dieser Code stimmt nicht. Codes wechseln alle 30 Sekunden: Nehmen Sie den, der jetzt angezeigt wird.',
       malformed: () => 'Der Code hat 6 Ziffern. Geben Sie den ein, den Ihre App jetzt zeigt.',
       replayed: (wait: number) =>
-        `Dieser Code wurde schon benutzt. Ihre App zeigt den nächsten in ${inSeconds(wait)} Sekunden.`,
+        `Dieser Code wurde schon benutzt. Ihre App zeigt den nächsten in ${seconds(wait, 'Sekunde', 'Sekunden')}.`,
     },
   },
 });
@@ -32,13 +35,15 @@ export const pages = inEveryLanguage({
     askTitle: 'Enter the code from your app',
     askLead: (issuer: string) => ['Open your authenticator app and look for ', issuer, '.'] as const,
     offerTitle: 'Set up your authenticator app',
-    offerLead: 'From then on it takes your phone as well as your password to sign in.',
+    offerLead: 'From then on, signing in takes your phone as well as your password.',
     install: 'Get an authenticator app on your phone, if you have none. Any will do, for example:',
-    scan: 'In the app, choose “add” and scan this picture.',
-    picture: 'QR code with the secret for your authenticator app',
+    scan: 'In the app, choose “Add” or “+” and scan this picture.',
+    picture: 'QR code for your authenticator app; below it is the same as text',
     cannotScan: 'Can’t scan it?',
-    typeIt: 'Type this secret into the app instead:',
-    openApp: 'Open it in an app on this device',
+    typeIt: 'Choose “Enter a key” in the app and type this:',
+    openApp: 'Open an app on this device',
+    copy: 'Copy',
+    copied: 'Copied',
     confirm: 'Type the code the app shows now.',
     missed:
       'Still not right? Check that your phone sets its clock by itself, and that the camera saw the whole picture.',
@@ -51,11 +56,13 @@ export const pages = inEveryLanguage({
     offerTitle: 'Richten Sie Ihre Authenticator-App ein',
     offerLead: 'Von da an braucht es Ihr Telefon und Ihr Passwort, um sich anzumelden.',
     install: 'Holen Sie sich eine Authenticator-App aufs Telefon, falls Sie keine haben. Jede passt, zum Beispiel:',
-    scan: 'Wählen Sie in der App „Hinzufügen“ und scannen Sie dieses Bild.',
-    picture: 'QR-Code mit dem Geheimnis für Ihre Authenticator-App',
+    scan: 'Wählen Sie in der App „Hinzufügen“ oder „+“ und scannen Sie dieses Bild.',
+    picture: 'QR-Code für Ihre Authenticator-App; darunter steht dasselbe als Text',
     cannotScan: 'Scannen geht nicht?',
-    typeIt: 'Geben Sie stattdessen dieses Geheimnis in die App ein:',
-    openApp: 'In einer App auf diesem Gerät öffnen',
+    typeIt: 'Wählen Sie in der App „Schlüssel eingeben“ und tippen Sie dies ein:',
+    openApp: 'App auf diesem Gerät öffnen',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
     confirm: 'Geben Sie den Code ein, den die App jetzt zeigt.',
     missed:
       'Immer noch nicht richtig? Prüfen Sie, ob Ihr Telefon die Uhr selbst stellt und ob die Kamera das ganze Bild gesehen hat.',

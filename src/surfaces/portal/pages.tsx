@@ -3,12 +3,14 @@ import { csrfField } from '../../http/csrf.ts';
 import type { Frame } from '../../ui/document.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
-import { Shell } from '../../ui/shell.tsx';
+import { Note } from '../../ui/note.tsx';
+import { type Ends, Shell } from '../../ui/shell.tsx';
 import { words } from './words.ts';
 
 export interface Scene {
   readonly frame: Frame;
   readonly csrf: string;
+  readonly ends: Ends;
 }
 
 /** A button that does one thing: a form of its own, so that it works without a script. */
@@ -16,29 +18,34 @@ export const Button = ({
   scene,
   to,
   kind,
+  of,
   children,
 }: {
   scene: Scene;
   to: string;
-  kind: string;
-  children: ComponentChildren;
+  kind: 'second' | 'danger';
+  /** What it is done to, for whoever hears one of many such buttons. */
+  of?: string;
+  children: string;
 }): JSX.Element => (
   <form method="post" action={to}>
     <input type="hidden" name={csrfField} value={scene.csrf} />
-    <button class={kind}>{children}</button>
+    <button class={kind} type="submit" {...(of !== undefined && { 'aria-label': `${children}: ${of}` })}>
+      {children}
+    </button>
   </form>
 );
 
 const places = (language: Language) => {
   const { nav } = words[language];
   return [
-    { href: '/account', name: nav.overview },
-    { href: '/account/security', name: nav.security },
-    { href: '/account/sessions', name: nav.sessions },
+    { href: '/account', name: nav.overview, icon: 'home' as const },
+    { href: '/account/security', name: nav.security, icon: 'key' as const },
+    { href: '/account/sessions', name: nav.sessions, icon: 'screen' as const },
   ];
 };
 
-const Page = ({
+export const Page = ({
   scene,
   title,
   lead,
@@ -48,41 +55,76 @@ const Page = ({
   title: string;
   lead: string;
   children: ComponentChildren;
-}) => (
+}): JSX.Element => (
   <Shell
     frame={scene.frame}
     title={title}
     lead={lead}
     label={words[scene.frame.language].nav.label}
     places={places(scene.frame.language)}
+    ending={scene.ends}
   >
     {children}
   </Shell>
 );
 
-export function overviewPage(scene: Scene, name: string): JSX.Element {
-  const say = words[scene.frame.language];
-  return (
-    <Page scene={scene} title={say.overview.title(name)} lead={say.overview.lead}>
-      <div class="bar">
-        <a class="button second" href="/account/security">
-          {say.overview.toSecurity}
-        </a>
-        <Button scene={scene} to="/account/sign-out" kind="second">
-          {say.sessions.out}
-        </Button>
-      </div>
-    </Page>
-  );
+/** A titled card of rows, with a link to where there is more. */
+export const Panel = ({
+  title,
+  more,
+  children,
+}: {
+  title: string;
+  more?: { to: string; label: string };
+  children: ComponentChildren;
+}): JSX.Element => (
+  <section class="panel">
+    <header>
+      <h2>{title}</h2>
+      {more !== undefined && <a href={more.to}>{more.label}</a>}
+    </header>
+    {children}
+  </section>
+);
+
+export interface Badge {
+  readonly text: string;
+  readonly tone: 'good' | 'warn' | 'plain';
 }
+
+interface RowProps {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly badge?: Badge | undefined;
+  readonly about: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** One thing: what it is, how it stands, what can be done with it. */
+export const Row = ({ icon, name, badge, about, children }: RowProps): JSX.Element => (
+  <div class="row">
+    <span class="icon-box">
+      <Icon name={icon} />
+    </span>
+    <div>
+      <div class="name">
+        <bdi>{name}</bdi>
+        {badge !== undefined && <span class={`badge ${badge.tone}`}>{badge.text}</span>}
+      </div>
+      <p class="small soft">{about}</p>
+    </div>
+    {children}
+  </div>
+);
 
 /** One row of "Ways to sign in". */
 export interface Way {
   readonly key: string;
   readonly icon: IconName;
   readonly name: string;
-  readonly badge: { readonly text: string; readonly tone: 'good' | 'warn' | 'plain' };
-  readonly about: string;
+  readonly badge: Badge;
+  readonly about: ComponentChildren;
+  /** What can be done with it; what is dangerous only leads to the page that asks again. */
   readonly acts: readonly { readonly to: string; readonly label: string; readonly kind: 'second' | 'danger' }[];
 }
 
@@ -96,52 +138,38 @@ export function securityPage(scene: Scene, notes: readonly string[], sections: r
   return (
     <Page scene={scene} title={say.title} lead={say.lead}>
       {notes.map((note) => (
-        <p key={note} class="note">
-          <Icon name="warning" />
-          <span>{note}</span>
-        </p>
+        <Note key={note}>{note}</Note>
       ))}
       {sections.map(({ title, ways }) => (
-        <section key={title} class="panel">
-          <header>
-            <h2>{title}</h2>
-          </header>
+        <Panel key={title} title={title}>
           {ways.map((way) => (
-            <WayRow key={way.key} scene={scene} way={way} />
+            <Row key={way.key} icon={way.icon} name={way.name} badge={way.badge} about={way.about}>
+              <div class="bar">
+                {way.acts.map(({ to, label, kind }) =>
+                  kind === 'danger' ? (
+                    <a key={to} class="button danger" href={to} aria-label={`${label}: ${way.name}`}>
+                      {label}
+                    </a>
+                  ) : (
+                    <Button key={to} scene={scene} to={to} kind={kind} of={way.name}>
+                      {label}
+                    </Button>
+                  ),
+                )}
+              </div>
+            </Row>
           ))}
-        </section>
+        </Panel>
       ))}
     </Page>
   );
 }
 
-const WayRow = ({ scene, way }: { scene: Scene; way: Way }): JSX.Element => (
-  <div class="row">
-    <span class="icon-box">
-      <Icon name={way.icon} />
-    </span>
-    <div>
-      <div class="name">
-        {way.name}
-        <span class={`badge ${way.badge.tone}`}>{way.badge.text}</span>
-      </div>
-      <p class="small soft">{way.about}</p>
-    </div>
-    <div class="bar">
-      {way.acts.map(({ to, label, kind }) => (
-        <Button key={to} scene={scene} to={to} kind={kind}>
-          {label}
-        </Button>
-      ))}
-    </div>
-  </div>
-);
-
 export function removePage(scene: Scene, what: string, takesBackups: boolean, to: string): JSX.Element {
   const say = words[scene.frame.language].security;
   return (
     <Page scene={scene} title={say.removeTitle(what)} lead={say.removeLead}>
-      {takesBackups && <p class="note">{say.removeLast}</p>}
+      {takesBackups && <Note>{say.removeLast}</Note>}
       <div class="bar">
         <Button scene={scene} to={to} kind="danger">
           {say.remove}
@@ -154,10 +182,11 @@ export function removePage(scene: Scene, what: string, takesBackups: boolean, to
   );
 }
 
+/** One place where the person is signed in. */
 export interface Seat {
   readonly id: string;
   readonly agent: string;
-  readonly about: string;
+  readonly about: ComponentChildren;
   readonly here: boolean;
 }
 
@@ -165,29 +194,26 @@ export function sessionsPage(scene: Scene, seats: readonly Seat[]): JSX.Element 
   const say = words[scene.frame.language].sessions;
   return (
     <Page scene={scene} title={say.title} lead={say.lead}>
-      <section class="panel">
+      <Panel title={say.count(seats.length)}>
         {seats.map(({ id, agent, about, here }) => (
-          <div key={id} class="row">
-            <span class="icon-box">
-              <Icon name="screen" />
-            </span>
-            <div>
-              <div class="name">
-                {agent}
-                {here && <span class="badge good">{say.here}</span>}
-              </div>
-              <p class="small soft">{about}</p>
-            </div>
-          </div>
+          <Row
+            key={id}
+            icon="screen"
+            name={agent}
+            badge={here ? { text: say.here, tone: 'good' } : undefined}
+            about={about}
+          />
         ))}
-      </section>
+      </Panel>
       <div class="bar">
         <Button scene={scene} to="/account/sign-out" kind="second">
           {say.out}
         </Button>
-        <Button scene={scene} to="/account/sign-out-everywhere" kind="second">
-          {say.outAll}
-        </Button>
+        {seats.length > 1 && (
+          <Button scene={scene} to="/account/sign-out-everywhere" kind="danger">
+            {say.outAll}
+          </Button>
+        )}
       </div>
     </Page>
   );

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
@@ -6,7 +7,8 @@ export const words = inEveryLanguage({
     overview: {
       title: (name: string) => `Hello ${name}`,
       lead: 'This is your account. Everything about getting in is here.',
-      toSecurity: 'Ways to sign in',
+      you: 'You',
+      change: 'Change',
     },
     security: {
       title: 'Ways to sign in',
@@ -16,38 +18,42 @@ export const words = inEveryLanguage({
       on: 'On',
       off: 'Not set up',
       left: (n: number) => `${n} left`,
-      added: (when: string) => `Added ${when}`,
-      used: (when: string) => `used ${when}`,
+      added: (when: ComponentChildren): ComponentChildren => ['Added ', when],
+      used: (when: ComponentChildren): ComponentChildren => ['used ', when],
       neverUsed: 'not used yet',
-      changed: (when: string) => `Changed ${when}`,
+      changed: (when: ComponentChildren): ComponentChildren => ['Changed ', when],
       setUp: 'Set up',
       change: 'Change',
       newCodes: 'Get new codes',
       another: 'Add another',
       remove: 'Remove',
       alone: 'Your password is all that protects your account. Add an authenticator app: it takes two minutes.',
-      few: (n: number) => `Only ${n} backup codes are left. Get new ones before they run out.`,
+      few: (n: number) =>
+        n === 1
+          ? 'Only one backup code is left. Get new ones before it is gone.'
+          : `Only ${n} backup codes are left. Get new ones before they run out.`,
       removeTitle: (what: string) => `Remove ${what}?`,
-      removeLead: 'It will no longer let you in. You will be asked for what is left.',
+      removeLead:
+        'It will no longer let you in. We first ask you to confirm that it’s you; everywhere else you will be signed out.',
       removeLast: 'Your backup codes go with it: they stand in for it and for nothing else.',
       keep: 'Keep it',
     },
     sessions: {
       title: 'Devices and sessions',
-      lead: 'Where you are signed in.',
+      lead: 'Where you are signed in. Something you don’t know? Sign out everywhere, then change your password.',
+      count: (n: number) => (n === 1 ? 'Signed in on one device' : `Signed in on ${n} devices`),
+      unknown: 'Unknown browser',
       here: 'This device',
-      since: (when: string) => `since ${when}`,
-      seen: (when: string) => `last seen ${when}`,
+      since: (when: ComponentChildren): ComponentChildren => ['Signed in ', when],
+      seen: (when: ComponentChildren): ComponentChildren => ['last seen ', when],
       from: (address: string) => `from ${address}`,
       out: 'Sign out',
-      outOthers: 'Sign out everywhere else',
       outAll: 'Sign out everywhere',
     },
     acts: {
       remove: (what: string) => `remove “${what}”`,
       change: (what: string) => `change “${what}”`,
       setUp: (what: string) => `set up “${what}”`,
-      out: 'sign out your other devices',
     },
   },
   de: {
@@ -55,7 +61,8 @@ export const words = inEveryLanguage({
     overview: {
       title: (name: string) => `Guten Tag, ${name}`,
       lead: 'Das ist Ihr Konto. Alles rund ums Anmelden finden Sie hier.',
-      toSecurity: 'Anmeldewege',
+      you: 'Sie',
+      change: 'Ändern',
     },
     security: {
       title: 'Anmeldewege',
@@ -65,38 +72,42 @@ export const words = inEveryLanguage({
       on: 'Eingerichtet',
       off: 'Nicht eingerichtet',
       left: (n: number) => `noch ${n}`,
-      added: (when: string) => `Hinzugefügt ${when}`,
-      used: (when: string) => `benutzt ${when}`,
+      added: (when: ComponentChildren): ComponentChildren => ['Hinzugefügt ', when],
+      used: (when: ComponentChildren): ComponentChildren => ['benutzt ', when],
       neverUsed: 'noch nicht benutzt',
-      changed: (when: string) => `Geändert ${when}`,
+      changed: (when: ComponentChildren): ComponentChildren => ['Geändert ', when],
       setUp: 'Einrichten',
       change: 'Ändern',
       newCodes: 'Neue Codes holen',
       another: 'Noch eine hinzufügen',
       remove: 'Entfernen',
       alone: 'Nur Ihr Passwort schützt Ihr Konto. Richten Sie eine Authenticator-App ein: Das dauert zwei Minuten.',
-      few: (n: number) => `Es sind nur noch ${n} Ersatzcodes übrig. Holen Sie neue, bevor sie ausgehen.`,
+      few: (n: number) =>
+        n === 1
+          ? 'Nur noch ein Ersatzcode ist übrig. Holen Sie neue, bevor er weg ist.'
+          : `Nur noch ${n} Ersatzcodes sind übrig. Holen Sie neue, bevor sie ausgehen.`,
       removeTitle: (what: string) => `${what} entfernen?`,
-      removeLead: 'Damit kommen Sie dann nicht mehr hinein. Gefragt wird nach dem, was bleibt.',
+      removeLead:
+        'Damit kommen Sie dann nicht mehr hinein. Zuerst bestätigen Sie, dass Sie es sind; überall sonst werden Sie abgemeldet.',
       removeLast: 'Ihre Ersatzcodes gehen mit: Sie stehen nur dafür ein.',
       keep: 'Behalten',
     },
     sessions: {
       title: 'Geräte und Sitzungen',
-      lead: 'Wo Sie angemeldet sind.',
+      lead: 'Wo Sie angemeldet sind. Etwas kommt Ihnen fremd vor? Melden Sie sich überall ab und ändern Sie dann Ihr Passwort.',
+      count: (n: number) => (n === 1 ? 'Auf einem Gerät angemeldet' : `Auf ${n} Geräten angemeldet`),
+      unknown: 'Unbekannter Browser',
       here: 'Dieses Gerät',
-      since: (when: string) => `seit ${when}`,
-      seen: (when: string) => `zuletzt gesehen ${when}`,
+      since: (when: ComponentChildren): ComponentChildren => ['Angemeldet ', when],
+      seen: (when: ComponentChildren): ComponentChildren => ['zuletzt gesehen ', when],
       from: (address: string) => `von ${address}`,
       out: 'Abmelden',
-      outOthers: 'Überall sonst abmelden',
       outAll: 'Überall abmelden',
     },
     acts: {
       remove: (what: string) => `„${what}“ entfernen`,
       change: (what: string) => `„${what}“ ändern`,
       setUp: (what: string) => `„${what}“ einrichten`,
-      out: 'Ihre anderen Geräte abmelden',
     },
   },
 });

@@ -3,6 +3,7 @@ import { csrfField } from '../../http/csrf.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
 import type { Passage } from '../../ui/doors.tsx';
+import { Face } from '../../ui/face.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import type { View } from '../../ui/view.ts';
@@ -20,6 +21,8 @@ export interface Scene {
   readonly name: string | null;
   /** What they are about to do, where that is why they are asked. */
   readonly act: string | null;
+  /** Where they came from on our own pages, signed in: the way out is back there. */
+  readonly back: string | null;
 }
 
 const Form = ({ scene, to, children }: { scene: Scene; to: string; children: ComponentChildren }): JSX.Element => (
@@ -51,13 +54,15 @@ function Who({ scene }: { scene: Scene }): JSX.Element | null {
   return (
     <Form scene={scene} to="start-again">
       <div class="who">
-        <span class="face" aria-hidden="true">
-          {[...scene.name][0]?.toUpperCase()}
+        <span class="whom">
+          <Face name={scene.name} />
+          <bdi>{scene.name}</bdi>
         </span>
-        <bdi>{scene.name}</bdi>
-        <button class="quiet" type="submit">
-          {words[scene.frame.language].notYou}
-        </button>
+        {scene.back === null && (
+          <button class="quiet" type="submit">
+            {words[scene.frame.language].notYou}
+          </button>
+        )}
       </div>
     </Form>
   );
@@ -65,6 +70,14 @@ function Who({ scene }: { scene: Scene }): JSX.Element | null {
 
 const Act = ({ scene }: { scene: Scene }): JSX.Element | null =>
   scene.act === null ? null : <p class="act">{words[scene.frame.language].act(scene.act)}</p>;
+
+/** Nothing done, back to where one was. */
+const Back = ({ scene }: { scene: Scene }): JSX.Element | null =>
+  scene.back === null ? null : (
+    <a class="button quiet wide" href={scene.back}>
+      {words[scene.frame.language].cancel}
+    </a>
+  );
 
 export function identifyPage(scene: Scene): JSX.Element {
   const say = words[scene.frame.language];
@@ -79,7 +92,9 @@ export function identifyPage(scene: Scene): JSX.Element {
           maxlength={254}
           autofocus
         />
-        <button class="wide">{say.go}</button>
+        <button class="wide" type="submit">
+          {say.go}
+        </button>
       </Form>
     </Page>
   );
@@ -88,8 +103,7 @@ export function identifyPage(scene: Scene): JSX.Element {
 /** A method asks, or is set up: its own view inside our form. */
 export function methodPage(
   scene: Scene,
-  act: 'prove' | 'set-up',
-  method: string,
+  { act, method }: { act: 'prove' | 'set-up'; method: string },
   view: View,
   wrong: string | null,
 ): JSX.Element {
@@ -97,17 +111,22 @@ export function methodPage(
   const { title, lead, body, button } = view(scene.frame.language, wrong);
   return (
     <Page scene={scene} title={title} lead={lead}>
-      <Act scene={scene} />
-      <Who scene={scene} />
+      {act === 'prove' && <Act scene={scene} />}
+      {(act === 'prove' || (scene.back === null && scene.passage < 2)) && <Who scene={scene} />}
       <Form scene={scene} to={`${act}/${method}`}>
         {body}
-        <button class="wide">{button ?? say.go}</button>
+        <button class="wide" type="submit">
+          {button ?? say.go}
+        </button>
       </Form>
       {act === 'prove' && scene.passage > 0 && (
         <Form scene={scene} to="other-way">
-          <button class="quiet wide">{say.otherWay}</button>
+          <button class="quiet wide" type="submit">
+            {say.otherWay}
+          </button>
         </Form>
       )}
+      <Back scene={scene} />
     </Page>
   );
 }
@@ -128,7 +147,7 @@ export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
         <ul class="ways">
           {ways.map(({ id, name, hint, icon }) => (
             <li key={id}>
-              <button class="way" name="method" value={id}>
+              <button class="way" type="submit" name="method" value={id}>
                 <Icon name={icon} />
                 <span>
                   <b>{name}</b>
@@ -140,6 +159,7 @@ export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
         </ul>
       </Form>
       <p class="soft small">{say.none}</p>
+      <Back scene={scene} />
     </Page>
   );
 }
@@ -148,14 +168,16 @@ export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
 export const tellPage = (
   scene: Scene,
   title: string,
-  lead: string,
+  lead: ComponentChildren,
   on: { label: string; to: string } | null,
 ): JSX.Element => (
   <Page scene={scene} title={title} lead={lead}>
     <Who scene={scene} />
     {on !== null && (
       <Form scene={scene} to={on.to}>
-        <button class="wide">{on.label}</button>
+        <button class="wide" type="submit">
+          {on.label}
+        </button>
       </Form>
     )}
   </Page>

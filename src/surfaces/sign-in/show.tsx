@@ -9,7 +9,7 @@ import { secondBudget } from '../../proving/budgets.ts';
 import type { LiveMethod, Visit } from '../../proving/gate.ts';
 import { setUpNow, subjectOf } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
-import { momentIn } from '../../ui/moment.ts';
+import { Time } from '../../ui/time.tsx';
 import { frameOf, type House } from '../house.ts';
 import { choosePage, identifyPage, methodPage, type Scene, tellPage } from './pages.tsx';
 import { words } from './words.ts';
@@ -26,14 +26,16 @@ export async function show(house: House, asked: Asked, attempt: Attempt, visit: 
 
 async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
   const base = `/sign-in/${attempt.id}`;
+  const { application, act, returnTo } = attempt.purpose;
   return {
     frame: frameOf(house, asked, base),
     csrf: asked.csrf,
     base,
-    towards: attempt.purpose.application?.name ?? null,
+    towards: application?.name ?? null,
     passage: step.screen === 'done' || step.screen === 'duty' ? 2 : facts.met ? 1 : 0,
     name: attempt.identified ? await nameOf(house.gate, attempt) : null,
-    act: attempt.purpose.act,
+    act,
+    back: application === null && act !== null && step.screen !== 'duty' ? returnTo : null,
   };
 }
 
@@ -57,7 +59,7 @@ async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, sc
       const lead =
         until === null || until >= never
           ? say.blocked.forever
-          : say.blocked.lead(momentIn(scene.frame.language, until));
+          : say.blocked.lead(<Time language={scene.frame.language} at={until} now={gate.clock.now()} />);
       return tellPage(scene, say.blocked.title, lead, { label: say.blocked.again, to: 'continue' });
     }
     case 'denied':
@@ -80,7 +82,7 @@ async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, sc
     const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt));
     const remembers = JSON.stringify([...attempt.memo]) !== before;
     if (remembers) await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {}));
-    return methodPage(scene, act, id, view, wrongWith(attempt, method, scene));
+    return methodPage(scene, { act, method: id }, view, wrongWith(attempt, method, scene));
   }
 
   function wrongWith({ progress: { said } }: Attempt, method: LiveMethod, { frame }: Scene): string | null {

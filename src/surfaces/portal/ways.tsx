@@ -1,16 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import type { Instant } from '../../kernel/clock.ts';
 import type { Credential } from '../../methods/method.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
 import type { Language } from '../../ui/language.ts';
-import { momentIn } from '../../ui/moment.ts';
-import type { Way } from './pages.tsx';
+import { Time } from '../../ui/time.tsx';
+import type { Badge, Section, Way } from './pages.tsx';
 import { words } from './words.ts';
+
+/** What a person owns, method by method. */
+export type Owned = ReadonlyMap<LiveMethod, readonly Credential[]>;
+
+/** Whom it is told to, and when. */
+export interface Told {
+  readonly language: Language;
+  readonly now: Instant;
+}
 
 const few = 3;
 
+/** What comes after the password first: it is what keeps a stolen password from opening anything. */
+export function sectionsOf(owned: Owned, told: Told): readonly Section[] {
+  const say = words[told.language].security;
+  const ways = (first: boolean) =>
+    [...owned]
+      .filter(([{ role }]) => (role === 'first') === first)
+      .flatMap(([method, credentials]) => waysOf(method, credentials, told));
+  return [
+    { title: say.second, ways: ways(false) },
+    { title: say.first, ways: ways(true) },
+  ];
+}
+
 /** The rows of one method: one for each thing set up, or one that says it is not. */
-export function waysOf(method: LiveMethod, credentials: readonly Credential[], language: Language): readonly Way[] {
-  const say = words[language].security;
-  const { name, hint } = method.words[language];
+function waysOf(method: LiveMethod, credentials: readonly Credential[], told: Told): readonly Way[] {
+  const say = words[told.language].security;
+  const { name, hint } = method.words[told.language];
   const common = { icon: method.icon, name };
   const to = (act: string) => `/account/security/${method.id}/${act}`;
   if (credentials.length === 0) {
@@ -22,7 +46,7 @@ export function waysOf(method: LiveMethod, credentials: readonly Credential[], l
     ...common,
     key: credential.id,
     badge: badgeOf(credential, say),
-    about: about(method, credential, language),
+    about: about(method, credential, told),
     acts: actsOf(method, credential, index === credentials.length - 1),
   }));
 
@@ -34,20 +58,24 @@ export function waysOf(method: LiveMethod, credentials: readonly Credential[], l
   }
 }
 
-function badgeOf({ left }: Credential, say: (typeof words)['en']['security']): Way['badge'] {
+function badgeOf({ left }: Credential, say: (typeof words)['en']['security']): Badge {
   if (left === null) return { text: say.on, tone: 'good' };
   return { text: say.left(left), tone: left <= few ? 'warn' : 'good' };
 }
 
-function about({ role }: LiveMethod, { bound, lastUsedAt }: Credential, language: Language): string {
-  const say = words[language].security;
-  const when = momentIn(language, bound.at);
-  const used = lastUsedAt === null ? say.neverUsed : say.used(momentIn(language, lastUsedAt));
-  return `${role === 'first' ? say.changed(when) : say.added(when)} · ${used}`;
+function about({ role }: LiveMethod, { bound, lastUsedAt }: Credential, told: Told): ComponentChildren {
+  const say = words[told.language].security;
+  const when = <Time {...told} at={bound.at} />;
+  const used = lastUsedAt === null ? say.neverUsed : say.used(<Time {...told} at={lastUsedAt} />);
+  return (
+    <>
+      {role === 'first' ? say.changed(when) : say.added(when)} · {used}
+    </>
+  );
 }
 
 /** What its owner should know: one sentence each, the pressing one first. */
-export function notesOf(owned: ReadonlyMap<LiveMethod, readonly Credential[]>, language: Language): readonly string[] {
+export function notesOf(owned: Owned, language: Language): readonly string[] {
   const say = words[language].security;
   const notes: string[] = [];
   if (![...owned].some(([{ role }, credentials]) => role === 'second' && credentials.length > 0)) notes.push(say.alone);

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core';
+import { password } from './sallyport.ts';
+import type { Scenario } from './scenario.ts';
+import { codeFor } from './verbs.ts';
+
+/** Called at every stop of the tour, with the name of what is to be seen there. */
+export type Look = (name: string, page: Page) => Promise<void>;
+
+/** A name nobody has a short card for. */
+const longName = 'donaudampfschifffahrtselektrizitaetenhauptbetriebswerk@example.org';
+
+const submit = async (page: Page, form = 'prove') => {
+  await page.locator(`form[action*="/${form}"] button[type=submit]`).first().click();
+  await page.waitForLoadState();
+};
+
+/** Walks through every page there is, in any language, as one person on one day. */
+export async function tour(scenario: Scenario, look: Look): Promise<void> {
+  const { page } = scenario;
+  await scenario.sallyport.person('newcomer', { email: longName });
+  await firstDay(scenario, look);
+  await account(scenario, look);
+  await secondDay(scenario, look);
+  await page.context().clearCookies({ name: '__Host-session' });
+  await problems(scenario, look);
+}
+
+async function name(page: Page, typed: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.fill('#username', typed);
+  await submit(page, 'identify');
+}
+
+async function firstDay({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await page.goto('/sign-in');
+  await look('identify', page);
+  await name(page, longName);
+  await look('password, of a long name', page);
+  await page.fill('#password', 'not the password');
+  await submit(page);
+  await look('password, wrong', page);
+  await submit(page, 'start-again');
+  await name(page, 'newcomer');
+  await page.fill('#password', password);
+  await submit(page);
+  await look('overview, of a newcomer', page);
+  await page.goto('/account/security');
+  await look('ways, of a newcomer', page);
+  await submit(page, 'totp/set-up');
+  await look('set-up', page);
+  await page.locator('summary').click();
+  await look('set-up, by typing', page);
+  for (let n = 0; n < 2; n++) {
+    await page.fill('#code', '000000');
+    await submit(page, 'set-up');
+  }
+  await look('set-up, wrong twice', page);
+  const secret = (await page.locator('.secret').textContent())?.replaceAll(' ', '') ?? '';
+  await page.fill('#code', codeFor(sallyport, secret));
+  await submit(page, 'set-up');
+  await look('backup codes', page);
+  await submit(page, 'set-up');
+  await look('backup codes, not stored', page);
+  await page.check('#stored');
+  await submit(page, 'set-up');
+  secrets.set(sallyport, secret);
+}
+
+/** What each tour's phone knows. */
+const secrets = new WeakMap<object, string>();
+
+async function account({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await look('ways', page);
+  await page.locator('form[action*="/password/set-up"] button').click();
+  await look('new password', page);
+  await page.fill('#password', 'short');
+  await submit(page, 'set-up');
+  await look('new password, too short', page);
+  await page.goto('/account');
+  await look('overview', page);
+  await page.goto('/account/security');
+  await page.locator('a[href*="/totp/remove/"]').click();
+  await look('remove', page);
+  sallyport.clock.pass(6 * 60_000);
+  await submit(page, 'totp/remove');
+  await look('confirm', page);
+  await page.goto('/account/sessions');
+  await look('sessions', page);
+  await submit(page, 'sign-out');
+}
+
+async function secondDay({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  sallyport.clock.pass(86_400_000);
+  const code = () => codeFor(sallyport, secrets.get(sallyport) ?? '');
+  await name(page, 'newcomer');
+  await page.fill('#password', password);
+  await submit(page);
+  await look('code', page);
+  await page.fill('#code', '000000');
+  await submit(page);
+  await look('code, wrong', page);
+  const used = code();
+  await page.fill('#code', used);
+  await submit(page);
+  await page.goto('/account/sessions');
+  await look('sessions, on the next day', page);
+  await submit(page, 'sign-out');
+  await name(page, 'newcomer');
+  await page.fill('#password', password);
+  await submit(page);
+  await page.fill('#code', used);
+  await submit(page);
+  await look('code, used before', page);
+  await submit(page, 'other-way');
+  await look('choose', page);
+  await page.locator('button[value="backup-codes"]').click();
+  await look('backup code', page);
+  for (let n = 0; n < 3; n++) {
+    await page.fill('#code', '0000-0000-0000-0000');
+    await submit(page);
+    if (n === 0) await look('backup code, wrong', page);
+  }
+  for (let n = 0; n < 20 && (await page.locator('#code').count()) > 0; n++) {
+    await page.fill('#code', '0000-0000-0000-0000');
+    await submit(page);
+  }
+  await look('blocked', page);
+}
+
+async function problems({ page }: Scenario, look: Look): Promise<void> {
+  await page.goto(`/sign-in/${'A'.repeat(22)}`);
+  await look('gone', page);
+  await page.goto('/nowhere');
+  await look('not found', page);
+  await page.goto('/sign-in');
+  await page.locator('[name=_csrf]').evaluate((field: HTMLInputElement) => {
+    field.value = 'something else';
+  });
+  await page.fill('#username', 'newcomer');
+  await submit(page, 'identify');
+  await look('not from our page', page);
+}

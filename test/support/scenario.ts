@@ -1,0 +1,93 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { openChromium } from './chromium.ts';
+import { openSallyport, type Sallyport } from './sallyport.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A folder for pictures: given by `scripts/pictures.mjs`, and by nobody else. */
+    pictures?: string;
+  }
+}
+
+/** A Sallyport that listens, and a person's browser in front of it. */
+export interface Scenario {
+  readonly sallyport: Sallyport;
+  readonly origin: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the browser complained about since it was opened: errors on the console, anything the policy forbade. */
+  readonly complaints: readonly string[];
+  /** One thing a person does, in words that can stand under a picture or in a film. */
+  step<Result>(caption: string, act: (page: Page) => Promise<Result>): Promise<Result>;
+  /** Another person's browser, or another device of the same. */
+  another(options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Where the people of the scenarios live. */
+const home = { locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
+
+/** @param title names the pictures, where they are taken */
+export async function openScenario(
+  title: string,
+  options: BrowserContextOptions = {},
+  config: Record<string, unknown> = {},
+): Promise<Scenario> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const sallyport = await openSallyport('sqlite', { publicUrl: origin, ...config });
+  await sallyport.app.listen({ port, host: 'localhost' });
+  const chromium = await openChromium();
+  const complaints: string[] = [];
+
+  async function contextFor(more: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await chromium.newContext({ ...home, baseURL: origin, ...more });
+    context.on('console', (message) => {
+      // That an address answered 404 or 410 the browser notes by itself; the page is meant to say so.
+      const status = message.text().startsWith('Failed to load resource: the server responded with a status of 4');
+      if ((message.type() === 'error' || message.type() === 'warning') && !status) complaints.push(message.text());
+    });
+    context.on('weberror', (failure) => complaints.push(failure.error().message));
+    return context;
+  }
+
+  const context = await contextFor(options);
+  const page = await context.newPage();
+  const pictures = inject('pictures');
+  let steps = 0;
+  return {
+    sallyport,
+    origin,
+    context,
+    page,
+    complaints,
+    async step(caption, act) {
+      steps += 1;
+      const result = await act(page).catch((cause: unknown) => {
+        throw new Error(`step ${steps}, "${caption}", at ${page.url()}`, { cause });
+      });
+      if (pictures !== undefined)
+        await page.screenshot({ path: join(pictures, title, `${String(steps).padStart(2, '0')} ${caption}.png`) });
+      return result;
+    },
+    another: async (more = {}) => (await contextFor({ ...options, ...more })).newPage(),
+    async close() {
+      await chromium.close();
+      await sallyport.close();
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, 'localhost', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
