@@ -11,7 +11,8 @@ export async function emptyDatabase(kind: DatabaseKind): Promise<Database> {
   return openDatabase(kind === 'sqlite' ? 'sqlite::memory:' : await newPostgres());
 }
 
-async function newPostgres(): Promise<string> {
+/** The address of an empty PostgreSQL database, for processes that open it themselves. */
+export async function newPostgres(): Promise<string> {
   const url = new URL(inject('postgresUrl'));
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
