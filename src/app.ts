@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import * as accounts from './core/accounts/store.ts';
+import * as consents from './core/applications/consents.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
 import * as browsers from './core/browsers/store.ts';
@@ -18,12 +19,14 @@ import type { Route } from './http/route.ts';
 import { serve } from './http/serve.ts';
 import { readTls } from './http/tls.ts';
 import { type Chance, systemChance } from './kernel/chance.ts';
-import { type Clock, systemClock } from './kernel/clock.ts';
+import { type Clock, seconds, systemClock } from './kernel/clock.ts';
+import { type Fetch, systemFetch } from './kernel/network.ts';
 import { Skew } from './kernel/skew.ts';
 import { slowHash } from './kernel/slow-hash.ts';
 import { newTally } from './kernel/tally.ts';
 import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
+import * as oidc from './protocols/oidc/index.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
 import { type Database, openDatabase, ping } from './store/database.ts';
@@ -40,7 +43,21 @@ import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { loadAssets } from './ui/assets.ts';
 
 const methods = Object.values(registry);
-const owners = [accounts, sessions, attempts, throttle, browsers, audit, delivery, links, demo, replay, keys];
+const owners = [
+  accounts,
+  sessions,
+  attempts,
+  throttle,
+  browsers,
+  audit,
+  delivery,
+  links,
+  demo,
+  consents,
+  oidc,
+  replay,
+  keys,
+];
 
 /** In this order: accounts first, since everything belongs to somebody. */
 export const migrations: readonly Migration[] = [...owners, ...methods].flatMap((owner) => owner.migrations);
@@ -48,6 +65,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...attempts.sealed,
   ...links.sealed,
   ...demo.sealed,
+  ...oidc.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -93,6 +111,10 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   publicUrl: settings.publicUrl,
 });
 
+/** What applications speak. @param fetch how they are told that somebody signed out */
+export const openOidc = (settings: Settings, house: House, fetch: Fetch = systemFetch(seconds(5))): oidc.Oidc =>
+  oidc.openOidc({ ...house, applications: settings.applications, fetch });
+
 /** Every address there is: tests walk this table. */
 export const routesOf = (house: House): readonly Route[] => [
   ...pageRoutes(house),
@@ -101,12 +123,19 @@ export const routesOf = (house: House): readonly Route[] => [
   ...portalRoutes(house),
 ];
 
+/** What may be handed in; made here otherwise. */
+interface Chosen {
+  readonly log?: LogTarget;
+  readonly registry?: Registry;
+  readonly spoken?: oidc.Oidc;
+}
+
 /** The whole server, not yet listening. */
 export async function openApp(
   settings: Settings,
   house: House,
   more: readonly Route[] = [],
-  { log, registry = openMetrics(house.gate) }: { log?: LogTarget; registry?: Registry } = {},
+  { log, registry = openMetrics(house.gate), spoken = openOidc(settings, house) }: Chosen = {},
 ): Promise<FastifyInstance> {
   const { gate, publicUrl } = house;
   const options: FastifyServerOptions = {
@@ -126,8 +155,10 @@ export async function openApp(
   serveOperations(app, { readiness: readinessOf(gate), registry, token: settings.metrics.token });
   await serve(app, { means: gate, sessions: settings.sessions, publicUrl, problemPage: problemPage(house) }, [
     ...routesOf(house),
+    ...spoken.routes,
     ...more,
   ]);
+  await app.register(spoken.plugin);
   return app;
 }
 

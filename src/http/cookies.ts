@@ -13,6 +13,10 @@ export const cookies = {
   browser: { name: '__Host-browser', lifetime: days(400) },
   /** Proves nothing; the language last chosen here. */
   language: { name: '__Host-language', lifetime: days(400) },
+  /** Proves that this browser began an application's request; set by oidc-provider for that request's addresses alone. */
+  interaction: { name: '__Secure-interaction', lifetime: null },
+  /** The same, for the address it is resumed at. */
+  resume: { name: '__Secure-resume', lifetime: null },
 } as const;
 
 export type CookieName = keyof typeof cookies;

@@ -43,7 +43,7 @@ export async function openOn(database: Database, config: Record<string, unknown>
   };
 }
 
-async function addPerson(
+export async function addPerson(
   { gate }: House,
   username: string,
   more: { email?: string; groups?: readonly string[] },

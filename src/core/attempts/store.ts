@@ -30,6 +30,12 @@ export interface Purpose {
   readonly act: string | null;
   /** Where they go when let through: a path of ours. */
   readonly returnTo: string;
+  /** Where they go when they cannot or will not: a path of ours. */
+  readonly leaveTo?: string | null;
+  /** What the application thinks they are called: it fills the field, and proves nothing. */
+  readonly hint?: string | null;
+  /** What the application thinks they speak (`ui_locales`), unless they have chosen here. */
+  readonly languages?: readonly string[];
 }
 
 /** How far they are. Written by `proving/` alone. */

@@ -147,6 +147,22 @@ export async function removeExpired(tx: Transaction, before: Instant): Promise<v
   await own(tx).deleteFrom('session').where('proven_at', '<', before).execute();
 }
 
+/** Those whose time is over, by the same limits as `endOf`. */
+export async function removeEnded(tx: Transaction, settings: SessionSettings, now: Instant): Promise<void> {
+  for (const [above, limits] of [
+    ['<=', settings.oneFactor],
+    ['>', settings.twoFactors],
+  ] as const) {
+    await own(tx)
+      .deleteFrom('session')
+      .where('level', above, 1)
+      .where(({ eb, or }) =>
+        or([eb('proven_at', '<=', shift(now, -limits.overall)), eb('seen_at', '<=', shift(now, -limits.idle))]),
+      )
+      .execute();
+  }
+}
+
 /** Signs the person out everywhere, or everywhere but here; what applications hold for them ends with it. */
 export async function removeSessions(tx: Transaction, account: AccountId, but: SessionId | null = null): Promise<void> {
   await addSignOut(tx, account);

@@ -23,6 +23,10 @@ export interface Scene {
   readonly act: string | null;
   /** Where they came from on our own pages, signed in: the way out is back there. */
   readonly back: string | null;
+  /** What the application thinks they are called. */
+  readonly hint: string | null;
+  /** Back to the application that sent them, with nothing proven. */
+  readonly leaveTo: string | null;
 }
 
 const Form = ({ scene, to, children }: { scene: Scene; to: string; children: ComponentChildren }): JSX.Element => (
@@ -91,6 +95,7 @@ export function identifyPage(scene: Scene): JSX.Element {
           autocomplete="username"
           maxlength={254}
           autofocus
+          {...(scene.hint !== null && { value: scene.hint })}
         />
         <button class="wide" type="submit">
           {say.go}
@@ -179,6 +184,11 @@ export const tellPage = (
           {on.label}
         </button>
       </Form>
+    )}
+    {scene.leaveTo !== null && scene.towards !== null && (
+      <a class="button second wide" href={scene.leaveTo}>
+        {words[scene.frame.language].leave(scene.towards)}
+      </a>
     )}
   </Page>
 );

@@ -9,20 +9,26 @@ import { secondBudget } from '../../proving/budgets.ts';
 import type { LiveMethod, Visit } from '../../proving/gate.ts';
 import { setUpNow, subjectOf } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
+import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
 import { frameOf, type House } from '../house.ts';
 import { choosePage, identifyPage, methodPage, type Scene, tellPage } from './pages.tsx';
 import { words } from './words.ts';
 
 /** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
-export async function show(house: House, asked: Asked, attempt: Attempt, visit: Visit): Promise<Answer> {
+export async function show(house: House, came: Asked, attempt: Attempt, visit: Visit): Promise<Answer> {
   const { gate } = house;
+  const asked = { ...came, language: spokenBy(came, attempt) };
   const decision = await decide(gate.database.read, { gate, attempt, visit });
   const scene = await sceneOf(house, asked, attempt, decision);
   const page = await pageFor(house, attempt, decision, scene);
   const target = attempt.purpose.application?.origin;
   return { is: 'page', page, ...(target !== undefined && { formTargets: [target] }) };
 }
+
+/** What they chose here, else what the application says, else what the browser says. */
+const spokenBy = ({ cookies, language }: Asked, { purpose: { languages } }: Attempt): Language =>
+  cookies.language !== undefined || !languages?.length ? language : languageOf(languages);
 
 async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
   const base = `/sign-in/${attempt.id}`;

@@ -40,6 +40,7 @@ export const words = inEveryLanguage({
       again: 'Start again',
     },
     startAgain: 'Start again',
+    leave: (application: string) => `Back to ${application}`,
   },
   de: {
     identify: { title: 'Anmelden', field: 'E-Mail oder Benutzername' },
@@ -79,5 +80,6 @@ export const words = inEveryLanguage({
       again: 'Neu anfangen',
     },
     startAgain: 'Neu anfangen',
+    leave: (application: string) => `Zurück zu ${application}`,
   },
 });

@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Migration } from '../../store/migrate.ts';
+import type { AccountId } from '../accounts/store.ts';
+import signOutsSql from './0002-sign-outs.sql';
+
+export const migration: Migration = { name: 'sessions/0002', sql: signOutsSql };
+
+type Tables = { sign_out: { account_id: string; times: number } };
+const own = (handle: Handle) => handle.withTables<Tables>();
+
+/** Counted, not timed: two things in one millisecond are still one before the other. */
+export async function addSignOut(tx: Transaction, account: AccountId): Promise<void> {
+  await own(tx)
+    .insertInto('sign_out')
+    .values({ account_id: account, times: 1 })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ times: sql`sign_out.times + 1` }))
+    .execute();
+}
+
+/** How often this person was signed out everywhere. */
+export async function findSignOuts(handle: Handle, account: AccountId): Promise<number> {
+  const row = await own(handle)
+    .selectFrom('sign_out')
+    .select('times')
+    .where('account_id', '=', account)
+    .executeTakeFirst();
+  return row?.times ?? 0;
+}

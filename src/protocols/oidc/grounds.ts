@@ -1,0 +1,69 @@
+import { type AccountId, findAccount } from '../../core/accounts/store.ts';
+import { findSignOuts } from '../../core/sessions/sign-outs.ts';
+import { findSessionById, type SessionId } from '../../core/sessions/store.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { hashOf } from '../../kernel/ids.ts';
+import type { Gate } from '../../proving/gate.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+
+type Tables = {
+  oidc_ground: {
+    grant_id: string;
+    account_id: string;
+    session_id: string;
+    sign_outs: number;
+    offline: number;
+    expires_at: number;
+  };
+};
+const own = (handle: Handle) => handle.withTables<Tables>();
+
+/** What a grant rests on. */
+export interface Ground {
+  readonly account: AccountId;
+  readonly session: SessionId;
+  /** It may outlive the session (OIDC Core 11), never a sign-out everywhere. */
+  readonly offline: boolean;
+}
+
+export async function saveGround(tx: Transaction, grant: string, ground: Ground, expiresAt: Instant): Promise<void> {
+  await own(tx)
+    .insertInto('oidc_ground')
+    .values({
+      grant_id: hashOf(grant),
+      account_id: ground.account,
+      session_id: ground.session,
+      sign_outs: await findSignOuts(tx, ground.account),
+      offline: ground.offline ? 1 : 0,
+      expires_at: expiresAt,
+    })
+    .execute();
+}
+
+/**
+ * Does what the grant rests on still stand? Asked whenever a code, a token or a refresh token is used (T33): nothing has
+ * to be told that a session ended or an account was disabled, it shows.
+ */
+export async function stands(gate: Gate, grant: string): Promise<boolean> {
+  const handle = gate.database.read;
+  const row = await own(handle)
+    .selectFrom('oidc_ground')
+    .selectAll()
+    .where('grant_id', '=', hashOf(grant))
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  const id = row.account_id as AccountId;
+  const account = await findAccount(handle, id);
+  if (account === null || account.disabledAt !== null) return false;
+  const session = await findSessionById(handle, gate.sessions, row.session_id as SessionId, gate.clock.now());
+  if (session?.account === id) return true;
+  return row.offline === 1 && row.sign_outs === (await findSignOuts(handle, id));
+}
+
+export async function removeGround(tx: Transaction, grant: string): Promise<void> {
+  await own(tx).deleteFrom('oidc_ground').where('grant_id', '=', hashOf(grant)).execute();
+}
+
+export async function removeExpiredGrounds(tx: Transaction, now: Instant): Promise<void> {
+  await own(tx).deleteFrom('oidc_ground').where('expires_at', '<=', now).execute();
+}

@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify';
+import type Provider from 'oidc-provider';
+import type { Route } from '../../http/route.ts';
+import { type Instant, seconds, shift } from '../../kernel/clock.ts';
+import { every, type Stop } from '../../kernel/timers.ts';
+import type { Migration } from '../../store/migrate.ts';
+import type { SealedColumn } from '../../store/sealed.ts';
+import oidcSql from './0001-oidc.sql';
+import { removeExpiredGrounds } from './grounds.ts';
+import type { OidcHouse } from './house.ts';
+import { interactionRoutes } from './interaction.ts';
+import { lookEvery, openKeys, sealedKeys } from './keys.ts';
+import { logoutRoutes } from './logout.ts';
+import { mount } from './mount.ts';
+import { tellAll } from './notices.ts';
+import { openProvider } from './provider.ts';
+import { removeExpiredRecords } from './records.ts';
+import type { Visitors } from './shadow.ts';
+
+export { rotateSigningKeys } from './keys.ts';
+
+export const migrations: readonly Migration[] = [{ name: 'oidc/0001', sql: oidcSql }];
+export const sealed: readonly SealedColumn[] = [{ table: 'oidc_record', column: 'payload', key: 'id' }, sealedKeys];
+
+/** How often applications are told of sessions that ended. */
+const tellEvery = seconds(2);
+
+export interface Oidc {
+  /** Pages of ours. */
+  readonly routes: readonly Route[];
+  /** Addresses that oidc-provider answers. */
+  readonly plugin: (app: FastifyInstance) => Promise<void>;
+  /** What is to be done now and then: telling applications, forgetting what has expired. */
+  tick(): Promise<void>;
+}
+
+/** @throws when an application is set up wrongly, before anybody is served */
+export function openOidc(house: OidcHouse): Oidc {
+  const { gate } = house;
+  const visitors: Visitors = new WeakMap();
+  let open: { readonly provider: Provider; readonly version: string; readonly until: Instant } | null = null;
+
+  /** Another one when the keys have changed: oidc-provider takes them once. */
+  async function provider(): Promise<Provider> {
+    const now = gate.clock.now();
+    if (open !== null && now < open.until) return open.provider;
+    const keys = await openKeys(gate);
+    const same = open !== null && open.version === keys.version ? open.provider : null;
+    const current = same ?? openProvider(house, keys, visitors);
+    open = { provider: current, version: keys.version, until: shift(now, lookEvery / 2) };
+    return current;
+  }
+
+  async function tick(): Promise<void> {
+    await tellAll(house, await provider());
+    await gate.database.transaction(async (tx) => {
+      await removeExpiredRecords(tx, gate.clock.now());
+      await removeExpiredGrounds(tx, gate.clock.now());
+    });
+  }
+
+  return {
+    routes: [...interactionRoutes(house, provider), ...logoutRoutes(house, provider)],
+    async plugin(app) {
+      // An application that is set up wrongly is found before anybody is served.
+      if (house.applications.length > 0) await provider();
+      await app.register(mount(house.publicUrl, provider, visitors));
+      let stop: Stop | undefined;
+      const failed = (failure: unknown) => app.log.error({ err: failure }, 'applications could not be told');
+      app.addHook('onListen', async () => {
+        stop = every(tellEvery, tick, failed);
+      });
+      app.addHook('onClose', async () => stop?.());
+    },
+    tick,
+  };
+}

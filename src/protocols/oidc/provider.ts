@@ -1,0 +1,162 @@
+import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { renderToString } from 'preact-render-to-string';
+import { type AccountId, findAccount } from '../../core/accounts/store.ts';
+import type { ApplicationSettings } from '../../core/applications/settings.ts';
+import { findBlock } from '../../core/throttle/store.ts';
+import { acrOf } from '../../flow/assurance.ts';
+import { readCookies } from '../../http/cookies.ts';
+import { days, hours } from '../../kernel/clock.ts';
+import { secondBudget } from '../../proving/budgets.ts';
+import { languageOf, languages, wishesOf } from '../../ui/language.ts';
+import { adapterFor } from './adapter.ts';
+import { claimsOf, describe } from './claims.ts';
+import { keepGrant, offerGrant } from './grants.ts';
+import { frameOf, type OidcHouse } from './house.ts';
+import { longestSigned, type SigningKeys } from './keys.ts';
+import { wrongRequestPage } from './pages.tsx';
+import { castShadow, policyOf, type Visitors } from './shadow.ts';
+
+const inSeconds = (milliseconds: number): number => milliseconds / 1000;
+
+/** How long a grant gives anything at all, refreshed or not (RFC 9700, 4.14.2). */
+export const grantLife = days(30);
+
+// biome-ignore format: a table reads in columns
+const ttl = {
+  AuthorizationCode: 60, // ASVS 10.4.3
+  AccessToken: inSeconds(hours(1)),
+  IdToken: inSeconds(longestSigned),
+  RefreshToken: inSeconds(days(14)),
+  Grant: inSeconds(grantLife),
+  Interaction: inSeconds(hours(1)),
+  Session: inSeconds(days(30)),
+};
+
+const routes = {
+  authorization: '/oauth/authorize',
+  token: '/oauth/token',
+  revocation: '/oauth/revoke',
+  introspection: '/oauth/introspect',
+  userinfo: '/oauth/userinfo',
+  pushed_authorization_request: '/oauth/par',
+  end_session: '/oauth/logout',
+  jwks: '/oauth/jwks',
+};
+
+/** oidc-provider for our applications, people and database. What it is not told here it does not do. */
+export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visitors): Provider {
+  const { gate } = house;
+  const cookie = { secure: true, httpOnly: true, sameSite: 'lax', signed: false } as const;
+  const configuration: Configuration = {
+    adapter: adapterFor(gate),
+    clients: house.applications.map(clientOf),
+    jwks: { keys: keys.jwks },
+    routes,
+    ttl,
+    cookies: {
+      names: { session: '__Secure-shadow', interaction: '__Secure-interaction', resume: '__Secure-resume' },
+      long: cookie,
+      short: cookie,
+    },
+    scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'],
+    claims: claimsOf as unknown as NonNullable<Configuration['claims']>,
+    acrValues: Object.values(acrOf),
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clockTolerance: 5,
+    discovery: { ui_locales_supported: [...languages] },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      resourceIndicators: { enabled: false },
+      claimsParameter: { enabled: true },
+      userinfo: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_, client, token) => token.clientId === client.clientId,
+      },
+      introspection: {
+        enabled: true,
+        // Whoever has a secret may ask about any token, as resource servers do; others about their own (RFC 7662, 4).
+        allowedPolicy: async (_, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
+    },
+    interactions: {
+      policy: policyOf(house, visitors, (ctx) => keepGrant(house, ctx)),
+      url: (_, interaction) => `/interaction/${interaction.uid}`,
+    },
+    loadExistingGrant: (ctx) => offerGrant(house, ctx),
+    // Ours rules: whatever a grant gave is asked of the grant, and a grant of what it rests on (grounds.ts).
+    expiresWithSession: async () => false,
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
+    rotateRefreshToken: () => true,
+    revokeGrantPolicy: () => true,
+    extraTokenClaims: async (ctx) => howProven(ctx),
+    clientBasedCORS: (_, origin, client) =>
+      client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
+    async findAccount(_, sub, token) {
+      const account = await findAccount(gate.database.read, sub as AccountId);
+      if (account === null || account.disabledAt !== null) return undefined;
+      // Locked since the code was given: somebody who knows the password is guessing on (T33).
+      const redeems = (token as { kind?: string } | undefined)?.kind === 'AuthorizationCode';
+      if (redeems && (await findBlock(gate.database.read, secondBudget(sub).key, gate.clock.now())) !== null)
+        return undefined;
+      return describe(account);
+    },
+    renderError(ctx, out) {
+      const { language } = readCookies(ctx.req.headers.cookie);
+      const wishes = [...(language === undefined ? [] : [language]), ...wishesOf(ctx.get('accept-language'))];
+      const frame = frameOf(house, { language: languageOf(wishes), nonce: '' }, '/sign-in');
+      ctx.type = 'html';
+      const error = [out.error, out.error_description].filter((part) => part !== undefined).join(': ');
+      ctx.body = `<!doctype html>${renderToString(wrongRequestPage(frame, error))}`;
+    },
+  };
+  const provider = new Provider(house.publicUrl.origin, configuration);
+  // The mount says how we are reached; nobody outside does.
+  provider.proxy = true;
+  provider.use(async (ctx, next) => {
+    // Chromium takes Secure cookies from http://localhost; koa has to be told.
+    ctx.cookies.secure = true;
+    await next();
+  });
+  castShadow(provider, house, visitors);
+  return provider;
+}
+
+const clientOf = (application: ApplicationSettings): ClientMetadata => ({
+  client_id: application.id,
+  client_name: application.name,
+  ...(application.secret === undefined
+    ? { token_endpoint_auth_method: 'none' as const }
+    : { client_secret: application.secret, token_endpoint_auth_method: 'client_secret_basic' as const }),
+  redirect_uris: [...application.redirectUris],
+  post_logout_redirect_uris: [...application.postLogoutRedirectUris],
+  ...(application.backchannelLogoutUri !== undefined && {
+    backchannel_logout_uri: application.backchannelLogoutUri,
+    backchannel_logout_session_required: true,
+  }),
+  grant_types: ['authorization_code', ...(application.scopes.includes('offline_access') ? ['refresh_token'] : [])],
+  response_types: ['code'],
+  response_modes: ['query'],
+  scope: ['openid', ...application.scopes.filter((scope) => scope !== 'openid')].join(' '),
+  require_auth_time: true,
+});
+
+/** For introspection (RFC 9470, 6.2): the token says how its person proved who they are, and when. */
+function howProven(ctx: KoaContextWithOIDC): Record<string, string | number | readonly string[]> | undefined {
+  const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+  if (source === undefined) return undefined;
+  const { acr, amr, authTime } = source;
+  return {
+    ...(acr !== undefined && { acr }),
+    ...(amr !== undefined && { amr }),
+    ...(authTime !== undefined && { auth_time: authTime }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { AdapterPayload } from 'oidc-provider';
+import type { Instant } from '../../kernel/clock.ts';
+import { hashOf } from '../../kernel/ids.ts';
+import { open, seal } from '../../kernel/seal.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Means } from '../../store/means.ts';
+
+type Tables = {
+  oidc_record: {
+    id: string;
+    payload: string;
+    grant_id: string | null;
+    consumed_at: number | null;
+    expires_at: number;
+  };
+};
+const own = (handle: Handle) => handle.withTables<Tables>();
+const place = (id: string) => ({ table: 'oidc_record', column: 'payload', row: id });
+
+/** Rows are found by what their bearer holds, and hold nothing that would let a reader be the bearer (ASVS 11.5.1). */
+const idOf = (model: string, id: string): string => `${model}.${hashOf(id)}`;
+
+export interface KeptRecord {
+  readonly payload: AdapterPayload;
+  readonly consumed: boolean;
+}
+
+export async function findRecord(means: Means, model: string, id: string): Promise<KeptRecord | null> {
+  const row = await own(means.database.read)
+    .selectFrom('oidc_record')
+    .selectAll()
+    .where('id', '=', idOf(model, id))
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const payload = JSON.parse(open(means.ring, place(row.id), row.payload)) as AdapterPayload;
+  return { payload, consumed: row.consumed_at !== null };
+}
+
+export async function saveRecord(
+  tx: Transaction,
+  means: Means,
+  given: { model: string; id: string; payload: AdapterPayload; expiresAt: Instant },
+): Promise<void> {
+  const { model, payload, expiresAt } = given;
+  const id = idOf(model, given.id);
+  const values = {
+    payload: seal(means.ring, means.chance, place(id), JSON.stringify(payload)),
+    grant_id: payload.grantId === undefined ? null : hashOf(payload.grantId),
+    expires_at: expiresAt,
+  };
+  await own(tx)
+    .insertInto('oidc_record')
+    .values({ id, ...values, consumed_at: null })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute();
+}
+
+/** Marks it used. @returns false when it was used before or is gone: of two that race, one is told so */
+export async function consumeRecord(tx: Transaction, model: string, id: string, now: Instant): Promise<boolean> {
+  const used = await own(tx)
+    .updateTable('oidc_record')
+    .set({ consumed_at: now })
+    .where('id', '=', idOf(model, id))
+    .where('consumed_at', 'is', null)
+    .executeTakeFirst();
+  return used.numUpdatedRows === 1n;
+}
+
+export async function removeRecord(tx: Transaction, model: string, id: string): Promise<void> {
+  await own(tx).deleteFrom('oidc_record').where('id', '=', idOf(model, id)).execute();
+}
+
+/** All that a grant gave: codes and tokens. */
+export async function removeByGrant(tx: Transaction, grant: string): Promise<void> {
+  await own(tx).deleteFrom('oidc_record').where('grant_id', '=', hashOf(grant)).execute();
+}
+
+export async function removeExpiredRecords(tx: Transaction, now: Instant): Promise<void> {
+  await own(tx).deleteFrom('oidc_record').where('expires_at', '<=', now).execute();
+}

@@ -1,0 +1,116 @@
+import type { ApplicationSettings } from '../../core/applications/settings.ts';
+import type { Purpose } from '../../core/attempts/store.ts';
+import type { Session } from '../../core/sessions/store.ts';
+import { acrOf, type Level, levelOf, levelOfAcr } from '../../flow/assurance.ts';
+import { type Instant, seconds, shift } from '../../kernel/clock.ts';
+import { wouldPass } from '../../proving/begin.ts';
+import type { Gate, Visit } from '../../proving/gate.ts';
+import type { Decision } from '../../proving/situation.ts';
+
+type Asked = Exclude<Level, 0>;
+
+/** What an authorization request wants proven (OIDC Core 3.1.2.1 and 5.5.1.1). */
+export interface Wanted {
+  /** The levels it would take, the highest first. */
+  readonly levels: readonly Asked[];
+  /** One of them or nothing at all. */
+  readonly essential: boolean;
+  readonly notBefore: Instant | null;
+}
+
+/** @param start when the request came: what it calls fresh is counted from there, however long somebody takes */
+export function wantedBy(params: Readonly<Record<string, unknown>>, start: Instant): Wanted {
+  const claim = acrClaimOf(params['claims']);
+  const named = [...(claim?.values ?? []), ...(claim?.value === undefined ? [] : [claim.value])];
+  const essential = claim?.essential === true && named.length > 0;
+  const acrs = essential ? named : [...named, ...String(params['acr_values'] ?? '').split(' ')];
+  const levels = new Set(acrs.flatMap((acr) => levelOfAcr(acr) ?? []));
+  const maxAge = params['max_age'];
+  const prompts = String(params['prompt'] ?? '').split(' ');
+  const notBefore = prompts.includes('login')
+    ? start
+    : maxAge === undefined || maxAge === ''
+      ? null
+      : shift(start, -seconds(Number(maxAge)));
+  return { levels: [...levels].sort((a, b) => b - a), essential, notBefore };
+}
+
+interface AcrClaim {
+  readonly essential?: unknown;
+  readonly value?: string;
+  readonly values?: readonly string[];
+}
+
+/** oidc-provider has refused before what is not JSON, or not made of objects. */
+function acrClaimOf(claims: unknown): AcrClaim | null {
+  if (typeof claims !== 'string') return null;
+  const { id_token } = JSON.parse(claims) as { id_token?: { acr?: AcrClaim | null } };
+  const claim = id_token?.acr ?? null;
+  if (claim === null) return null;
+  const texts = Array.isArray(claim.values) ? claim.values.filter((one) => typeof one === 'string') : [];
+  return {
+    essential: claim.essential,
+    values: texts,
+    ...(typeof claim.value === 'string' && { value: claim.value }),
+  };
+}
+
+/** The request and what our flow says to it. */
+export interface Settled {
+  readonly wanted: Wanted;
+  readonly purpose: Purpose;
+  /** Null when no method that is installed could ever prove what the request insists on. */
+  readonly decision: Decision | null;
+}
+
+export interface Request {
+  readonly application: ApplicationSettings;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly start: Instant;
+  readonly session: Session | null;
+  readonly visit: Visit;
+  /** Where the person comes back to. */
+  readonly returnTo: string;
+}
+
+/**
+ * Asks the flow for the highest wanted level that this person has a way to; a wish that nobody insists on ends in the
+ * request without it, an essential one never does (norms U2).
+ */
+export async function settle(gate: Gate, request: Request): Promise<Settled> {
+  const wanted = wantedBy(request.params, request.start);
+  const best = levelOf([...gate.methods.values()].map((method) => method.best));
+  const inReach: (Asked | null)[] = wanted.levels.filter((level) => level <= best);
+  if (!wanted.essential) inReach.push(null);
+  let settled: Settled = { wanted, purpose: purposeFor(request, wanted, null), decision: null };
+  for (const level of inReach) {
+    const purpose = purposeFor(request, wanted, level);
+    const decision = await wouldPass(gate, request.session, purpose, request.visit);
+    settled = { wanted, purpose, decision };
+    if (decision.step.screen !== 'stuck') break;
+  }
+  return settled;
+}
+
+function purposeFor({ application, params, returnTo }: Request, wanted: Wanted, level: Asked | null): Purpose {
+  const origin = new URL(String(params['redirect_uri'])).origin;
+  return {
+    application: { id: application.id, name: application.name, origin },
+    ask: { level, notBefore: wanted.notBefore, withoutRecovery: false },
+    wanted: null,
+    act: null,
+    returnTo,
+    leaveTo: `${returnTo}/leave`,
+    hint: textOf(params['login_hint']),
+    languages: textOf(params['ui_locales'])?.split(' ') ?? [],
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** The class that is answered: the highest of those asked for that is met, else what was reached. */
+export function answered({ levels }: Wanted, reached: Level): string {
+  const level = levels.find((one) => one <= reached) ?? reached;
+  if (level === 0) throw new Error('nobody is let through with nothing proven');
+  return acrOf[level];
+}
