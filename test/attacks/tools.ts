@@ -1,0 +1,91 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { sql } from 'kysely';
+import { routesOf } from '../../src/app.ts';
+import { listMessages } from '../../src/core/delivery/store.ts';
+import { csrfField } from '../../src/http/csrf.ts';
+import type { Route } from '../../src/http/route.ts';
+import { Browser } from '../support/browser.ts';
+import type { Sallyport } from '../support/sallyport.ts';
+import { type Kept, setUpAuthenticator, signIn } from '../support/verbs.ts';
+
+/** What an attacker has at hand: the same front door, without manners. */
+
+/** Somebody who has an authenticator app and backup codes, signed in at home. */
+export async function owner(sallyport: Sallyport, name: string): Promise<Kept & { home: Browser }> {
+  await sallyport.person(name);
+  const home = await signIn(new Browser(sallyport.app), name);
+  return { ...(await setUpAuthenticator(sallyport, home)), home };
+}
+
+/** A browser that has typed a name and its password, and stands before the second factor. */
+export const halfway = (sallyport: Sallyport, name: string, headers: Record<string, string> = {}): Promise<Browser> =>
+  signIn(new Browser(sallyport.app, headers), name);
+
+/** The token of the form on the page. */
+export const tokenOn = (browser: Browser): string =>
+  browser.page.querySelector(`input[name=${csrfField}]`)?.getAttribute('value') ?? '';
+
+/** Sends a form past the page: what it holds and how often is the attacker's choice. */
+export function post(
+  browser: Browser,
+  to: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<LightMyRequestResponse> {
+  const body = new URLSearchParams({ [csrfField]: tokenOn(browser), ...fields });
+  return browser.send('POST', to, body.toString(), headers);
+}
+
+/** The same request from many at once, each with the cookies of now. */
+export const atOnce = <T>(times: number, act: (n: number) => Promise<T>): Promise<readonly T[]> =>
+  Promise.all(Array.from({ length: times }, (_, n) => act(n)));
+
+/** A browser with the same cookies: what whoever copied them has. */
+export function copyOf(browser: Browser, names: readonly string[] = [...browser.cookies.keys()]): Browser {
+  const copy = browser.another();
+  for (const name of names) copy.cookies.set(name, browser.cookies.get(name) ?? '');
+  return copy;
+}
+
+/** Is somebody signed in there? */
+export async function isIn(browser: Browser): Promise<boolean> {
+  return (await browser.send('GET', '/account')).statusCode === 200;
+}
+
+/** Every address there is, its parameters filled in. */
+export function addresses(
+  { house }: Sallyport,
+  params: Record<string, string>,
+): readonly { route: Route; url: string; name: string }[] {
+  return routesOf(house).map((route) => ({
+    route,
+    name: `${route.method} ${route.path}`,
+    url: route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? 'x'),
+  }));
+}
+
+/** A whole table, as an attacker who could read it would see it. */
+export async function rowsOf({ house }: Sallyport, table: string): Promise<readonly Record<string, unknown>[]> {
+  const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(
+    house.gate.database.read,
+  );
+  return rows;
+}
+
+/** Subjects of the letters somebody got, the newest first. */
+export async function letters({ house }: Sallyport, recipient: string): Promise<readonly string[]> {
+  const messages = await listMessages(house.gate.database.read, 1000);
+  return messages.filter((message) => message.recipient === recipient).map(({ subject }) => subject);
+}
+
+/** The address that takes somebody's authenticator app away, as their own page names it. */
+export async function removalOf(home: Browser): Promise<string> {
+  await home.visit('/account/security');
+  return /\/account\/security\/totp\/remove\/[\w-]{22}/.exec(home.response.body)?.[0] ?? '';
+}
+
+/** Asks for it to be taken away, and goes where that leads. */
+export async function askToRemove(home: Browser): Promise<Browser> {
+  const answer = await post(home, await removalOf(home), {});
+  return home.visit(String(answer.headers.location));
+}
