@@ -32,7 +32,7 @@ const spokenBy = ({ cookies, language }: Asked, { purpose: { languages } }: Atte
 
 async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
   const base = `/sign-in/${attempt.id}`;
-  const { application, act, returnTo } = attempt.purpose;
+  const { application, act, returnTo, hint = null, leaveTo = null } = attempt.purpose;
   return {
     frame: frameOf(house, asked, base),
     csrf: asked.csrf,
@@ -41,6 +41,8 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
     passage: step.screen === 'done' || step.screen === 'duty' ? 2 : facts.met ? 1 : 0,
     name: attempt.identified ? await nameOf(house.gate, attempt) : null,
     act,
+    hint,
+    leaveTo,
     back: application === null && act !== null && step.screen !== 'duty' ? returnTo : null,
   };
 }
