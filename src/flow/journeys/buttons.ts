@@ -23,7 +23,7 @@ export function buttonsOf(world: World, a: Attempt, step: Step): readonly Button
     expects: (next) => next.screen === 'identify',
   };
   if (step.screen === 'done') return [];
-  if (step.screen === 'identify') return [...typeNames(world, a), ...happenings(world, a)];
+  if (step.screen === 'identify') return typeNames(world, a);
   return [...onScreen(world, a, step), again, ...happenings(world, a)];
 }
 
@@ -136,7 +136,7 @@ function keepCodes(a: Attempt): Attempt {
   return a.who === 'anna' ? { ...kept, added: [...new Set([...a.added, 'codes'])].sort(), spent: false } : kept;
 }
 
-/** Time passes, once; somebody signs in as Ben in another tab, once. */
+/** Time passes, once, where nobody just signed in; somebody signs in as Ben in another tab, once. */
 function happenings({ session }: World, a: Attempt): readonly Button[] {
   const later: Button = { name: 'an hour later', to: { ...a, now: 1 }, needs: null, is: 'world' };
   const otherTab: Button = {
@@ -146,7 +146,7 @@ function happenings({ session }: World, a: Attempt): readonly Button[] {
     is: 'world',
   };
   const mayChange = session.proofs === 'everything' && a.session === 'anna';
-  return [...(a.now === 0 ? [later] : []), ...(mayChange ? [otherTab] : [])];
+  return [...(a.now === 0 && session.age !== 'young' ? [later] : []), ...(mayChange ? [otherTab] : [])];
 }
 
 const sorted = (proofs: readonly Given[]): readonly Given[] =>

@@ -22,7 +22,7 @@ const asked = ([1, 2, 3] as const).flatMap((level) =>
 const change = { level: 'owned', by: 'request', young: true } as const;
 
 /** What people come for. */
-export const errands: readonly Errand[] = [
+const errands: readonly Errand[] = [
   ...asked,
   errand('policy wants 4', { level: 4 }),
   errand('denied', { level: 2, deniesAnna: true }),
@@ -37,7 +37,7 @@ export const errands: readonly Errand[] = [
   errand('take a method away', { ...change, withoutRecovery: true }),
 ];
 
-export const sessions: readonly Session[] = [
+const sessions: readonly Session[] = [
   { of: null, age: 'old', proofs: 'password' },
   { of: 'anna', age: 'old', proofs: 'password' },
   { of: 'anna', age: 'old', proofs: 'everything' },

@@ -30,7 +30,7 @@ export function same(a: Step, b: Step): boolean {
 }
 
 // biome-ignore format: a law a line
-export const laws: readonly Law[] = [
+const laws: readonly Law[] = [
   // Safety
   { says: 'nobody passes below what is required', broken: (f, step) => ends(step, 'done') && !enough(f) },
   { says: 'nobody unknown is asked for anything but a name', broken: (f, step) => f.identified === ends(step, 'identify') },
