@@ -85,17 +85,16 @@ export const openStore = (settings: Settings): Database =>
 export async function openMeans(settings: Settings, turned: Turned = {}): Promise<Means> {
   const { clock = systemClock, chance = systemChance } = turned;
   const database = turned.database ?? openStore(settings);
-  await migrate(database, migrations, clock);
-  const { memoryKiB, passes, ...limits } = settings.hashing;
-  return {
-    database,
-    clock,
-    chance,
-    ring: await keys.openRing(database, keyFileOf(settings), chance),
-    hash: await slowHash({ memoryCost: memoryKiB, timeCost: passes }, limits),
-    skew: new Skew(),
-    tally: newTally(),
-  };
+  try {
+    await migrate(database, migrations, clock);
+    const ring = await keys.openRing(database, keyFileOf(settings), chance);
+    const { memoryKiB, passes, ...limits } = settings.hashing;
+    const hash = await slowHash({ memoryCost: memoryKiB, timeCost: passes }, limits);
+    return { database, clock, chance, ring, hash, skew: new Skew(), tally: newTally() };
+  } catch (failure) {
+    await database.close();
+    throw failure;
+  }
 }
 
 export const openGate = (settings: Settings, means: Means): Gate => ({

@@ -1,12 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
+import type { ProblemCode } from './problems.ts';
 
 /**
- * Does the request mean us? Names that others point at this machine get no page of ours, and nothing here is ever built
- * from the name a request brings along.
+ * What is wrong with the name by which the request calls us; null when nothing is. Names that others point at this
+ * machine get no page of ours, and nothing here is ever built from the name a request brings along.
  */
-export const meansUs = (request: FastifyRequest, publicUrl: URL): boolean =>
-  (request.host ?? '').toLowerCase() === publicUrl.host;
+export function hostProblem(request: FastifyRequest, publicUrl: URL): ProblemCode | null {
+  const given = request.raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  if (given.length > 1) return 'bad-request';
+  const line = request.originalUrl;
+  const inLine = line.startsWith('/') || !URL.canParse(line) ? null : new URL(line).host;
+  const names = [(request.host ?? '').toLowerCase(), ...(inLine === null ? [] : [inLine])];
+  return names.every((name) => name === publicUrl.host) ? null : 'wrong-host';
+}
 
 /**
  * The path of a request line. A proxy's form, `GET http://host/path`, is read as the path when it names us; else it

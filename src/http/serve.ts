@@ -11,7 +11,7 @@ import { type Language, languageOf, wishesOf } from '../ui/language.ts';
 import { type CookieName, readCookies, writeCookies } from './cookies.ts';
 import { csrfField, csrfHolds, csrfToken, fromOurPages } from './csrf.ts';
 import { headersFor } from './headers.ts';
-import { addressOf, meansUs } from './host.ts';
+import { addressOf, hostProblem } from './host.ts';
 import { isForMachines } from './operations.ts';
 import { Problem, type ProblemCode, problems } from './problems.ts';
 import type { Answer, Asked, Route } from './route.ts';
@@ -29,7 +29,8 @@ export interface Served {
 export async function serve(app: FastifyInstance, served: Served, routes: readonly Route[]): Promise<void> {
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   app.addHook('onRequest', async (request) => {
-    if (!isForMachines(request) && !meansUs(request, served.publicUrl)) throw new Problem('wrong-host');
+    const problem = isForMachines(request) ? null : hostProblem(request, served.publicUrl);
+    if (problem !== null) throw new Problem(problem);
   });
   for (const route of routes) {
     app.route({

@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
+import { ClockAstray } from '../../kernel/skew.ts';
 import { findStep, seedMark, useStep } from '../../otp/replay.ts';
 import { defineMethod } from '../method.ts';
 import totpSql from './0001-totp.sql';
@@ -46,6 +47,10 @@ export const method = defineMethod({
       }
       return null;
     }
+    /** Whoever checks codes needs the time: without it none can be told right from wrong. */
+    function mustKnowTheTime(): void {
+      if (means.skew.tooFar) throw new ClockAstray();
+    }
     const untilNext = () => nextStepAt(clock.now()) - clock.now();
 
     return {
@@ -54,6 +59,7 @@ export const method = defineMethod({
       ask: async () => askPage(settings),
 
       async check({ account }, form) {
+        mustKnowTheTime();
         const code = tidy(form['code'] ?? '');
         if (code === null) return { is: 'refused', because: 'malformed' };
         const found = account === null ? null : match(code, await listAuthenticators(database.read, account));
@@ -85,6 +91,7 @@ export const method = defineMethod({
       },
 
       async enrol({ account, memo }, form) {
+        mustKnowTheTime();
         const secret = memo.get('secret');
         const code = tidy(form['code'] ?? '');
         if (account === null || secret === undefined || code === null) return { is: 'again', because: 'malformed' };

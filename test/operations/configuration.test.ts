@@ -1,0 +1,116 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { withoutSecrets } from '../../src/cli/check-config.ts';
+import { loadSettings } from '../../src/mistakes.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
+const written = (text: string): string => {
+  const path = join(folder, `${Math.abs(text.length * 7919)}-${process.hrtime.bigint()}.yaml`);
+  writeFileSync(path, text);
+  return path;
+};
+const load = (config: unknown, variables = {}) => loadSettings(written(stringify(config)), variables);
+const mistakes = (config: unknown, variables = {}): readonly string[] => {
+  const loaded = load(config, variables);
+  return loaded.is === 'bad' ? loaded.mistakes : [];
+};
+
+const tracker = {
+  id: 'tracker',
+  name: 'Tracker',
+  redirectUris: ['https://tracker.example/cb'],
+  secret: 's'.repeat(40),
+};
+const good = {
+  publicUrl: 'https://id.example.org',
+  applications: [tracker],
+  policies: [
+    { name: 'tracker', when: { applications: ['tracker'] }, require: 'mfa', methods: ['totp'] },
+    { name: 'everybody', require: 'mfa-if-owned' },
+  ],
+};
+
+describe('the configuration', () => {
+  test('is taken when it is good', () => {
+    expect(mistakes(good)).toEqual([]);
+  });
+
+  test('names every mistake at once, each where it stands', () => {
+    const found = mistakes({
+      publicUrl: 'http://id.example.org',
+      listen: { port: '4000' },
+      trustedProxies: ['10.0.0.0/8', 'the proxy'],
+      database: 'mysql://x',
+      hashing: { passes: 1 },
+      methods: { totp: { isuer: 'typo' } },
+      metrics: { token: 'short' },
+      logLevel: 'loud',
+      policies: [{ name: 'only some', when: { groups: ['x'] }, require: 'mfa' }],
+    });
+    for (const where of [
+      'publicUrl: must be https',
+      'listen.port: ',
+      'trustedProxies.1: must be an address or a network',
+      'database: must be sqlite:PATH or postgres://',
+      'hashing.passes: ',
+      'methods.totp: ',
+      'metrics.token: must have at least 32 characters',
+      'logLevel: ',
+      'policies: the last rule must match everybody',
+    ])
+      expect(found.filter((mistake) => mistake.startsWith(where))).toHaveLength(1);
+    expect(found).toHaveLength(9);
+  });
+
+  test('is refused where its parts do not fit together', () => {
+    const found = mistakes({
+      ...good,
+      applications: [tracker, tracker],
+      policies: [
+        { name: 'a', when: { applications: ['wiki'] }, require: 'mfa', methods: ['totp', 'fax'] },
+        { name: 'a', require: 'mfa' },
+      ],
+      tls: { certificate: '/nowhere/certificate.pem', key: '/nowhere/key.pem' },
+    });
+    expect(found).toEqual([
+      'applications: the id tracker is given twice',
+      'policies: the name a is given twice',
+      'policies: a names the application wiki, which there is not',
+      'policies: a names the method fax, which there is not',
+      'tls.certificate: /nowhere/certificate.pem cannot be read',
+      'tls.key: /nowhere/key.pem cannot be read',
+    ]);
+  });
+
+  test('is no YAML, or not there: one sentence, no stack', () => {
+    expect(loadSettings(written('publicUrl: [unclosed'), {})).toMatchObject({ is: 'bad' });
+    expect(loadSettings('/nowhere/sallyport.yaml', {})).toMatchObject({ is: 'bad' });
+    expect(loadSettings(written('just a sentence'), {})).toMatchObject({ is: 'bad' });
+    expect(loadSettings(written('- a\n- list'), {})).toMatchObject({ is: 'bad' });
+  });
+
+  test('variables stand over the file, and may name a file that holds the value', () => {
+    const secret = written(`${'t'.repeat(40)}\n`);
+    const loaded = load(good, {
+      SALLYPORT_LISTEN__PORT: '443',
+      SALLYPORT_METRICS__TOKEN_FILE: secret,
+      SALLYPORT_LOG_LEVEL: 'warn',
+    });
+    expect(loaded).toMatchObject({
+      is: 'good',
+      config: { listen: { port: 443 }, metrics: { token: 't'.repeat(40) }, logLevel: 'warn' },
+    });
+  });
+
+  test('is told without its secrets', () => {
+    const database = 'postgres://sallyport:hunter2hunter2@db.example.org/sallyport';
+    const loaded = load({ ...good, database, metrics: { token: 't'.repeat(40) } });
+    if (loaded.is === 'bad') throw new Error(loaded.mistakes.join());
+    const told = stringify(withoutSecrets(loaded.config));
+    expect(told).toContain('db.example.org');
+    expect(told).not.toMatch(/hunter2|tttt|ssss/);
+  });
+});
