@@ -8,6 +8,7 @@ const wall = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 const tests = [
   '[.]test[.]tsx?$',
   '^(test|bench)/',
+  '^src/flow/(journeys|laws|mutants)/',
   '^src/methods/[^/]+/driver[.]ts$',
   '^src/methods/conformance[.]ts$',
 ];

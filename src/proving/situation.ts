@@ -56,13 +56,13 @@ async function read(
   const methods = [...gate.methods.values()];
   const owns = await ownedBy(handle, methods, id);
   const allowed = methods.map((method) => asAllowed(method, rule));
-  const owned = levelOf(
-    allowed.filter((one) => owns.includes(one.id) && !attempt.progress.made.includes(one.id)).map(({ best }) => best),
-  );
+  const { ask } = attempt.purpose;
+  const before = allowed.filter((one) => owns.includes(one.id) && !attempt.progress.made.includes(one.id));
+  const owned = levelOf(before.map(({ best }) => best).filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   return {
     identified: attempt.identified,
-    demand: demandOf(rule, attempt.purpose.ask, owned),
+    demand: demandOf(rule, ask, owned),
     methods: allowed,
     owns,
     made: attempt.progress.made,
