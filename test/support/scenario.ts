@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { openChromium } from './chromium.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
@@ -79,6 +79,23 @@ export async function openScenario(
       await sallyport.close();
     },
   };
+}
+
+/** A test told as a scenario, in a fresh Sallyport and a fresh browser, which must have nothing to complain about. */
+export function scenario(
+  title: string,
+  tell: (scene: Scenario) => Promise<void>,
+  options: BrowserContextOptions = {},
+): void {
+  test(title, async () => {
+    const scene = await openScenario(title, options);
+    try {
+      await tell(scene);
+      expect(scene.complaints).toEqual([]);
+    } finally {
+      await scene.close();
+    }
+  }, 60_000);
 }
 
 function freePort(): Promise<number> {

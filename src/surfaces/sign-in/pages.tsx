@@ -124,14 +124,16 @@ export function methodPage(
           {button ?? say.go}
         </button>
       </Form>
-      {act === 'prove' && scene.passage > 0 && (
-        <Form scene={scene} to="other-way">
-          <button class="quiet wide" type="submit">
-            {say.otherWay}
-          </button>
-        </Form>
-      )}
-      <Back scene={scene} />
+      <div class="exits">
+        {act === 'prove' && scene.passage > 0 && (
+          <Form scene={scene} to="other-way">
+            <button class="quiet wide" type="submit">
+              {say.otherWay}
+            </button>
+          </Form>
+        )}
+        <Back scene={scene} />
+      </div>
     </Page>
   );
 }
