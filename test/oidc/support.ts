@@ -222,5 +222,8 @@ export function broughtBack(browser: Browser): string {
   return to;
 }
 
-export const errorIn = (browser: Browser): string | null => new URL(broughtBack(browser)).searchParams.get('error');
+export function errorIn(browser: Browser): string | null {
+  const { searchParams, hash } = new URL(broughtBack(browser));
+  return searchParams.get('error') ?? new URLSearchParams(hash.slice(1)).get('error');
+}
 export const codeIn = (browser: Browser): string => new URL(broughtBack(browser)).searchParams.get('code') ?? '';
