@@ -33,7 +33,7 @@ export type Charge =
  * @param counts false: turned away already, by another budget
  */
 export async function charge(tx: Transaction, { key, schedule }: Budget, now: Instant, counts = true): Promise<Charge> {
-  const shut = counts ? sql<boolean>`throttle.blocked_until > ${sql.lit(now)}` : sql<boolean>`1 = 1`;
+  const shut = counts ? sql<boolean>`throttle.blocked_until > ${instant(now)}` : sql<boolean>`1 = 1`;
   const row = await own(tx)
     .insertInto('throttle')
     .values({ budget: key, failures: counts ? 1 : 0, blocked_until: 0, failed_at: now, turned_away: counts ? 0 : 1 })
@@ -41,7 +41,7 @@ export async function charge(tx: Transaction, { key, schedule }: Budget, now: In
       conflict.column('budget').doUpdateSet({
         failures: sql`case when ${shut} then throttle.failures else throttle.failures + 1 end`,
         blocked_until: sql`case when ${shut} then throttle.blocked_until ${blockedUntil(schedules[schedule], now)} end`,
-        failed_at: sql`case when ${shut} then throttle.failed_at else ${sql.lit(now)} end`,
+        failed_at: sql`case when ${shut} then throttle.failed_at else ${instant(now)} end`,
         turned_away: sql`case when ${shut} then throttle.turned_away + 1 else 0 end`,
       }),
     )
@@ -51,13 +51,16 @@ export async function charge(tx: Transaction, { key, schedule }: Budget, now: In
   return { is: 'charged', failures: row.failures };
 }
 
+/** As a parameter, so that the statement is the same at every moment and prepared once. */
+const instant = (at: number) => sql`cast(${at} as bigint)`;
+
 /** `when failures + 1 >= 100 then … else 0`, the last row of the schedule first. */
 function blockedUntil(schedule: Schedule, now: Instant) {
   const rows = [...schedule]
     .reverse()
     .map(
       ({ from, wait }) =>
-        sql`when throttle.failures + 1 >= ${sql.lit(from)} then ${sql.lit(Math.min(now + wait, never))}`,
+        sql`when throttle.failures + 1 >= ${sql.lit(from)} then ${instant(Math.min(now + wait, never))}`,
     );
   return sql`${sql.join(rows, sql` `)} else 0`;
 }
