@@ -1,5 +1,5 @@
 /** Builds `dist/`: the server as one file, and the assets a browser loads. */
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
@@ -17,6 +17,18 @@ await build({
   packages: 'external',
   sourcemap: 'linked',
 });
+
+// The demo application: an ordinary one, so it is built by itself.
+await build({
+  entryPoints: { tracker: 'examples/tracker/server.ts' },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  packages: 'external',
+});
+await copyFile('examples/tracker/tracker.css', 'dist/tracker.css');
 
 await build({
   entryPoints: ['src/ui/styles.css', 'src/ui/enhance.browser.ts', 'src/ui/mark.svg'],

@@ -1,3 +1,5 @@
+import { systemChance } from '../kernel/chance.ts';
+import { newSecret } from '../kernel/ids.ts';
 import { settings } from '../settings.ts';
 import { demoRoutes } from '../surfaces/demo/routes.ts';
 import { demoPassword, people, seedDemo } from './demo-accounts.ts';
@@ -5,16 +7,42 @@ import { start } from './start.ts';
 
 /** A whole installation on this machine alone: accounts that everybody knows, mail that goes nowhere. */
 export async function demo(): Promise<void> {
-  const config = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'warn' });
+  const secret = newSecret(systemChance);
+  const config = settings.parse({
+    publicUrl: 'http://localhost:4000',
+    logLevel: 'warn',
+    applications: [tracker(secret)],
+  });
   await start(config, { prepare: ({ gate }) => seedDemo(gate), routes: demoRoutes });
-  // The demo application belongs here: it is an ordinary one and knows no more of us than our address.
+  await openTracker(config.publicUrl.origin, secret);
   console.log(greeting(config.publicUrl.origin));
+}
+
+// Under another name than ours: a browser gives the cookies of `localhost` to every port of it (D40).
+const trackerOrigin = 'http://127.0.0.1:4001';
+
+const tracker = (secret: string) => ({
+  id: 'tracker',
+  name: 'Tracker',
+  secret,
+  redirectUris: [`${trackerOrigin}/callback`],
+  postLogoutRedirectUris: [`${trackerOrigin}/`],
+  backchannelLogoutUri: `${trackerOrigin}/backchannel-logout`,
+  firstParty: true,
+});
+
+/** The demo application: an ordinary one, built beside us; it knows no more of us than our address. */
+async function openTracker(issuer: string, clientSecret: string): Promise<void> {
+  const built = new URL('./tracker.js', import.meta.url).href;
+  const { startTracker } = (await import(built)) as typeof import('../../examples/tracker/server.ts');
+  await startTracker({ issuer, clientId: 'tracker', clientSecret, origin: trackerOrigin, port: 4001 });
 }
 
 const greeting = (origin: string): string =>
   [
     '',
     `Sallyport      ${origin}`,
+    `Tracker        ${trackerOrigin}   a demo application to sign in to`,
     `Outbox         ${origin}/demo/outbox   mail, SMS and the codes of the demo accounts' apps`,
     '',
     `Accounts       password: ${demoPassword}`,

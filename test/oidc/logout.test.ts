@@ -79,7 +79,11 @@ describe.each(kinds)('signing out, on %s', (kind) => {
   });
 
   test.each([
-    ['signed out everywhere', ({ browser }: { browser: Browser }) => out(browser, 'Sign out everywhere')],
+    [
+      'signed out everywhere',
+      ({ browser, name }: Awaited<ReturnType<typeof somebody>>) =>
+        signIn(sallyport.browser(), name).then(() => out(browser, 'Sign out everywhere')),
+    ],
     [
       'disabled',
       ({ account }: Awaited<ReturnType<typeof somebody>>) => {

@@ -23,7 +23,7 @@ describe.each(kinds)('what an application holds, on %s', (kind) => {
     const tracker = new Application(sallyport, 'tracker');
     const browser = await sallyport.browser().visit(await tracker.ask(more));
     await signIn(browser, `person-${people}`);
-    return { account, tracker, browser };
+    return { account, tracker, browser, name: `person-${people}` };
   }
   const offline = { scope: 'openid offline_access', prompt: 'consent' };
 
@@ -95,7 +95,11 @@ describe.each(kinds)('what an application holds, on %s', (kind) => {
       ({ house: { gate } }, { account }) =>
         gate.database.transaction((tx) => saveDisabled(tx, account, gate.clock.now())),
     ],
-    ['signed out everywhere', (_, { browser }) => pressed(browser, 'Sign out everywhere')],
+    [
+      'signed out everywhere',
+      ({ browser: open }, { browser, name }) =>
+        signIn(open(), name).then(() => pressed(browser, 'Sign out everywhere')),
+    ],
   ];
   test.each(shutOut)('once the person is %s, a code from before is refused', async (_, act) => {
     const one = await somebody(offline);
