@@ -9,6 +9,7 @@ const always: Readonly<Record<string, string>> = {
 };
 
 /**
+ * @param nonce of the scripts of this page; empty where none may run
  * @param formTargets origins a form may end up at besides ours: where the request under way is redirected to; 'self'
  *   alone would stop the redirect back to the application
  */
@@ -23,7 +24,7 @@ export function headersFor({
 }) {
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src ${nonce === '' ? "'none'" : `'nonce-${nonce}'`}`,
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",

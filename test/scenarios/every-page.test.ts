@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import { openScenario } from '../support/scenario.ts';
-import { tour } from '../support/scenario-tour.ts';
+import { openScenario, type Scenario } from '../support/scenario.ts';
+import { type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 320] as const;
@@ -46,25 +46,54 @@ async function faultsOf(
     await kept(`${scheme}, ${width}`);
     if ((await overflow(page)) > 0) faults.push(`wider than ${width} px`);
   }
-  return [...faults, ...(await violationsOn(page, scheme))];
+  return faults;
 }
 
-describe.concurrent.each(['en-GB', 'de-DE'])('every page, in %s', (locale) => {
-  test('fits a 320 px screen, pleases axe in light and dark, uses only what the style sheet knows', async () => {
-    const scenario = await openScenario('every page', { locale, reducedMotion: 'reduce' });
-    const css = readFileSync('dist/assets/styles.css', 'utf8');
-    const found: string[] = [];
-    await tour(scenario, async (name, page) => {
-      expect(await page.title()).toMatch(/^.+ - Sallyport$/);
-      for (const scheme of schemes) {
-        const faults = await faultsOf(page, scheme, (what) => keep(page, locale, `${name}, ${what}`));
-        found.push(...faults.map((fault) => `${name}, ${scheme}: ${fault}`));
-      }
-      const strangers = (await classesOn(page)).filter((one) => !css.includes(`.${one}`));
-      found.push(...strangers.map((one) => `${name}: no style for .${one}`));
-    });
-    expect([...new Set(found)]).toEqual([]);
-    expect(scenario.complaints).toEqual([]);
-    await scenario.close();
-  }, 240_000);
-});
+/** Looks at every stop of a walk and says what is wrong there. */
+async function inspect(
+  title: string,
+  given: { locale: string; config?: Record<string, unknown> },
+  walk: (scenario: Scenario, look: Look) => Promise<void>,
+): Promise<string[]> {
+  const scenario = await openScenario(title, { locale: given.locale, reducedMotion: 'reduce' }, given.config);
+  const css = readFileSync('dist/assets/styles.css', 'utf8');
+  const found: string[] = [];
+  await walk(scenario, async (name, page) => {
+    expect(await page.title()).toMatch(/^.+ - Sallyport$/);
+    for (const scheme of schemes) {
+      const faults = await faultsOf(page, scheme, (what) => keep(page, given.locale, `${name}, ${what}`));
+      // What axe looks for does not depend on the language.
+      if (given.locale === 'en-GB') faults.push(...(await violationsOn(page, scheme)));
+      found.push(...faults.map((fault) => `${name}, ${scheme}: ${fault}`));
+    }
+    const strangers = (await classesOn(page)).filter((one) => !css.includes(`.${one}`));
+    found.push(...strangers.map((one) => `${name}: no style for .${one}`));
+  });
+  await scenario.close();
+  return [...new Set([...found, ...scenario.complaints])];
+}
+
+/** Policies that let nobody in, each with the page it leads to. */
+const closed = [
+  ['denied', 'deny'],
+  ['stuck', 'phr'],
+] as const;
+
+describe.concurrent.each(['en-GB', 'de-DE'])(
+  'in %s: fits 320 px, pleases axe in light and dark, has a style',
+  (locale) => {
+    test('every page of a person’s first two days', async ({ expect }) => {
+      expect(await inspect('every page', { locale }, tour)).toEqual([]);
+    }, 240_000);
+
+    test.each(closed)(
+      '%s',
+      async (name, require) => {
+        const config = { policies: [{ name: 'everybody', require }] };
+        const faults = await inspect(name, { locale, config }, (scenario, look) => turnedAway(scenario, name, look));
+        expect(faults).toEqual([]);
+      },
+      60_000,
+    );
+  },
+);

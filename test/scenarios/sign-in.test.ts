@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { begin } from '../../src/proving/begin.ts';
 import { password } from '../support/sallyport.ts';
 import { scenario } from '../support/scenario.ts';
 import {
@@ -102,3 +103,25 @@ scenario('Sign in: two minutes before a session ends, one is told and can stay',
     expect(await heading(page)).toBe('Devices and sessions');
   });
 });
+
+scenario(
+  'Sign in: the page says where the way leads',
+  async ({ sallyport, page, context, step }) => {
+    const { gate } = sallyport.house;
+    const secret = await step('Come to the gate', async () => {
+      await page.goto('/sign-in');
+      return (await context.cookies()).find(({ name }) => name === '__Host-attempt')?.value;
+    });
+    const application = { id: 'tracker', name: 'Tracker', origin: 'https://tracker.example.org' };
+    const ask = { level: null, notBefore: null, withoutRecovery: false };
+    const purpose = { application, ask, wanted: null, act: null, returnTo: '/account', hint: 'newcomer' };
+    const { id } = await begin(gate, { purpose, session: null, browserSecret: secret });
+    await step('Come from Tracker', async () => {
+      await page.goto(`/sign-in/${id}`);
+      expect(await page.locator('.for').textContent()).toBe('to continue to Tracker');
+      expect(await page.getByRole('img', { name: /Two doors/ }).isVisible()).toBe(true);
+      expect(await page.getByLabel('Email or username').inputValue()).toBe('newcomer');
+    });
+  },
+  { viewport: { width: 720, height: 480 } },
+);

@@ -25,6 +25,15 @@ export async function tour(scenario: Scenario, look: Look): Promise<void> {
   await problems(scenario, look);
 }
 
+/** Signs in where nobody may, or where more is asked than anybody has. */
+export async function turnedAway({ page, sallyport }: Scenario, what: string, look: Look): Promise<void> {
+  await sallyport.person('newcomer');
+  await name(page, 'newcomer');
+  await page.fill('#password', password);
+  await submit(page);
+  await look(what, page);
+}
+
 async function name(page: Page, typed: string): Promise<void> {
   await page.goto('/sign-in');
   await page.fill('#username', typed);

@@ -41,10 +41,13 @@ export async function openScenario(
   const sallyport = await openSallyport('sqlite', { publicUrl: origin, ...config });
   await sallyport.app.listen({ port, host: 'localhost' });
   const chromium = await openChromium();
+  const pictures = inject('pictures');
+  // A picture is of a page that has arrived.
+  const still = pictures === undefined ? {} : { reducedMotion: 'reduce' as const };
   const complaints: string[] = [];
 
   async function contextFor(more: BrowserContextOptions): Promise<BrowserContext> {
-    const context = await chromium.newContext({ ...home, baseURL: origin, ...more });
+    const context = await chromium.newContext({ ...home, ...still, baseURL: origin, ...more });
     context.on('console', (message) => {
       // That an address answered 404 or 410 the browser notes by itself; the page is meant to say so.
       const status = message.text().startsWith('Failed to load resource: the server responded with a status of 4');
@@ -56,7 +59,6 @@ export async function openScenario(
 
   const context = await contextFor(options);
   const page = await context.newPage();
-  const pictures = inject('pictures');
   let steps = 0;
   return {
     sallyport,

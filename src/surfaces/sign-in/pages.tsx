@@ -171,21 +171,24 @@ export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
   );
 }
 
-/** A page that says one thing and offers one way on. */
+/** A page that says one thing and offers one way on, and where there is one a way round. */
 export const tellPage = (
   scene: Scene,
-  title: string,
-  lead: ComponentChildren,
-  on: { label: string; to: string } | null,
+  { title, lead }: { title: string; lead: ComponentChildren },
+  on: { label: string; to: string },
+  round: { label: string; href: string } | null = null,
 ): JSX.Element => (
   <Page scene={scene} title={title} lead={lead}>
     <Who scene={scene} />
-    {on !== null && (
-      <Form scene={scene} to={on.to}>
-        <button class="wide" type="submit">
-          {on.label}
-        </button>
-      </Form>
+    <Form scene={scene} to={on.to}>
+      <button class="wide" type="submit">
+        {on.label}
+      </button>
+    </Form>
+    {round !== null && (
+      <a class="button second wide" href={round.href}>
+        {round.label}
+      </a>
     )}
     {scene.leaveTo !== null && scene.towards !== null && (
       <a class="button second wide" href={scene.leaveTo}>

@@ -50,6 +50,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
 async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, scene: Scene) {
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
+  const toAccount = { label: say.toAccount, href: '/account' };
   const setUp = setUpNow(step, gate);
   if (setUp !== null) return withMethod('set-up', setUp);
   switch (step.screen) {
@@ -68,14 +69,14 @@ async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, sc
         until === null || until >= never
           ? say.blocked.forever
           : say.blocked.lead(<Time language={scene.frame.language} at={until} now={gate.clock.now()} />);
-      return tellPage(scene, say.blocked.title, lead, { label: say.blocked.again, to: 'continue' });
+      return tellPage(scene, { title: say.blocked.title, lead }, { label: say.blocked.again, to: 'continue' });
     }
     case 'denied':
-      return tellPage(scene, say.denied.title, say.denied.lead, startAgain);
+      return tellPage(scene, say.denied, startAgain);
     case 'stuck':
-      return tellPage(scene, say.stuck.title, say.stuck.lead, startAgain);
+      return tellPage(scene, say.stuck, startAgain, scene.towards === null ? null : toAccount);
     default:
-      return tellPage(scene, say.done.title, say.done.lead, { label: say.go, to: 'continue' });
+      return tellPage(scene, say.done, { label: say.go, to: 'continue' });
   }
 
   function live(id: string): LiveMethod {

@@ -40,6 +40,7 @@ export const words = inEveryLanguage({
       again: 'Start again',
     },
     startAgain: 'Start again',
+    toAccount: 'Go to my account',
     leave: (application: string) => `Back to ${application}`,
   },
   de: {
@@ -80,6 +81,7 @@ export const words = inEveryLanguage({
       again: 'Neu anfangen',
     },
     startAgain: 'Neu anfangen',
+    toAccount: 'Zu meinem Konto',
     leave: (application: string) => `Zurück zu ${application}`,
   },
 });
