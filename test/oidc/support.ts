@@ -66,10 +66,17 @@ export interface OidcSallyport extends Sallyport {
   answer: () => Response;
 }
 
+interface Given {
+  readonly applications?: readonly object[];
+  /** A real browser forgets what expired by its own clock: then the test's begins now, and oidc-provider's is real. */
+  readonly realTime?: boolean;
+  readonly fetch?: Fetch;
+}
+
 /** Listens on a port of its own, as its address says: relying parties speak to it over the wire. */
-export async function openOidcSallyport(kind: DatabaseKind): Promise<OidcSallyport> {
-  const clock = testClock();
-  vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
+export async function openOidcSallyport(kind: DatabaseKind, options: Given = {}): Promise<OidcSallyport> {
+  const clock = options.realTime === true ? testClock(Date.now()) : testClock();
+  if (options.realTime !== true) vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
   const given = settings.parse({
@@ -77,17 +84,17 @@ export async function openOidcSallyport(kind: DatabaseKind): Promise<OidcSallypo
     listen: { host: '127.0.0.1', port },
     logLevel: process.env['LOG'] ?? 'silent',
     data: mkdtempSync(join(tmpdir(), 'sallyport-test-')),
-    applications,
+    applications: options.applications ?? applications,
     policies,
   });
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
   const house = openHouse(given, means, resolve('dist/assets'));
   const told: { to: string; token: string }[] = [];
-  const fetch: Fetch = async (to, { body }) => {
+  const listening: Fetch = async (to, { body }) => {
     told.push({ to, token: (body as URLSearchParams).get('logout_token') ?? '' });
     return sallyport.answer();
   };
-  const spoken = openOidc(given, house, fetch);
+  const spoken = openOidc(given, house, options.fetch ?? listening);
   const app = await openApp(given, house, [], { spoken });
   await app.listen(given.listen);
   const sallyport: OidcSallyport = {
@@ -100,7 +107,7 @@ export async function openOidcSallyport(kind: DatabaseKind): Promise<OidcSallypo
     browser: () => new Browser(app, { host: new URL(issuer).host }),
     pass(milliseconds) {
       clock.pass(milliseconds);
-      vi.setSystemTime(clock.now());
+      if (options.realTime !== true) vi.setSystemTime(clock.now());
     },
     tick: () => spoken.tick(),
     person: (username, more = {}) => addPerson(house, username, more),
@@ -113,7 +120,7 @@ export async function openOidcSallyport(kind: DatabaseKind): Promise<OidcSallypo
   return sallyport;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   const probe = createServer();
   return new Promise((done) => {
     probe.listen(0, '127.0.0.1', () => {

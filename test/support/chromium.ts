@@ -12,5 +12,7 @@ const quiet = [
 ];
 
 /** A browser that has never been anywhere: its profile is new, and gone when it closes. */
-export const openChromium = (executablePath: string = inject('chromium')): Promise<Browser> =>
-  chromium.launch({ executablePath, args: quiet, headless: true });
+export const openChromium = (
+  executablePath: string = inject('chromium'),
+  more: readonly string[] = [],
+): Promise<Browser> => chromium.launch({ executablePath, args: [...quiet, ...more], headless: true });

@@ -1,0 +1,147 @@
+import type { Server } from 'node:http';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
+import { startTracker } from '../../examples/tracker/server.ts';
+import { systemFetch } from '../../src/kernel/network.ts';
+import { freePort, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
+import { openChromium } from '../support/chromium.ts';
+import { codesOn, press, secretOn, typeCode, typeName, typePassword } from '../support/scenario-verbs.ts';
+import { codeFor } from '../support/verbs.ts';
+
+const mfa = 'https://refeds.org/profile/mfa';
+const clientSecret = 'a secret of thirty-two characters or more';
+
+/** The same journey from another port of this machine and from another site, where no cookie is shared by accident (D41). */
+describe.each([
+  ['127.0.0.1', 'another port'],
+  ['app.other.test', 'another site'],
+])('Tracker at %s, %s', (host) => {
+  test('A newcomer deletes a project: asked for more, they set it up on the way, and sign in with it from then on', async () => {
+    const scene = await open(host);
+    const { page, sallyport, step } = scene;
+    try {
+      await sallyport.person('newcomer');
+      await step('Sign in to Tracker with a password', async () => {
+        await page.goto(scene.tracker);
+        await press(page, 'Sign in');
+        expect(await page.getByText('to continue to').textContent()).toContain('Tracker');
+        await typeName(page, 'newcomer');
+        await typePassword(page);
+        expect(await acr(page)).toBe('https://refeds.org/profile/sfa');
+      });
+      await step('Read a page that needs no more', async () => {
+        await page.getByRole('link', { name: 'Notes' }).click();
+        expect(await page.getByText('Ask newcomer about the ladder').isVisible()).toBe(true);
+        await page.getByRole('link', { name: 'Project' }).click();
+      });
+      const { secret, codes } = await step(
+        'Delete the project, setting up an authenticator app on the way',
+        async () => {
+          await press(page, 'Delete project');
+          const shown = await secretOn(page);
+          await typeCode(page, codeFor(sallyport, shown));
+          const backup = await codesOn(page);
+          await page.getByLabel('I have stored them').check();
+          await press(page, 'Continue');
+          return { secret: shown, codes: backup };
+        },
+      );
+      expect(codes).toHaveLength(15);
+      expect(await page.getByRole('status').textContent()).toBe('The project is deleted.');
+      expect(await acr(page)).toBe(mfa);
+      expect(await page.locator('#amr').textContent()).toBe('mfa otp pwd');
+
+      await step('Sign out of both at once', () => signOut(page));
+      await step('Sign in again with a code', async () => {
+        sallyport.pass(30_000);
+        await press(page, 'Sign in');
+        await typeName(page, 'newcomer');
+        await typePassword(page);
+        await typeCode(page, codeFor(sallyport, secret));
+        expect(await acr(page)).toBe(mfa);
+      });
+      await step('Sign out', () => signOut(page));
+      await step('Sign in again with a backup code', async () => {
+        await press(page, 'Sign in');
+        await typeName(page, 'newcomer');
+        await typePassword(page);
+        await press(page, 'Try another way');
+        await page.getByRole('button', { name: 'Backup codes' }).click();
+        await typeCode(page, codes[4] ?? '');
+        expect(await acr(page)).toBe(mfa);
+      });
+      await step('Be signed out of Tracker by signing out of Sallyport', async () => {
+        await page.goto(`${sallyport.issuer}/account`);
+        await press(page, 'Sign out');
+        await sallyport.tick();
+        await page.goto(scene.tracker);
+        expect(await page.getByRole('heading', { name: 'Keep track of your work' }).isVisible()).toBe(true);
+      });
+      expect(scene.complaints).toEqual([]);
+    } finally {
+      await scene.close();
+    }
+  }, 60_000);
+});
+
+const acr = (page: Page): Promise<string | null> => page.locator('#acr').textContent();
+
+async function signOut(page: Page): Promise<void> {
+  await press(page, 'Sign out');
+  await page.getByRole('heading', { name: 'Keep track of your work' }).waitFor();
+}
+
+async function open(host: string) {
+  const port = await freePort();
+  const tracker = `http://${host}:${port}`;
+  const sallyport: OidcSallyport = await openOidcSallyport('sqlite', {
+    realTime: true,
+    // The server finds the application at its loopback address whatever the browser calls it.
+    fetch: (url, request) => systemFetch(5000)(url.replace(host, '127.0.0.1'), request),
+    applications: [
+      {
+        id: 'tracker',
+        name: 'Tracker',
+        secret: clientSecret,
+        redirectUris: [`${tracker}/callback`],
+        postLogoutRedirectUris: [`${tracker}/`],
+        backchannelLogoutUri: `${tracker}/backchannel-logout`,
+        firstParty: true,
+      },
+    ],
+  });
+  const server: Server = await startTracker({
+    issuer: sallyport.issuer,
+    clientId: 'tracker',
+    clientSecret,
+    origin: tracker,
+    port,
+  });
+  const chromium = await openChromium(inject('chromium'), [`--host-resolver-rules=MAP ${host} 127.0.0.1`]);
+  const context = await chromium.newContext({ locale: 'en-GB' });
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  const page = await context.newPage();
+  return {
+    sallyport,
+    tracker,
+    page,
+    complaints,
+    async step<Result>(caption: string, act: () => Promise<Result>): Promise<Result> {
+      return act().catch(async (cause: unknown) => {
+        throw new Error(
+          `"${caption}", at ${page.url()}:\n${await page.locator('body').innerText()}\n${complaints.join('\n')}`,
+          { cause },
+        );
+      });
+    },
+    async close() {
+      await chromium.close();
+      server.close();
+      server.closeAllConnections();
+      await sallyport.close();
+    },
+  };
+}
