@@ -16,7 +16,7 @@ import { type LogTarget, logAnswers, openLog, requestNames } from './http/loggin
 import { measureAnswers, openMetrics } from './http/metrics.ts';
 import { type Readiness, serveOperations } from './http/operations.ts';
 import type { Route } from './http/route.ts';
-import { serve } from './http/serve.ts';
+import { refuseUnread, serve } from './http/serve.ts';
 import { readTls } from './http/tls.ts';
 import { type Chance, systemChance } from './kernel/chance.ts';
 import { type Clock, seconds, systemClock } from './kernel/clock.ts';
@@ -102,6 +102,7 @@ export const openGate = (settings: Settings, means: Means): Gate => ({
   methods: openMethods(methods, means, settings.methods),
   policies: settings.policies,
   sessions: settings.sessions,
+  guessing: settings.guessing,
 });
 
 export const openHouse = (settings: Settings, means: Means, assetsFolder: string): House => ({
@@ -138,6 +139,7 @@ export async function openApp(
 ): Promise<FastifyInstance> {
   const { gate, publicUrl } = house;
   const options: FastifyServerOptions = {
+    frameworkErrors: refuseUnread,
     loggerInstance: openLog(settings.logLevel, log),
     genReqId: requestNames(gate.chance),
     trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { applicationSettings } from './core/applications/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { sessionSettings } from './core/sessions/settings.ts';
+import { guessingSettings } from './core/throttle/settings.ts';
 import * as registry from './methods/index.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -59,6 +60,7 @@ export const settings = z.strictObject({
     })
     .prefault({}),
   sessions: sessionSettings,
+  guessing: guessingSettings.describe('When guessing at many accounts raises an alarm.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
   methods: z.strictObject(methodSections).prefault({}),

@@ -55,7 +55,10 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   const query = parsed(route.query, request.query, 'query');
   if (route.binding === 'session' && session === null) throw new Problem('sign-in-required');
   const secret = secretFor(route, cookies);
-  if (route.method === 'POST' && route.binding !== 'none') mustBeOurs(served, request, secret, publicUrl);
+  if (route.method === 'POST') {
+    mustBeOurs(request, publicUrl);
+    if (route.binding !== 'none') mustFit(served, request, secret);
+  }
   return {
     params,
     query,
@@ -73,10 +76,15 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
 const secretFor = (route: Route, cookies: Asked['cookies']): string | undefined =>
   route.binding === 'none' ? undefined : cookies[route.binding];
 
-function mustBeOurs({ means }: Served, request: FastifyRequest, secret: string | undefined, publicUrl: URL): void {
+/** A form, sent by one of our pages. */
+function mustBeOurs(request: FastifyRequest, publicUrl: URL): void {
   const type = request.headers['content-type'] ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new Problem('unsupported-media-type', type);
   if (!fromOurPages(request.headers, publicUrl.origin)) throw new Problem('csrf', 'not from our pages');
+}
+
+/** And made for whoever holds this very cookie. */
+function mustFit({ means }: Served, request: FastifyRequest, secret: string | undefined): void {
   if (secret === undefined) throw new Problem('attempt-gone', 'no cookie');
   const body = request.body as Record<string, unknown> | undefined;
   if (!csrfHolds(means.ring, secret, body?.[csrfField])) throw new Problem('csrf', 'the token does not fit the cookie');
@@ -145,6 +153,16 @@ function refuse(served: Served, request: FastifyRequest, reply: FastifyReply, co
   if (status === 503) reply.header('retry-after', '5');
   if (forPeople) return html(reply, served.problemPage(code, languageFor(cookies, request)));
   return reply.type('application/problem+json').send({ type: 'about:blank', title, status, code });
+}
+
+/** An address that cannot even be decoded reaches no route: it is refused before there is one. */
+export function refuseUnread(_: unknown, __: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, title } = problems['bad-request'];
+  return reply
+    .headers(headersFor({ secure: false, nonce: '', formTargets: [] }))
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title, status, code: 'bad-request' });
 }
 
 /** Fastify's own refusals by their status (RFC 9110); anything unforeseen is ours to mend, and the log says what. */

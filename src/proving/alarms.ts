@@ -1,8 +1,14 @@
+import { listMembers } from '../core/accounts/store.ts';
+import { addEntry, countAccounts, hasEntry } from '../core/audit/store.ts';
+import { addMessage } from '../core/delivery/store.ts';
 import type { Role } from '../flow/gather.ts';
+import { shift } from '../kernel/clock.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Charged } from './charging.ts';
 import type { Turn } from './gate.ts';
 import { notice } from './notices.ts';
+import { administrators } from './people.ts';
+import { spreadLetter } from './words.ts';
 
 /** Wrong second factors in a row that their owner hears of, and what. */
 const told = new Map([
@@ -12,7 +18,26 @@ const told = new Map([
 
 /** A wrong answer was given: does anybody have to hear of it? */
 export async function raiseAlarms(tx: Transaction, turn: Turn, role: Role, { failures }: Charged): Promise<void> {
-  const inARow = Math.max(0, ...failures.values());
+  const [inARow = 0] = failures.values();
+  if (role === 'first') {
+    // Whoever guesses at many accounts guesses at each for a first time: so much is looked at, and no more.
+    if (inARow === 1) await watchSpread(tx, turn);
+    return;
+  }
   const which = told.get(inARow as 5 | 100);
-  if (role !== 'first' && which !== undefined) await notice(tx, turn.gate, turn.attempt, which);
+  if (which !== undefined) await notice(tx, turn.gate, turn.attempt, which);
+}
+
+/** A few guesses at each of many accounts trouble no single counter: they are seen together, and told once. */
+async function watchSpread(tx: Transaction, { gate, visit }: Turn): Promise<void> {
+  const since = shift(gate.clock.now(), -gate.guessing.within);
+  if (await hasEntry(tx, 'guessing.spread', since)) return;
+  const accounts = await countAccounts(tx, 'proof.refused', since);
+  if (accounts < gate.guessing.accounts) return;
+  const { address } = visit;
+  await addEntry(tx, gate, { event: 'guessing.spread', account: null, actor: 'nobody', address, detail: { accounts } });
+  for (const { id, email, name } of await listMembers(tx, administrators)) {
+    if (email === null) continue;
+    await addMessage(tx, gate, { account: id, channel: 'mail', recipient: email, ...spreadLetter(name, accounts) });
+  }
 }

@@ -3,6 +3,7 @@ import type { BrowserId } from '../core/browsers/store.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import type { SessionSettings } from '../core/sessions/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
+import type { GuessingSettings } from '../core/throttle/settings.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Role } from '../flow/gather.ts';
 import type { Method, OpenMethod } from '../methods/method.ts';
@@ -18,6 +19,7 @@ export interface Gate extends Means {
   readonly methods: ReadonlyMap<string, LiveMethod>;
   readonly policies: readonly Rule[];
   readonly sessions: SessionSettings;
+  readonly guessing: GuessingSettings;
 }
 
 /** Who stands there, as far as a request tells. */

@@ -67,3 +67,9 @@ export const rescueLetter = (name: string, rescued: string): { readonly subject:
   subject: 'A rescue link was made',
   body: `Hello ${name},\n\non the host a rescue link was just made for ${rescued}. If nobody of you did that, somebody else can reach the host.\n`,
 });
+
+/** To all who answer for this house: somebody tries a few passwords at each of many accounts. */
+export const spreadLetter = (name: string, accounts: number) => ({
+  subject: 'Somebody is guessing passwords',
+  body: `Hello ${name},\n\nwrong answers were given for ${accounts} accounts within minutes: more than people mistype. Every account still counts and slows the guesses at it. The log of events says where they come from (guessing.spread, proof.refused).\n`,
+});

@@ -93,6 +93,18 @@ export async function listEntries(
   }));
 }
 
+/** Did it happen since then? */
+export async function hasEntry(handle: Handle, event: Event, since: Instant): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('audit')
+    .select('id')
+    .where('event', '=', event)
+    .where('at', '>=', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How many different accounts had an event since then. */
 export async function countAccounts(handle: Handle, event: Event, since: Instant): Promise<number> {
   const row = await own(handle)
