@@ -43,24 +43,24 @@ import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { loadAssets } from './ui/assets.ts';
 
 const methods = Object.values(registry);
-const owners = [
-  accounts,
-  sessions,
-  attempts,
-  throttle,
-  browsers,
-  audit,
-  delivery,
-  links,
-  demo,
-  consents,
-  oidc,
-  replay,
-  keys,
-];
-
 /** In this order: accounts first, since everything belongs to somebody. */
-export const migrations: readonly Migration[] = [...owners, ...methods].flatMap((owner) => owner.migrations);
+export const migrations: readonly Migration[] = [
+  accounts.migrations,
+  sessions.migrations,
+  attempts.migrations,
+  throttle.migrations,
+  browsers.migrations,
+  audit.migrations,
+  delivery.migrations,
+  links.migrations,
+  demo.migrations,
+  consents.migrations,
+  oidc.migrations,
+  replay.migrations,
+  keys.migrations,
+  ...methods.map((method) => method.migrations),
+].flat();
+
 export const sealedColumns: readonly SealedColumn[] = [
   ...attempts.sealed,
   ...links.sealed,
