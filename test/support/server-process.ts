@@ -11,6 +11,8 @@ export interface ServerProcess {
   readonly port: number;
   /** Every line it wrote. */
   readonly lines: string[];
+  /** How many requests it has answered. */
+  answers(): number;
   /** What `Browser` talks to: the same, through a socket. */
   readonly app: FastifyInstance;
   /** Sends the signal and waits for the end. @returns its exit code */
@@ -41,11 +43,15 @@ export async function startServer(variables: Record<string, string>): Promise<Se
     createInterface({ input: child.stderr }).on('line', heard);
     child.once('exit', (code) => failed(new Error(`ended with ${code}:\n${lines.join('\n')}`)));
   });
+  let answers = 0;
   return {
     child,
     port,
     lines,
-    app: overSocket(port),
+    answers: () => answers,
+    app: overSocket(port, () => {
+      answers++;
+    }),
     async end(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill(signal);
@@ -83,7 +89,7 @@ interface Asked {
 }
 
 /** Speaks to a socket in the words of `inject`. */
-export function overSocket(port: number): FastifyInstance {
+export function overSocket(port: number, answered: () => void = () => undefined): FastifyInstance {
   const inject = ({ method = 'GET', url, headers = {}, payload = '' }: Asked) =>
     new Promise((done, failed) => {
       const sent = request(
@@ -102,14 +108,15 @@ export function overSocket(port: number): FastifyInstance {
             body += data;
           });
           response.on('error', failed);
-          response.on('end', () =>
+          response.on('end', () => {
+            answered();
             done({
               statusCode: response.statusCode,
               headers: response.headers,
               body,
               cookies: cookiesIn(response.headers['set-cookie']),
-            }),
-          );
+            });
+          });
         },
       );
       sent.on('error', failed);
