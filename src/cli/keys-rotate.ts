@@ -2,6 +2,7 @@ import { keyFileOf, sealedColumns } from '../app.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { addKey, dropOldKeys, openKeyFile } from '../kernel/key-file.ts';
 import { pause } from '../kernel/timers.ts';
+import { rotateSigningKeys } from '../protocols/oidc/index.ts';
 import { host } from '../proving/people.ts';
 import { removeProofs, saveProofs } from '../store/keys.ts';
 import { reseal } from '../store/reseal.ts';
@@ -34,6 +35,10 @@ export async function rotateKeys(options: WithConfig): Promise<void> {
     });
     dropOldKeys(file, gate.chance);
     console.log(`Sealed ${total} values with the key ${ring.active}; the old key is gone from ${file}.`);
+    const kid = await rotateSigningKeys({ ...gate, ring: openKeyFile(file) });
+    console.log(
+      `Tokens are signed with the new key ${kid} five minutes from now; the old one is shown until they have expired.`,
+    );
     console.log('Back the key file up again, apart from the database.');
   });
 }

@@ -16,7 +16,7 @@ import { addPerson, type Sallyport } from '../support/open.ts';
 const secret = 'a secret of thirty-two characters';
 
 /** Applications of every kind that makes a difference. */
-export const applications = [
+const applications = [
   {
     id: 'tracker',
     name: 'Tracker',
@@ -94,7 +94,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     told.push({ to, token: (body as URLSearchParams).get('logout_token') ?? '' });
     return sallyport.answer();
   };
-  const spoken = openOidc(given, house, options.fetch ?? listening);
+  const spoken = openOidc(house, options.fetch ?? listening);
   const app = await openApp(given, house, [], { spoken });
   await app.listen(given.listen);
   const sallyport: OidcSallyport = {

@@ -19,7 +19,7 @@ import { castShadow, policyOf, type Visitors } from './shadow.ts';
 const inSeconds = (milliseconds: number): number => milliseconds / 1000;
 
 /** How long a grant gives anything at all, refreshed or not (RFC 9700, 4.14.2). */
-export const grantLife = days(30);
+const grantLife = days(30);
 
 // biome-ignore format: a table reads in columns
 const ttl = {

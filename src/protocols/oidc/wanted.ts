@@ -19,7 +19,7 @@ export interface Wanted {
 }
 
 /** @param start when the request came: what it calls fresh is counted from there, however long somebody takes */
-export function wantedBy(params: Readonly<Record<string, unknown>>, start: Instant): Wanted {
+function wantedBy(params: Readonly<Record<string, unknown>>, start: Instant): Wanted {
   const claim = acrClaimOf(params['claims']);
   const named = [...(claim?.values ?? []), ...(claim?.value === undefined ? [] : [claim.value])];
   const essential = claim?.essential === true && named.length > 0;
