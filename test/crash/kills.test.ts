@@ -109,7 +109,7 @@ async function loadUntilKilled(
     }
   });
   // By progress and not by the clock, so that a slow machine is killed at the same places; then a moment more or less.
-  const target = 25 + Math.floor(chance() * 50);
+  const target = 40 + Math.floor(chance() * 70);
   while (server.answers() < target && wrongs.length === 0) await pause(2);
   await pause(chance() * 30);
   killed = true;

@@ -20,7 +20,7 @@ export interface ServerProcess {
 }
 
 /** Settings as variables, and none of those that this run was started with. */
-export function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
+function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('SALLYPORT_'));
   return { ...Object.fromEntries(inherited), SALLYPORT_PUBLIC_URL: 'http://localhost:4000', ...variables };
 }
@@ -89,7 +89,7 @@ interface Asked {
 }
 
 /** Speaks to a socket in the words of `inject`. */
-export function overSocket(port: number, answered: () => void = () => undefined): FastifyInstance {
+function overSocket(port: number, answered: () => void = () => undefined): FastifyInstance {
   const inject = ({ method = 'GET', url, headers = {}, payload = '' }: Asked) =>
     new Promise((done, failed) => {
       const sent = request(
