@@ -40,6 +40,8 @@ export function openOidc(house: OidcHouse): Oidc {
   const visitors: Visitors = new WeakMap();
   let open: { readonly provider: Provider; readonly version: string; readonly until: Instant } | null = null;
 
+  let note: (failure: unknown) => void = () => undefined;
+
   /** Another one when the keys have changed: oidc-provider takes them once. */
   async function provider(): Promise<Provider> {
     const now = gate.clock.now();
@@ -47,6 +49,7 @@ export function openOidc(house: OidcHouse): Oidc {
     const keys = await openKeys(gate);
     const same = open !== null && open.version === keys.version ? open.provider : null;
     const current = same ?? openProvider(house, keys, visitors);
+    if (same === null) current.on('server_error', (_, failure) => note(failure));
     open = { provider: current, version: keys.version, until: shift(now, lookEvery / 2) };
     return current;
   }
@@ -62,6 +65,7 @@ export function openOidc(house: OidcHouse): Oidc {
   return {
     routes: [...interactionRoutes(house, provider), ...logoutRoutes(house, provider)],
     async plugin(app) {
+      note = (failure) => app.log.error({ err: failure }, 'unforeseen');
       // An application that is set up wrongly is found before anybody is served.
       if (house.applications.length > 0) await provider();
       await app.register(mount(house.publicUrl, provider, visitors));

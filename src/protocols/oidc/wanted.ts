@@ -22,7 +22,7 @@ export interface Wanted {
 function wantedBy(params: Readonly<Record<string, unknown>>, start: Instant): Wanted {
   const claim = acrClaimOf(params['claims']);
   const named = [...(claim?.values ?? []), ...(claim?.value === undefined ? [] : [claim.value])];
-  const essential = claim?.essential === true && named.length > 0;
+  const essential = claim?.essential === true && claim.named;
   const acrs = essential ? named : [...named, ...String(params['acr_values'] ?? '').split(' ')];
   const levels = new Set(acrs.flatMap((acr) => levelOfAcr(acr) ?? []));
   const maxAge = params['max_age'];
@@ -41,8 +41,13 @@ interface AcrClaim {
   readonly values?: readonly string[];
 }
 
+interface AcrWish extends AcrClaim {
+  /** It names classes at all, known to us or not. */
+  readonly named: boolean;
+}
+
 /** oidc-provider has refused before what is not JSON, or not made of objects. */
-function acrClaimOf(claims: unknown): AcrClaim | null {
+function acrClaimOf(claims: unknown): AcrWish | null {
   if (typeof claims !== 'string') return null;
   const { id_token } = JSON.parse(claims) as { id_token?: { acr?: AcrClaim | null } };
   const claim = id_token?.acr ?? null;
@@ -50,6 +55,7 @@ function acrClaimOf(claims: unknown): AcrClaim | null {
   const texts = Array.isArray(claim.values) ? claim.values.filter((one) => typeof one === 'string') : [];
   return {
     essential: claim.essential,
+    named: 'value' in claim || 'values' in claim,
     values: texts,
     ...(typeof claim.value === 'string' && { value: claim.value }),
   };
@@ -101,8 +107,8 @@ function purposeFor({ application, params, returnTo }: Request, wanted: Wanted, 
     act: null,
     returnTo,
     leaveTo: `${returnTo}/leave`,
-    hint: textOf(params['login_hint']),
-    languages: textOf(params['ui_locales'])?.split(' ') ?? [],
+    hint: textOf(params['login_hint'])?.slice(0, 254) ?? null,
+    languages: textOf(params['ui_locales'])?.split(' ', 20) ?? [],
   };
 }
 
