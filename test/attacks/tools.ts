@@ -55,14 +55,9 @@ export async function isIn(browser: Browser): Promise<boolean> {
 /** Every address there is, its parameters filled in. */
 export function addresses(
   { house }: Sallyport,
-<<<<<<< HEAD
   given: Record<string, string>,
 ): readonly { route: Route; url: string; name: string }[] {
   const params: Record<string, string> = { token: 'A'.repeat(43), ...given };
-=======
-  params: Record<string, string>,
-): readonly { route: Route; url: string; name: string }[] {
->>>>>>> origin/HEAD
   return routesOf(house).map((route) => ({
     route,
     name: `${route.method} ${route.path}`,
