@@ -1,6 +1,14 @@
 import { expect } from 'vitest';
 import { scenario } from '../support/scenario.ts';
-import { heading, press, typeCode, typePassword, withAuthenticator } from '../support/scenario-verbs.ts';
+import {
+  heading,
+  press,
+  signIn,
+  signOut,
+  typeCode,
+  typePassword,
+  withAuthenticator,
+} from '../support/scenario-verbs.ts';
 import { codeFor } from '../support/verbs.ts';
 
 scenario('M-12 A way to sign in is removed only by its owner, who says so again', async (scene) => {
@@ -58,5 +66,13 @@ scenario('M-12 New backup codes end the old ones', async (scene) => {
     await page.getByLabel('I have stored them').check();
     await press(page, 'Continue');
     expect(await page.getByText('15 left').isVisible()).toBe(true);
+  });
+  await step('Try one of the old', async () => {
+    await signOut(page);
+    await signIn(page, 'newcomer');
+    await press(page, 'Try another way');
+    await page.getByRole('button', { name: /^Backup codes/ }).click();
+    await typeCode(page, backupCodes[0] ?? '');
+    expect(await page.getByRole('alert').textContent()).toMatch(/not one of your backup codes/);
   });
 });

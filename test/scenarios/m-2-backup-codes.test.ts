@@ -63,7 +63,7 @@ scenario(
   { permissions: ['clipboard-read', 'clipboard-write'] },
 );
 
-scenario('M-2 Each backup code works once; new ones end the old', async (scene) => {
+scenario('M-2 Each backup code works once', async (scene) => {
   const { page, step } = scene;
   const { backupCodes } = await withAuthenticator(scene, 'newcomer');
   const [first = '', second = ''] = backupCodes;
