@@ -13,6 +13,8 @@ export interface Person {
   codes: readonly string[];
   /** Codes of the app that were taken, as the server acknowledged. */
   readonly usedSteps: Set<number>;
+  /** Sent, and no word came back for some: those may be used or not. */
+  readonly triedCodes: Set<string>;
   readonly usedCodes: Set<string>;
   /** Cookies of sessions that were acknowledged. */
   readonly sessions: string[];
@@ -24,6 +26,7 @@ export const person = (name: string): Person => ({
   maybe: null,
   codes: [],
   usedSteps: new Set(),
+  triedCodes: new Set(),
   usedCodes: new Set(),
   sessions: [],
 });
@@ -45,8 +48,9 @@ export async function journey({ app }: ServerProcess, who: Person, pick: number)
     who.usedSteps.add(step);
     await keepCodes(browser, who);
   } else {
-    const code = who.codes.find((one) => !who.usedCodes.has(one));
+    const code = who.codes.slice(0, -1).find((one) => !who.triedCodes.has(one));
     if (code === undefined) return;
+    who.triedCodes.add(code);
     await browser.press('Try another way');
     await browser.press('Backup codes');
     await browser.press('Continue', { code });
