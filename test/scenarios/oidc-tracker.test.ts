@@ -82,6 +82,31 @@ describe.each([
       await scene.close();
     }
   }, 60_000);
+
+  test('Tracker of somebody else asks what it may know, and gets the person back whatever they answer', async () => {
+    const scene = await open(host, false);
+    const { page, sallyport, step } = scene;
+    try {
+      await sallyport.person('newcomer');
+      await step('Come from Tracker and say no', async () => {
+        await page.goto(scene.tracker);
+        await press(page, 'Sign in');
+        await typeName(page, 'newcomer');
+        await typePassword(page);
+        expect(await page.getByText('your email address').isVisible()).toBe(true);
+        await press(page, 'Don’t allow');
+        expect(await page.getByRole('status').textContent()).toContain('access_denied');
+      });
+      await step('Come again and say yes', async () => {
+        await press(page, 'Sign in');
+        await press(page, 'Allow');
+        expect(await page.locator('#name').textContent()).toBe('newcomer');
+      });
+      expect(scene.complaints).toEqual([]);
+    } finally {
+      await scene.close();
+    }
+  }, 60_000);
 });
 
 const acr = (page: Page): Promise<string | null> => page.locator('#acr').textContent();
@@ -91,7 +116,7 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Keep track of your work' }).waitFor();
 }
 
-async function open(host: string) {
+async function open(host: string, firstParty = true) {
   const port = await freePort();
   const tracker = `http://${host}:${port}`;
   const sallyport: OidcSallyport = await openOidcSallyport('sqlite', {
@@ -106,7 +131,7 @@ async function open(host: string) {
         redirectUris: [`${tracker}/callback`],
         postLogoutRedirectUris: [`${tracker}/`],
         backchannelLogoutUri: `${tracker}/backchannel-logout`,
-        firstParty: true,
+        firstParty,
       },
     ],
   });
