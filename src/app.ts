@@ -37,6 +37,7 @@ import type { SealedColumn } from './store/sealed.ts';
 import type { House } from './surfaces/house.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
+import { applicationRoutes } from './surfaces/portal/application-routes.ts';
 import { portalRoutes } from './surfaces/portal/routes.ts';
 import { rescueRoutes } from './surfaces/rescue/routes.ts';
 import { signInRoutes } from './surfaces/sign-in/routes.ts';
@@ -109,11 +110,12 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   gate: openGate(settings, means),
   assets: loadAssets(assetsFolder),
   publicUrl: settings.publicUrl,
+  applications: settings.applications,
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */
-export const openOidc = (settings: Settings, house: House, fetch: Fetch = systemFetch(seconds(5))): oidc.Oidc =>
-  oidc.openOidc({ ...house, applications: settings.applications, fetch });
+export const openOidc = (house: House, fetch: Fetch = systemFetch(seconds(5))): oidc.Oidc =>
+  oidc.openOidc({ ...house, fetch });
 
 /** Every address there is: tests walk this table. */
 export const routesOf = (house: House): readonly Route[] => [
@@ -121,6 +123,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...portalRoutes(house),
+  ...applicationRoutes(house),
 ];
 
 /** What may be handed in; made here otherwise. */
@@ -135,7 +138,7 @@ export async function openApp(
   settings: Settings,
   house: House,
   more: readonly Route[] = [],
-  { log, registry = openMetrics(house.gate), spoken = openOidc(settings, house) }: Chosen = {},
+  { log, registry = openMetrics(house.gate), spoken = openOidc(house) }: Chosen = {},
 ): Promise<FastifyInstance> {
   const { gate, publicUrl } = house;
   const options: FastifyServerOptions = {

@@ -1,3 +1,4 @@
+import { type ConsentId, removeConsent } from '../core/applications/consents.ts';
 import { type Purpose, removeAttempts } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { removeSession, removeSessions, type Session } from '../core/sessions/store.ts';
@@ -65,5 +66,15 @@ export function signOut(gate: Gate, session: Session, where: 'here' | 'everywher
       address: visit.address,
       detail: { where },
     });
+  });
+}
+
+/** Takes back what the person let an application know: what it was given on that is worth nothing from now on. */
+export function withdraw(gate: Gate, { account }: Session, consent: ConsentId, visit: Visit): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    if (!(await removeConsent(tx, account, consent))) return false;
+    const { address } = visit;
+    await addEntry(tx, gate, { event: 'consent.withdrawn', account, actor: account, address, detail: { consent } });
+    return true;
   });
 }

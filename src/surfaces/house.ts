@@ -1,4 +1,5 @@
 import type { Account } from '../core/accounts/store.ts';
+import type { ApplicationSettings } from '../core/applications/settings.ts';
 import { findBrowser } from '../core/browsers/store.ts';
 import type { Asked } from '../http/route.ts';
 import type { Gate, Visit } from '../proving/gate.ts';
@@ -10,6 +11,7 @@ export interface House {
   readonly gate: Gate;
   readonly assets: Assets;
   readonly publicUrl: URL;
+  readonly applications: readonly ApplicationSettings[];
 }
 
 /** The visitor, as far as the request tells. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { removeConsent } from '../../src/core/applications/consents.ts';
 import { kinds } from '../support/databases.ts';
 import { signIn } from '../support/verbs.ts';
 import { Application, errorIn, type OidcSallyport, openOidcSallyport } from './support.ts';
@@ -59,14 +58,51 @@ describe.each(kinds)('an application of somebody else asks what it may know, on 
     expect((await tracker.redeem(browser)).refresh_token).toBeDefined();
   });
 
-  test('what was taken back is asked again', async () => {
-    const dora = await sallyport.person('dora');
+  test('what was taken back on the account page gives nothing any more, and is asked again', async () => {
+    await sallyport.person('dora');
     const browser = await sallyport.browser().visit(await stranger.ask());
     await signIn(browser, 'dora');
     await browser.press('Allow');
-    await sallyport.house.gate.database.transaction((tx) => removeConsent(tx, dora, 'stranger'));
+    const { access_token } = await stranger.redeem(browser);
+
+    await browser.visit('/account/applications');
+    expect(browser.text).toContain('Stranger');
+    await browser.press('Withdraw');
+    expect(browser.text).toContain('not allowed any application anything');
+    expect(await sees(access_token)).toMatchObject({ error: 'invalid_token' });
     await browser.visit(await stranger.ask({ prompt: 'none' }));
     expect(errorIn(browser)).toBe('consent_required');
+  });
+
+  test('allowing again does not bring back what rested on the old consent', async () => {
+    await sallyport.person('fay');
+    const browser = await sallyport.browser().visit(await stranger.ask());
+    await signIn(browser, 'fay');
+    await browser.press('Allow');
+    const old = (await stranger.redeem(browser)).access_token;
+    await browser.visit('/account/applications');
+    await browser.press('Withdraw');
+    await browser.visit(await stranger.ask());
+    await browser.press('Allow');
+    const { access_token } = await stranger.redeem(browser);
+    expect(await sees(access_token)).toHaveProperty('sub');
+    expect(await sees(old)).toMatchObject({ error: 'invalid_token' });
+  });
+
+  test('nobody takes back what somebody else allowed', async () => {
+    await sallyport.person('gus');
+    const theirs = await sallyport.browser().visit(await stranger.ask());
+    await signIn(theirs, 'gus');
+    await theirs.press('Allow');
+    await theirs.visit('/account/applications');
+    const to = theirs.page.querySelector('form[action$="/withdraw"]')?.getAttribute('action') ?? '';
+    await sallyport.person('hal');
+    const other = await signIn(sallyport.browser(), 'hal');
+    await other.visit('/account');
+    const token = other.page.querySelector('input[name=_csrf]')?.getAttribute('value') ?? '';
+    expect((await other.send('POST', to, new URLSearchParams({ _csrf: token }).toString())).statusCode).toBe(404);
+    await theirs.visit('/account/applications');
+    expect(theirs.text).toContain('Stranger');
   });
 
   test('a forged answer from another page counts for nothing', async () => {

@@ -14,6 +14,7 @@ create table oidc_ground (
   grant_id text primary key,
   account_id text not null references account(id) on delete cascade,
   session_id text not null,
+  consent_id text,
   sign_outs integer not null,
   offline integer not null,
   expires_at bigint not null

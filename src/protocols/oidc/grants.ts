@@ -1,6 +1,6 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { AccountId } from '../../core/accounts/store.ts';
-import { findConsent } from '../../core/applications/consents.ts';
+import { type ConsentId, findConsent } from '../../core/applications/consents.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { SessionId } from '../../core/sessions/store.ts';
 import { days, shift } from '../../kernel/clock.ts';
@@ -18,7 +18,7 @@ async function allowedScopes(
   application: ApplicationSettings,
 ): Promise<readonly string[]> {
   if (application.firstParty) return ['openid', ...application.scopes];
-  return findConsent(gate.database.read, account, application.id);
+  return (await findConsent(gate.database.read, account, application.id))?.scopes ?? [];
 }
 
 /**
@@ -49,17 +49,26 @@ export async function keepGrant({ gate, applications }: OidcHouse, { oidc }: Koa
   const account = oidc.account?.accountId as AccountId | undefined;
   if (grant === undefined || account === undefined || session?.uid === undefined || client === undefined)
     throw new Error('a grant is kept for somebody, in a session, for an application');
+  const application = applications.find(({ id }) => id === client.clientId);
   const ground = {
     account,
+    consent: application?.firstParty === true ? null : await givenBy(gate, account, client.clientId),
     session: session.uid as SessionId,
     offline: grant.getOIDCScope().split(' ').includes('offline_access'),
   };
   const now = gate.clock.now();
-  const told = applications.find(({ id }) => id === client.clientId)?.backchannelLogoutUri !== undefined;
+  const told = application?.backchannelLogoutUri !== undefined;
   const { jti } = grant;
   await gate.database.transaction(async (tx) => {
     await saveGround(tx, jti, ground, shift(now, days(31)));
     if (told) await addNotice(tx, { session: ground.session, application: client.clientId, account, now });
   });
   await grant.save();
+}
+
+/** Asked again at the last moment: what was withdrawn meanwhile gives nothing. */
+async function givenBy(gate: Gate, account: AccountId, application: string): Promise<ConsentId> {
+  const consent = await findConsent(gate.database.read, account, application);
+  if (consent === null) throw new Error('the consent was withdrawn meanwhile');
+  return consent.id;
 }

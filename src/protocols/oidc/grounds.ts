@@ -1,4 +1,5 @@
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
+import { type ConsentId, hasConsent } from '../../core/applications/consents.ts';
 import { findSignOuts } from '../../core/sessions/sign-outs.ts';
 import { findSessionById, type SessionId } from '../../core/sessions/store.ts';
 import type { Instant } from '../../kernel/clock.ts';
@@ -11,6 +12,7 @@ type Tables = {
     grant_id: string;
     account_id: string;
     session_id: string;
+    consent_id: string | null;
     sign_outs: number;
     offline: number;
     expires_at: number;
@@ -22,6 +24,8 @@ const own = (handle: Handle) => handle.withTables<Tables>();
 export interface Ground {
   readonly account: AccountId;
   readonly session: SessionId;
+  /** What the person allowed; null for an application of ours, which needs none. */
+  readonly consent: ConsentId | null;
   /** It may outlive the session (OIDC Core 11), never a sign-out everywhere. */
   readonly offline: boolean;
 }
@@ -33,6 +37,7 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
       grant_id: hashOf(grant),
       account_id: ground.account,
       session_id: ground.session,
+      consent_id: ground.consent,
       sign_outs: await findSignOuts(tx, ground.account),
       offline: ground.offline ? 1 : 0,
       expires_at: expiresAt,
@@ -55,6 +60,7 @@ export async function stands(gate: Gate, grant: string): Promise<boolean> {
   const id = row.account_id as AccountId;
   const account = await findAccount(handle, id);
   if (account === null || account.disabledAt !== null) return false;
+  if (row.consent_id !== null && !(await hasConsent(handle, row.consent_id as ConsentId))) return false;
   const session = await findSessionById(handle, gate.sessions, row.session_id as SessionId, gate.clock.now());
   if (session?.account === id) return true;
   return row.offline === 1 && row.sign_outs === (await findSignOuts(handle, id));

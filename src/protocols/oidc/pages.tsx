@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
+import { isScope, scopeWords } from '../../core/applications/words.ts';
 import { csrfField } from '../../http/csrf.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
 import { words } from './words.ts';
-
-type Scope = keyof (typeof words)['en']['consent']['scopes'];
-const isScope = (scope: string): scope is Scope => scope in words.en.consent.scopes;
 
 interface Asking {
   readonly frame: Frame;
@@ -23,7 +21,7 @@ export function consentPage({ frame, csrf, to, application }: Asking, scopes: re
     <Card frame={frame} title={say.title(name)} lead={say.lead(name)} passage={2} towards={application}>
       <ul>
         {scopes.filter(isScope).map((scope) => (
-          <li key={scope}>{say.scopes[scope]}</li>
+          <li key={scope}>{scopeWords[frame.language][scope]}</li>
         ))}
       </ul>
       <form class="stack" method="post" action={to}>

@@ -1,19 +1,9 @@
 import { inEveryLanguage } from '../../ui/language.ts';
 
-/** What each scope means to the person who is asked. */
-interface Scopes {
-  readonly openid: string;
-  readonly profile: string;
-  readonly email: string;
-  readonly groups: string;
-  readonly offline_access: string;
-}
-
 interface Words {
   readonly consent: {
     readonly title: (application: string) => string;
     readonly lead: (application: string) => string;
-    readonly scopes: Scopes;
     readonly allow: string;
     readonly refuse: string;
     readonly later: string;
@@ -33,13 +23,6 @@ export const words = inEveryLanguage<Words>({
     consent: {
       title: (application) => `Let ${application} know who you are?`,
       lead: (application) => `${application} would like to know:`,
-      scopes: {
-        openid: 'that it is you, each time you come',
-        profile: 'your name and user name',
-        email: 'your email address',
-        groups: 'the groups you belong to',
-        offline_access: 'all of this also while you are away',
-      },
       allow: 'Allow',
       refuse: 'Don’t allow',
       later: 'You are asked once. Your password is never passed on.',
@@ -62,13 +45,6 @@ export const words = inEveryLanguage<Words>({
     consent: {
       title: (application) => `Darf ${application} wissen, wer Sie sind?`,
       lead: (application) => `${application} möchte wissen:`,
-      scopes: {
-        openid: 'dass Sie es sind, jedes Mal, wenn Sie kommen',
-        profile: 'Ihren Namen und Benutzernamen',
-        email: 'Ihre E-Mail-Adresse',
-        groups: 'zu welchen Gruppen Sie gehören',
-        offline_access: 'all das auch, während Sie nicht da sind',
-      },
       allow: 'Erlauben',
       refuse: 'Nicht erlauben',
       later: 'Sie werden einmal gefragt. Ihr Passwort wird nie weitergegeben.',

@@ -42,6 +42,7 @@ const places = (language: Language) => {
     { href: '/account', name: nav.overview, icon: 'home' as const },
     { href: '/account/security', name: nav.security, icon: 'key' as const },
     { href: '/account/sessions', name: nav.sessions, icon: 'screen' as const },
+    { href: '/account/applications', name: nav.applications, icon: 'window' as const },
   ];
 };
 

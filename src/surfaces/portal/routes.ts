@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { findAccount } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
-import { endOf, listSessions, type Session } from '../../core/sessions/store.ts';
+import { listSessions, type Session } from '../../core/sessions/store.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Credential, CredentialId } from '../../methods/method.ts';
 import { purposeOf, removeMethod, signOut } from '../../proving/acts.ts';
 import { begin, wouldPass } from '../../proving/begin.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
-import { frameOf, type House, visitOf } from '../house.ts';
+import { type House, visitOf } from '../house.ts';
 import { overviewPage } from './overview.tsx';
-import { removePage, type Scene, securityPage, sessionsPage } from './pages.tsx';
+import { removePage, securityPage, sessionsPage } from './pages.tsx';
+import { sceneOf, signedIn } from './scene.ts';
 import { seatsOf } from './seats.tsx';
 import { notesOf, type Owned, sectionsOf, type Told } from './ways.tsx';
 import { words } from './words.ts';
@@ -24,14 +25,7 @@ export function portalRoutes(house: House): readonly Route[] {
   const { gate } = house;
   const told = ({ language }: Asked): Told => ({ language, now: gate.clock.now() });
 
-  function scene(asked: Asked, here: string): Scene {
-    const now = gate.clock.now();
-    const session = { ...signedIn(asked), seenAt: now };
-    const end = endOf(session, gate.sessions);
-    // With all the time in the world left for looking, what still ends it is the other limit.
-    const prolonged = endOf({ ...session, seenAt: end }, gate.sessions) > end;
-    return { frame: frameOf(house, asked, here), csrf: asked.csrf, ends: { within: end - now, prolonged } };
-  }
+  const scene = (asked: Asked, here: string) => sceneOf(house, asked, here);
 
   /** Does it if the proofs are good and young enough; else sends the person to prove it, and back here. */
   async function confirmed(
@@ -176,10 +170,4 @@ export function portalRoutes(house: House): readonly Route[] {
       }),
     ),
   ];
-}
-
-/** The route is bound to a session, so there is one. */
-function signedIn({ session }: Pick<Asked, 'session'>): Session {
-  if (session === null) throw new Problem('sign-in-required');
-  return session;
 }

@@ -3,7 +3,13 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
-    nav: { label: 'Account', overview: 'Overview', security: 'Ways to sign in', sessions: 'Devices and sessions' },
+    nav: {
+      label: 'Account',
+      overview: 'Overview',
+      security: 'Ways to sign in',
+      sessions: 'Devices and sessions',
+      applications: 'Applications',
+    },
     overview: {
       title: (name: string) => `Hello ${name}`,
       lead: 'This is your account. Everything about getting in is here.',
@@ -50,6 +56,13 @@ export const words = inEveryLanguage({
       out: 'Sign out',
       outAll: 'Sign out everywhere',
     },
+    applications: {
+      title: 'Applications',
+      lead: 'Who may know who you are. Your own organisation’s applications do not ask, so they are not listed.',
+      allowed: 'You allowed',
+      none: 'You have not allowed any application anything yet.',
+      withdraw: 'Withdraw',
+    },
     acts: {
       remove: (what: string) => `remove “${what}”`,
       change: (what: string) => `change “${what}”`,
@@ -57,7 +70,13 @@ export const words = inEveryLanguage({
     },
   },
   de: {
-    nav: { label: 'Konto', overview: 'Überblick', security: 'Anmeldewege', sessions: 'Geräte und Sitzungen' },
+    nav: {
+      label: 'Konto',
+      overview: 'Überblick',
+      security: 'Anmeldewege',
+      sessions: 'Geräte und Sitzungen',
+      applications: 'Anwendungen',
+    },
     overview: {
       title: (name: string) => `Guten Tag, ${name}`,
       lead: 'Das ist Ihr Konto. Alles rund ums Anmelden finden Sie hier.',
@@ -103,6 +122,13 @@ export const words = inEveryLanguage({
       from: (address: string) => `von ${address}`,
       out: 'Abmelden',
       outAll: 'Überall abmelden',
+    },
+    applications: {
+      title: 'Anwendungen',
+      lead: 'Wer wissen darf, wer Sie sind. Anwendungen Ihrer Organisation fragen nicht und stehen deshalb nicht hier.',
+      allowed: 'Von Ihnen erlaubt',
+      none: 'Sie haben noch keiner Anwendung etwas erlaubt.',
+      withdraw: 'Zurücknehmen',
     },
     acts: {
       remove: (what: string) => `„${what}“ entfernen`,

@@ -1,0 +1,22 @@
+import { endOf, type Session } from '../../core/sessions/store.ts';
+import { Problem } from '../../http/problems.ts';
+import type { Asked } from '../../http/route.ts';
+import { frameOf, type House } from '../house.ts';
+import type { Scene } from './pages.tsx';
+
+/** What all of a person's pages share; how long the session still lasts is among it. */
+export function sceneOf(house: House, asked: Asked, here: string): Scene {
+  const { gate } = house;
+  const now = gate.clock.now();
+  const session = { ...signedIn(asked), seenAt: now };
+  const end = endOf(session, gate.sessions);
+  // With all the time in the world left for looking, what still ends it is the other limit.
+  const prolonged = endOf({ ...session, seenAt: end }, gate.sessions) > end;
+  return { frame: frameOf(house, asked, here), csrf: asked.csrf, ends: { within: end - now, prolonged } };
+}
+
+/** The route is bound to a session, so there is one. */
+export function signedIn({ session }: Pick<Asked, 'session'>): Session {
+  if (session === null) throw new Problem('sign-in-required');
+  return session;
+}
