@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findAccount } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
-import { listSessions, type Session } from '../../core/sessions/store.ts';
+import { endOf, listSessions, type Session } from '../../core/sessions/store.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Credential, CredentialId } from '../../methods/method.ts';
@@ -155,6 +155,16 @@ export function portalRoutes(house: House): readonly Route[] {
         const current = signedIn(asked);
         const seats = seatsOf(await listSessions(gate.database.read, current.account), current, told(asked));
         return { is: 'page', page: sessionsPage(scene(asked, '/account/sessions'), seats) };
+      },
+    }),
+    // For programs: is this browser signed in, how well, and until when. Looking is being seen.
+    defineRoute({
+      method: 'GET',
+      path: '/session',
+      binding: 'session',
+      async answer(asked) {
+        const session = signedIn(asked);
+        return { is: 'json', body: { level: session.level, endsAt: endOf(session, gate.sessions) } };
       },
     }),
     ...(['here', 'everywhere'] as const).map((where) =>
