@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { LiveMethod } from '../../src/proving/gate.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
@@ -106,12 +107,16 @@ describe.each(kinds)('a sign-in that is not finished, on %s', (kind) => {
     const { secret } = await owner(sallyport, 'eve');
     const pending = await signIn(new Browser(sallyport.app), 'eve', 'not the password of eve');
     const { url } = pending;
+    const totp = sallyport.house.gate.methods.get('totp');
+    const check = vi.spyOn(totp as LiveMethod, 'check');
     await post(pending, `${url}/choose`, { method: 'totp' });
     await pending.visit(url);
     expect(pending.title).toBe('Enter your password');
     await post(pending, `${url}/prove/totp`, { code: codeFor(sallyport, secret) });
     await post(pending, `${url}/set-up/totp`, { code: codeFor(sallyport, secret) });
     await post(pending, `${url}/set-up/password`, { password: 'a password of the attacker' });
+    expect(check).not.toHaveBeenCalled();
+    check.mockRestore();
     expect(await isIn(pending)).toBe(false);
     await pending.visit(url);
     expect(pending.title).toBe('Enter your password');

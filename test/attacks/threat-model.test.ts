@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const page = readFileSync('docs/threat-model.md', 'utf8');
+const rows = [...page.matchAll(/^\| (T\d\d) \|.*\/test\/attacks\/([\w-]+)\.test\.ts\) \|$/gm)].map(
+  ([, number, file]) => ({
+    number: number ?? '',
+    file: file ?? '',
+  }),
+);
+const textOf = (file: string) => readFileSync(`test/attacks/${file}.test.ts`, 'utf8');
+
+test('every attack of the page is tried where the page says', () => {
+  for (const { number, file } of rows)
+    expect([number, textOf(file)]).toEqual([number, expect.stringContaining(`'${number}: `)]);
+});
+
+test('every attack that is tried stands on the page', () => {
+  const tried = readdirSync('test/attacks')
+    .filter((name) => name.endsWith('.test.ts') && name !== 'threat-model.test.ts')
+    .flatMap((name) => [...textOf(name.replace('.test.ts', '')).matchAll(/'(T\d\d): /g)].map(([, number]) => number));
+  expect(new Set(rows.map(({ number }) => number))).toEqual(new Set(tried));
+});
+
+test('every guard the page names is there', () => {
+  for (const [, path] of page.matchAll(/`((?:\w[\w-]*\/)+[\w-]+\.tsx?)`/g))
+    expect([path, readFileSync(`src/${path}`, 'utf8').length > 0]).toEqual([path, true]);
+});
