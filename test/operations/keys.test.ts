@@ -27,7 +27,9 @@ describe.each(kinds)('the keys, on %s', (kind) => {
   });
   afterEach(() => sallyport.close());
 
-  test('a file that was removed or belongs to another database is refused, and none is written', { timeout: 90_000 }, async () => {
+  test('a file that was removed or belongs to another database is refused, and none is written', {
+    timeout: 90_000,
+  }, async () => {
     const kept = join(folder, 'kept.json');
     copyFileSync(file, kept);
     rmSync(file);

@@ -34,7 +34,9 @@ describe.each(kinds)('a server process, on %s', (kind) => {
   });
 
   // Commands are processes too: on a busy machine each takes seconds to begin.
-  test('two processes give the same answers, and commands work beside them under load', { timeout: 120_000 }, async () => {
+  test('two processes give the same answers, and commands work beside them under load', {
+    timeout: 120_000,
+  }, async () => {
     const variables = await prepare();
     const first = await startServer(variables);
     const second = await startServer(variables);
