@@ -1,3 +1,4 @@
+import { codesAndTokens } from './oidc.ts';
 import { pageBytes } from './page.ts';
 import { coldStart, memory } from './process.ts';
 import { sessionChecks } from './session.ts';
@@ -26,6 +27,11 @@ const rows: readonly Row[] = [
     what: 'TOTP codes checked and durably used up : bare durable commits',
     aim: '',
     measure: async () => ratio(await totpChecks()),
+  },
+  {
+    what: 'OIDC code and token, durable : bare oidc-provider in memory',
+    aim: '>= 0.60',
+    measure: async () => ratio(await codesAndTokens()),
   },
   { what: 'start to first 200, ms : bare Node', aim: '< 1000', measure: coldStart },
   { what: 'memory, MB, idle and after load : bare Node', aim: '< 120, < 210', measure: memory },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { Browser } from '../test/support/browser.ts';
@@ -16,6 +17,7 @@ export async function sessionChecks(): Promise<Pair> {
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   await house.app.listen({ port: 0, host: '127.0.0.1' });
   const bare = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1');
+  await once(bare, 'listening');
 
   const asks = (port: number, path: string) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 32 });

@@ -23,8 +23,11 @@ export interface Sallyport {
 }
 
 /** @param config sections as in the configuration file */
-export async function openOn(database: Database, config: Record<string, unknown> = {}): Promise<Sallyport> {
-  const clock = testClock();
+export async function openOn(
+  database: Database,
+  config: Record<string, unknown> = {},
+  clock: TestClock = testClock(),
+): Promise<Sallyport> {
   const data = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
   const given = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
   const means = await openMeans(given, { clock, database });

@@ -210,11 +210,9 @@ export function sessionsPage(scene: Scene, seats: readonly Seat[]): JSX.Element 
         <Button scene={scene} to="/account/sign-out" kind="second">
           {say.out}
         </Button>
-        {seats.length > 1 && (
-          <Button scene={scene} to="/account/sign-out-everywhere" kind="danger">
-            {say.outAll}
-          </Button>
-        )}
+        <Button scene={scene} to="/account/sign-out-everywhere" kind="danger">
+          {say.outAll}
+        </Button>
       </div>
     </Page>
   );
