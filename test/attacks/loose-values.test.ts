@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser } from '../support/browser.ts';
+import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { halfway, isIn, owner, tokenOn } from './tools.ts';
+import { halfway, isIn, owner, post, tokenOn } from './tools.ts';
 
 /** What a lenient comparison might take for a code. */
 const loose = [
@@ -48,6 +48,11 @@ describe.each(kinds)('T19: what is no code, on %s', (kind) => {
   test.each(loose)('%s is none', async (body) => {
     expect([303, 400]).toContain((await answer(`_csrf=${tokenOn(pending)}&${body}`)).statusCode);
     expect(await isIn(pending)).toBe(false);
+  });
+
+  test('a name with NUL in it is refused before a database stumbles over it', async () => {
+    const browser = await new Browser(sallyport.app).visit('/sign-in');
+    expect((await post(browser, `${browser.url}/identify`, { username: 'ann\0' })).statusCode).toBe(400);
   });
 
   test('a code given twice is refused before it is looked at', async () => {

@@ -35,7 +35,7 @@ describe.each(kinds)('somebody else, on %s', (kind) => {
     await owner(sallyport, 'cleo');
     const { home } = await owner(sallyport, 'dora');
     await home.visit('/account/security');
-    const gone = await post(home, '/account/security/password/set-up', {});
+    const gone = await post(home, '/account/security/totp/set-up', {});
     await home.visit(String(gone.headers.location));
     await post(home, `${home.url}/start-again`, {});
     await signIn(await home.visit(home.url), 'cleo');
