@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { SessionSettings } from '../core/sessions/settings.ts';
 import { findSession } from '../core/sessions/store.ts';
+import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
 import { HashQueueFull } from '../kernel/slow-hash.ts';
 import type { Means } from '../store/means.ts';
@@ -59,17 +60,30 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     mustBeOurs(request, publicUrl);
     if (route.binding !== 'none') mustFit(served, request, secret);
   }
+  const form = parsed(route.form, withoutToken(request.body), 'form');
+  const nonce = once(() => means.chance.bytes(16).toString('base64url'));
+  // What only pages need is made when a page asks for it: a check of a session shows none.
   return {
     params,
     query,
-    form: parsed(route.form, withoutToken(request.body), 'form'),
+    form,
     cookies,
     session,
-    address: addressOf(request),
-    agent: (request.headers['user-agent'] ?? '').slice(0, 300),
-    language: languageFor(cookies, request),
-    csrf: secret === undefined ? '' : csrfToken(means.ring, secret),
-    nonce: means.chance.bytes(16).toString('base64url'),
+    get address() {
+      return addressOf(request);
+    },
+    get agent() {
+      return (request.headers['user-agent'] ?? '').slice(0, 300);
+    },
+    get language() {
+      return languageFor(cookies, request);
+    },
+    get csrf() {
+      return secret === undefined ? '' : csrfToken(means.ring, secret);
+    },
+    get nonce() {
+      return nonce();
+    },
   };
 }
 
@@ -118,9 +132,9 @@ const languageFor = (cookies: Partial<Record<CookieName, string>>, request: Fast
     ...wishesOf(request.headers['accept-language']),
   ]);
 
-function send({ publicUrl }: Served, reply: FastifyReply, { nonce }: Asked, answer: Answer): FastifyReply {
-  const formTargets = answer.is === 'page' ? (answer.formTargets ?? []) : [];
-  reply.headers(headersFor({ secure: publicUrl.protocol === 'https:', nonce, formTargets }));
+function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: Answer): FastifyReply {
+  const page = answer.is === 'page' ? { nonce: asked.nonce, formTargets: answer.formTargets ?? [] } : null;
+  reply.headers(headersFor(publicUrl.protocol === 'https:', page));
   if (answer.cookies !== undefined) reply.header('set-cookie', writeCookies(answer.cookies));
   switch (answer.is) {
     case 'page':
@@ -147,9 +161,7 @@ function refuse(served: Served, request: FastifyRequest, reply: FastifyReply, co
   if (code === 'sign-in-required' && forPeople && request.method === 'GET')
     return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
   const cookies = readCookies(request.headers.cookie);
-  reply
-    .headers(headersFor({ secure: served.publicUrl.protocol === 'https:', nonce: '', formTargets: [] }))
-    .code(status);
+  reply.headers(headersFor(served.publicUrl.protocol === 'https:', null)).code(status);
   if (status === 503) reply.header('retry-after', '5');
   if (forPeople) return html(reply, served.problemPage(code, languageFor(cookies, request)));
   return reply.type('application/problem+json').send({ type: 'about:blank', title, status, code });
@@ -159,7 +171,7 @@ function refuse(served: Served, request: FastifyRequest, reply: FastifyReply, co
 export function refuseUnread(_: unknown, __: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, title } = problems['bad-request'];
   return reply
-    .headers(headersFor({ secure: false, nonce: '', formTargets: [] }))
+    .headers(headersFor(false, null))
     .code(status)
     .type('application/problem+json')
     .send({ type: 'about:blank', title, status, code: 'bad-request' });

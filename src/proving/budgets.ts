@@ -25,7 +25,7 @@ export async function budgetsOf({ gate, attempt, visit }: Turn, role: Role): Pro
 }
 
 /** The /24 or /64 an address is in: one line of one customer, as a rule. */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   const kept = parsed.kind() === 'ipv4' ? 3 : 8;

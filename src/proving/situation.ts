@@ -101,7 +101,7 @@ async function ownedBy(handle: Handle, methods: readonly LiveMethod[], account: 
 }
 
 /** The latest proof of each credential. */
-export function merge(older: readonly Proof[], newer: readonly Proof[]): readonly Proof[] {
+function merge(older: readonly Proof[], newer: readonly Proof[]): readonly Proof[] {
   const byCredential = new Map<string, Proof>();
   for (const proof of [...older, ...newer]) byCredential.set(`${proof.method} ${proof.credential}`, proof);
   return [...byCredential.values()];

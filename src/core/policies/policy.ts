@@ -25,7 +25,7 @@ function matches({ when }: Rule, { application, groups, address }: Circumstances
 }
 
 /** Is the address inside one of the networks? One that does not parse is inside none: networks only ever relax. */
-export function insideAny(networks: readonly string[], address: string): boolean {
+function insideAny(networks: readonly string[], address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return networks.some((text) => {

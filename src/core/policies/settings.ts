@@ -5,7 +5,7 @@ const network = z
   .string()
   .refine((text) => ipaddr.isValidCIDR(text), { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
 
-export const requirements = ['deny', 'sfa', 'mfa', 'mfa-if-owned', 'phr', 'phrh'] as const;
+const requirements = ['deny', 'sfa', 'mfa', 'mfa-if-owned', 'phr', 'phrh'] as const;
 
 const rule = z.strictObject({
   name: z.string().min(1).describe('What the rule is called where it is told why somebody was asked.'),

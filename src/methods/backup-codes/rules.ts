@@ -6,8 +6,6 @@ const length = 16;
 const selectorLength = 2;
 
 export const howMany = 15;
-/** From here on the person is told to get new ones. */
-export const few = 3;
 
 /**
  * Fifteen codes of 80 bits. The first two characters of each differ from all others': they say which hash to try, so a

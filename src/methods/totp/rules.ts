@@ -3,8 +3,8 @@ import { sameText } from '../../kernel/bytes.ts';
 import { type Instant, seconds } from '../../kernel/clock.ts';
 
 /** What every authenticator app speaks (RFC 6238; SHA-1 and six digits are what they agree on). */
-export const period = seconds(30);
-export const digits = 6;
+const period = seconds(30);
+const digits = 6;
 const algorithm = 'SHA1';
 
 /** Steps to either side of our clock that are looked at (RFC 6238, 5.2: at most one). */

@@ -43,7 +43,7 @@ export const mount =
           raw.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
           raw.headers['x-forwarded-host'] = publicUrl.host;
           const secure = publicUrl.protocol === 'https:';
-          const headers = headersFor({ secure, nonce: '', formTargets: [] });
+          const headers = headersFor(secure, null);
           for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
           await callback(raw, reply.raw);
         },
