@@ -52,7 +52,7 @@ export async function isIn(browser: Browser): Promise<boolean> {
   return (await browser.send('GET', '/account')).statusCode === 200;
 }
 
-/** Every address there is, its parameters filled in. */
+/** Every address there is, its parameters filled in: with an id nobody has, where nothing else is given. */
 export function addresses(
   { house }: Sallyport,
   given: Record<string, string>,
@@ -61,7 +61,7 @@ export function addresses(
   return routesOf(house).map((route) => ({
     route,
     name: `${route.method} ${route.path}`,
-    url: route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? 'x'),
+    url: route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? 'A'.repeat(22)),
   }));
 }
 
