@@ -159,7 +159,7 @@ function refuse(served: Served, request: FastifyRequest, reply: FastifyReply, co
   const { status, title } = problems[code];
   const forPeople = request.headers.accept?.includes('text/html') ?? false;
   if (code === 'sign-in-required' && forPeople && request.method === 'GET')
-    return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
+    return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url.split('?')[0] ?? '/')}`, 303);
   const cookies = readCookies(request.headers.cookie);
   reply.headers(headersFor(served.publicUrl.protocol === 'https:', null)).code(status);
   if (status === 503) reply.header('retry-after', '5');

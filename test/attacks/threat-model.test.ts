@@ -2,23 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const page = readFileSync('docs/threat-model.md', 'utf8');
-const rows = [...page.matchAll(/^\| (T\d\d) \|.*\/test\/attacks\/([\w-]+)\.test\.ts\) \|$/gm)].map(
+const rows = [...page.matchAll(/^\| (T\d\d) \|.*\]\(\.\.\/(test\/[\w/-]+\.test\.ts)\) \|$/gm)].map(
   ([, number, file]) => ({
     number: number ?? '',
     file: file ?? '',
   }),
 );
-const textOf = (file: string) => readFileSync(`test/attacks/${file}.test.ts`, 'utf8');
 
 test('every attack of the page is tried where the page says', () => {
   for (const { number, file } of rows)
-    expect([number, textOf(file)]).toEqual([number, expect.stringContaining(`'${number}: `)]);
+    expect([number, readFileSync(file, 'utf8')]).toEqual([number, expect.stringContaining(`'${number}: `)]);
 });
 
 test('every attack that is tried stands on the page', () => {
-  const tried = readdirSync('test/attacks')
-    .filter((name) => name.endsWith('.test.ts') && name !== 'threat-model.test.ts')
-    .flatMap((name) => [...textOf(name.replace('.test.ts', '')).matchAll(/'(T\d\d): /g)].map(([, number]) => number));
+  const tried = ['test/attacks', 'test/oidc']
+    .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+    .filter((file) => file.endsWith('.test.ts') && !file.endsWith('threat-model.test.ts'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'(T\d\d): /g)].map(([, number]) => number));
   expect(new Set(rows.map(({ number }) => number))).toEqual(new Set(tried));
 });
 

@@ -85,7 +85,6 @@ describe.each(kinds)('what an application holds, on %s', (kind) => {
     await isWorthless(tracker, { access, refresh });
   });
 
-  // T33, Keycloak CVE-2026-9798 and CVE-2026-16103: what was begun before somebody was shut out does not end after it.
   const shutOut: readonly [
     string,
     (sallyport: OidcSallyport, one: Awaited<ReturnType<typeof somebody>>) => Promise<unknown>,
@@ -101,18 +100,18 @@ describe.each(kinds)('what an application holds, on %s', (kind) => {
         signIn(open(), name).then(() => pressed(browser, 'Sign out everywhere')),
     ],
   ];
-  test.each(shutOut)('once the person is %s, a code from before is refused', async (_, act) => {
+  test.each(shutOut)('T33: once the person is %s, a code from before is refused', async (_, act) => {
     const one = await somebody(offline);
     const code = codeIn(one.browser);
     await act(sallyport, one);
     expect((await one.tracker.redeemByHand(code)).body['error']).toBe('invalid_grant');
   });
-  test.each(shutOut)('once the person is %s, tokens from before are worth nothing', async (_, act) => {
+  test.each(shutOut)('T33: once the person is %s, tokens from before are worth nothing', async (_, act) => {
     const one = await holding(offline);
     await act(sallyport, one);
     await isWorthless(one.tracker, one);
   });
-  test('a code given just before somebody guessed too often at the codes is refused', async () => {
+  test('T33: a code given just before somebody guessed too often at the codes is refused', async () => {
     const { account, tracker, browser } = await somebody();
     const code = codeIn(browser);
     const { gate } = sallyport.house;
