@@ -3,13 +3,12 @@ import { giveLink, host } from '../proving/people.ts';
 import { accountNamed, withGate } from './gate.ts';
 import { Refusal, type WithConfig } from './settings.ts';
 
-const ways = ['password', 'totp'];
-
 /** The way back in: it needs the host, the database and the keys, and nothing that stands elsewhere. */
 export async function rescue(name: string, options: WithConfig & { method: string }): Promise<void> {
   const { method } = options;
-  if (!ways.includes(method)) throw new Refusal(`A rescue sets ${ways.join(' or ')}, not ${method}.`);
   await withGate(options, async (gate, { publicUrl }) => {
+    const ways = [...gate.methods.values()].filter(({ role }) => role !== 'backup').map(({ id }) => id);
+    if (!ways.includes(method)) throw new Refusal(`A rescue sets ${ways.join(' or ')}, not ${method}.`);
     const account = await accountNamed(gate, name);
     if (account.disabledAt !== null) throw new Refusal(`${account.username} is disabled: sallyport user enable first.`);
     const token = await giveLink(gate, host, { account, method, lifetime: minutes(15), rescue: true });

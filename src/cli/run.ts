@@ -30,7 +30,7 @@ export async function run(words: readonly string[]): Promise<void> {
     checkConfig,
   );
   command(program, 'rescue <name>', 'make a link that sets one way to sign in, once, within 15 minutes')
-    .option('-m, --method <method>', 'password or totp', 'password')
+    .option('-m, --method <method>', 'the way to set', 'password')
     .action(rescue);
   program.command('demo').description('serve on this machine with demo accounts and a demo application').action(demo);
 

@@ -1,5 +1,5 @@
 import { listDemoNames } from '../core/demo/store.ts';
-import type { House } from '../surfaces/house.ts';
+import type { House } from '../house.ts';
 import { Refusal, settingsFor, type WithConfig } from './settings.ts';
 import { start } from './start.ts';
 

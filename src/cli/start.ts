@@ -3,6 +3,7 @@ import type { Server as TlsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { openApp, openHouse, openMeans } from '../app.ts';
+import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
@@ -10,7 +11,6 @@ import { seconds } from '../kernel/clock.ts';
 import { every, type Stop, within } from '../kernel/timers.ts';
 import type { Settings } from '../settings.ts';
 import type { Means } from '../store/means.ts';
-import type { House } from '../surfaces/house.ts';
 import { keepUp } from '../upkeep.ts';
 import { assetsFolder } from './assets.ts';
 

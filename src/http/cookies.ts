@@ -1,4 +1,4 @@
-import { days } from '../kernel/clock.ts';
+import { days, inSeconds } from '../kernel/clock.ts';
 
 /**
  * Every cookie there is. `__Host-` binds each to this very host and to TLS; none of them is readable by a script, and
@@ -47,6 +47,6 @@ export function readCookies(header: string | undefined): Partial<Record<CookieNa
 export const writeCookies = (changes: CookieChanges): string[] =>
   Object.entries(changes).map(([key, value]) => {
     const { name, lifetime } = cookies[key as CookieName];
-    const age = value === null ? '; Max-Age=0' : lifetime === null ? '' : `; Max-Age=${lifetime / 1000}`;
+    const age = value === null ? '; Max-Age=0' : lifetime === null ? '' : `; Max-Age=${inSeconds(lifetime)}`;
     return `${name}=${value ?? ''}; Path=/; Secure; HttpOnly; SameSite=Lax${age}`;
   });

@@ -16,6 +16,9 @@ export const minutes = (n: number): number => n * 60_000;
 export const hours = (n: number): number => n * 3_600_000;
 export const days = (n: number): number => n * 86_400_000;
 
+/** Whole seconds, as tokens and cookies count them. */
+export const inSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+
 /** `by` milliseconds after `at`; negative goes back. */
 export const shift = (at: Instant, by: number): Instant => (at + by) as Instant;
 

@@ -4,6 +4,9 @@ import type { Chance } from './chance.ts';
 /** The name of one row of one kind: an account's id is never taken for a session's. */
 export type Id<Kind extends string> = string & { readonly __id: Kind };
 
+/** Whose everything is. Named here, for methods and core both speak of it and do not know each other. */
+export type AccountId = Id<'account'>;
+
 /** 128 random bits, base64url. */
 export const newId = <Kind extends string>(chance: Chance): Id<Kind> =>
   chance.bytes(16).toString('base64url') as Id<Kind>;

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import type { Evidence, Level } from '../flow/assurance.ts';
 import type { Role } from '../flow/gather.ts';
 import type { Instant } from '../kernel/clock.ts';
-import type { Id } from '../kernel/ids.ts';
+import type { AccountId, Id } from '../kernel/ids.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import type { Migration } from '../store/migrate.ts';
@@ -11,7 +11,7 @@ import type { IconName } from '../ui/icons.tsx';
 import type { InEveryLanguage } from '../ui/language.ts';
 import type { View } from '../ui/view.ts';
 
-export type AccountId = Id<'account'>;
+export type { AccountId };
 export type CredentialId = Id<'credential'>;
 
 /**

@@ -8,7 +8,6 @@ import { levelOf } from '../flow/assurance.ts';
 import type { Role } from '../flow/gather.ts';
 import type { Method, OpenMethod } from '../methods/method.ts';
 import type { Means } from '../store/means.ts';
-import type { Language } from '../ui/language.ts';
 
 /** A method and what it does here. */
 export type LiveMethod = Method & OpenMethod;
@@ -29,7 +28,6 @@ export interface Visit {
   readonly browser: BrowserId | null;
   /** The session whose cookie came along, whoever's it is. */
   readonly session: SessionId | null;
-  readonly language: Language;
 }
 
 /** One request to one attempt, by one visitor: what everything that happens to the attempt is told. */

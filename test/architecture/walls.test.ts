@@ -39,6 +39,7 @@ const innocent: readonly (readonly [file: string, imports: string])[] = [
   ['src/main.ts', './app.ts'],
   ['src/app.ts', './surfaces/sign-in/routes.ts'],
   ['src/surfaces/sign-in/routes.ts', '../../proving/run.ts'],
+  ['src/surfaces/sign-in/routes.ts', '../../house.ts'],
   ['src/proving/run.ts', '../methods/index.ts'],
   ['src/methods/index.ts', './totp/index.ts'],
   ['src/methods/totp/index.ts', './rules.ts'],

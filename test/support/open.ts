@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openApp, openHouse, openMeans } from '../../src/app.ts';
 import { type AccountId, addAccount } from '../../src/core/accounts/store.ts';
+import type { House } from '../../src/house.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { settings } from '../../src/settings.ts';
 import type { Database } from '../../src/store/database.ts';
-import type { House } from '../../src/surfaces/house.ts';
 import { type TestClock, testClock } from './clock.ts';
 
 export const password = 'correct horse battery staple';

@@ -1,11 +1,11 @@
 import type { Instant } from '../../kernel/clock.ts';
-import type { Id } from '../../kernel/ids.ts';
+import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
 import accountsSql from './0001-accounts.sql';
 import { canonical } from './canonical.ts';
 
-export type AccountId = Id<'account'>;
+export type { AccountId };
 
 export interface Account {
   readonly id: AccountId;

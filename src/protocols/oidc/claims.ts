@@ -1,5 +1,6 @@
 import type { Account as Found } from 'oidc-provider';
 import type { Account } from '../../core/accounts/store.ts';
+import { calledOf } from '../../house.ts';
 
 /** Which claims a scope opens (OIDC Core 5.4; `groups` is ours). Those of `openid` stand in every ID token. */
 export const claimsOf = {
@@ -18,7 +19,7 @@ export const describe = (account: Account): Found => ({
   accountId: account.id,
   claims: async () => ({
     sub: account.id,
-    name: account.name || account.username,
+    name: calledOf(account),
     preferred_username: account.username,
     ...(account.email !== null && { email: account.email }),
     groups: [...account.groups],

@@ -25,9 +25,10 @@ async function allowedScopes(
  * A grant of its own for each request, so that taking back what a code gave takes back just that; not kept yet. What is
  * missing in it oidc-provider asks the person for.
  */
-export async function offerGrant({ gate, ...house }: OidcHouse, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+export async function offerGrant(house: OidcHouse, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
+  const { gate } = house;
   const { oidc } = ctx;
-  const application = applicationOf({ gate, ...house }, oidc.client?.clientId);
+  const application = applicationOf(house, oidc.client?.clientId);
   const account = oidc.account?.accountId as AccountId | undefined;
   if (application === undefined || account === undefined) return undefined;
   const allowed = await allowedScopes(gate, account, application);
@@ -44,12 +45,13 @@ export async function offerGrant({ gate, ...house }: OidcHouse, ctx: KoaContextW
 }
 
 /** Nothing is missing: the grant is kept with what it rests on, and the application is owed word when the session ends. */
-export async function keepGrant({ gate, applications }: OidcHouse, { oidc }: KoaContextWithOIDC): Promise<void> {
+export async function keepGrant(house: OidcHouse, { oidc }: KoaContextWithOIDC): Promise<void> {
+  const { gate } = house;
   const { grant, session, client } = oidc;
   const account = oidc.account?.accountId as AccountId | undefined;
   if (grant === undefined || account === undefined || session?.uid === undefined || client === undefined)
     throw new Error('a grant is kept for somebody, in a session, for an application');
-  const application = applications.find(({ id }) => id === client.clientId);
+  const application = applicationOf(house, client.clientId);
   const ground = {
     account,
     consent: application?.firstParty === true ? null : await givenBy(gate, account, client.clientId),

@@ -5,12 +5,14 @@ import { saveConsent } from '../../core/applications/consents.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import { addEntry } from '../../core/audit/store.ts';
 import type { Session } from '../../core/sessions/store.ts';
+import { frameOf, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { inSeconds } from '../../kernel/clock.ts';
 import { begin } from '../../proving/begin.ts';
-import { applicationOf, frameOf, type OidcHouse, visitOf } from './house.ts';
+import { applicationOf, type OidcHouse } from './house.ts';
 import { consentPage } from './pages.tsx';
-import { inSeconds, startOf, truthOf } from './shadow.ts';
+import { startOf, truthOf } from './shadow.ts';
 import { type Settled, settle } from './wanted.ts';
 
 type Interaction = InstanceType<Provider['Interaction']>;
@@ -52,7 +54,7 @@ export function interactionRoutes(house: OidcHouse, provider: () => Promise<Prov
       params: interaction.params,
       start: startOf(gate, interaction),
       session: asked.session,
-      visit: await visitOf(gate, asked),
+      visit: await visitOf(house, asked),
       returnTo: path(asked.params.uid),
     });
 

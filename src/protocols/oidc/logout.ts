@@ -1,10 +1,11 @@
 import type Provider from 'oidc-provider';
 import type { Client } from 'oidc-provider';
 import { z } from 'zod';
+import { frameOf, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { signOut } from '../../proving/acts.ts';
-import { frameOf, type OidcHouse, visitOf } from './house.ts';
+import { applicationOf, type OidcHouse } from './house.ts';
 import { signedOutPage, signOutPage } from './pages.tsx';
 
 const text = z.string().max(4096).optional();
@@ -28,7 +29,7 @@ export function logoutRoutes(house: OidcHouse, provider: () => Promise<Provider>
 
   async function leave(asked: Asked, target: string | null): Promise<Answer> {
     const { session } = asked;
-    if (session !== null) await signOut(house.gate, session, 'here', await visitOf(house.gate, asked));
+    if (session !== null) await signOut(house.gate, session, 'here', await visitOf(house, asked));
     const cookies = { session: null, attempt: null };
     if (target !== null) return { is: 'redirect', to: target, cookies };
     return { is: 'page', page: signedOutPage(frameOf(house, asked, '/sign-in')), cookies };
@@ -48,9 +49,7 @@ export function logoutRoutes(house: OidcHouse, provider: () => Promise<Provider>
           throw new Problem('bad-request', 'client_id is not the audience of id_token_hint');
         const target = await targetOf({ client_id, post_logout_redirect_uri, state });
         if (asked.session === null || hint?.subject === asked.session.account) return leave(asked, target);
-        const kept = Object.entries({ client_id, post_logout_redirect_uri, state }).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, value]],
-        );
+        const kept = given({ client_id, post_logout_redirect_uri, state });
         return { is: 'redirect', to: `${confirmPath}?${new URLSearchParams(kept)}` };
       },
     }),
@@ -61,14 +60,11 @@ export function logoutRoutes(house: OidcHouse, provider: () => Promise<Provider>
       query: wish,
       async answer(asked) {
         const target = await targetOf(asked.query);
-        const application = house.applications.find(({ id }) => id === asked.query.client_id)?.name ?? null;
+        const application = applicationOf(house, asked.query.client_id)?.name ?? null;
         const asking = { frame: frameOf(house, asked, '/account'), csrf: asked.csrf, to: confirmPath, application };
-        const hidden = Object.entries(asked.query).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, value]],
-        );
         return {
           is: 'page',
-          page: signOutPage(asking, Object.fromEntries(hidden)),
+          page: signOutPage(asking, given(asked.query)),
           formTargets: target === null ? [] : [new URL(target).origin],
         };
       },
@@ -82,6 +78,10 @@ export function logoutRoutes(house: OidcHouse, provider: () => Promise<Provider>
     }),
   ];
 }
+
+/** Without the fields that were left out. */
+const given = (wish: Wish): Record<string, string> =>
+  Object.fromEntries(Object.entries(wish).filter((field): field is [string, string] => field[1] !== undefined));
 
 async function clientOf(provider: Provider, id: string): Promise<Client> {
   const client = await provider.Client.find(id);

@@ -4,19 +4,18 @@ import { type AccountId, findAccount } from '../../core/accounts/store.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { acrOf } from '../../flow/assurance.ts';
+import { frameOf } from '../../house.ts';
 import { readCookies } from '../../http/cookies.ts';
-import { days, hours } from '../../kernel/clock.ts';
+import { days, hours, inSeconds } from '../../kernel/clock.ts';
 import { secondBudget } from '../../proving/budgets.ts';
 import { languageOf, languages, wishesOf } from '../../ui/language.ts';
 import { adapterFor } from './adapter.ts';
 import { claimsOf, describe } from './claims.ts';
 import { keepGrant, offerGrant } from './grants.ts';
-import { frameOf, type OidcHouse } from './house.ts';
+import type { OidcHouse } from './house.ts';
 import { longestSigned, type SigningKeys } from './keys.ts';
 import { wrongRequestPage } from './pages.tsx';
 import { castShadow, policyOf, type Visitors } from './shadow.ts';
-
-const inSeconds = (milliseconds: number): number => milliseconds / 1000;
 
 /** How long a grant gives anything at all, refreshed or not (RFC 9700, 4.14.2). */
 const grantLife = days(30);

@@ -3,12 +3,13 @@ import type Provider from 'oidc-provider';
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { findSession, type Session } from '../../core/sessions/store.ts';
 import { amrOf, provenAt, youngEnough } from '../../flow/assurance.ts';
+import { visitOf } from '../../house.ts';
 import { readCookies } from '../../http/cookies.ts';
-import { type Instant, seconds } from '../../kernel/clock.ts';
+import { type Instant, inSeconds, seconds } from '../../kernel/clock.ts';
 import { mark } from '../../kernel/seal.ts';
 import type { Gate } from '../../proving/gate.ts';
 import type { Decision } from '../../proving/situation.ts';
-import { applicationOf, type OidcHouse, visitOf } from './house.ts';
+import { applicationOf, type OidcHouse } from './house.ts';
 import { answered, settle, type Wanted } from './wanted.ts';
 
 /** What the mount knows of a request that oidc-provider does not. */
@@ -57,8 +58,6 @@ const payloadOf = (ours: Session, authorizations: object) => ({
   loginTs: inSeconds(ours.provenAt),
   authorizations,
 });
-
-export const inSeconds = (at: Instant): number => Math.floor(at / 1000);
 
 /** What a token says about how somebody proved who they are: the truth at this moment, for this request. */
 export function truthOf(wanted: Wanted, decision: Decision): { acr: string; amr: string[]; loginTs: number } {
@@ -110,12 +109,11 @@ async function enough(house: OidcHouse, visitors: Visitors, ctx: KoaContextWithO
   const came = visitors.get(ctx.req);
   const application = applicationOf(house, oidc.client?.clientId);
   if (came === undefined || application === undefined) return false;
-  const visit = await visitOf(gate, {
+  const visit = await visitOf(house, {
     cookies: readCookies(ctx.req.headers.cookie),
     session: came.session,
     address: came.address,
     agent: ctx.get('user-agent').slice(0, 300),
-    language: 'en',
   });
   const params = oidc.params ?? {};
   const start = startOf(gate, oidc.entities.Interaction);

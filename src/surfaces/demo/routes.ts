@@ -1,10 +1,10 @@
 import { TOTP } from 'otpauth';
 import { listMessages } from '../../core/delivery/store.ts';
 import { listDemoSecrets } from '../../core/demo/store.ts';
+import { frameOf, type House } from '../../house.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { dateOf, seconds } from '../../kernel/clock.ts';
 import { momentIn } from '../../ui/moment.ts';
-import { frameOf, type House } from '../house.ts';
 import { outboxPage } from './pages.tsx';
 
 const period = seconds(30);

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
+import { frameOf, type House } from '../../house.ts';
 import type { ProblemCode } from '../../http/problems.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Language } from '../../ui/language.ts';
-import { frameOf, type House } from '../house.ts';
 import { words } from './words.ts';
 
 /** The page for a request that cannot go on: calm, exact, with a way on. */

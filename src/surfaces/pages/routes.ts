@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { languages } from '../../ui/language.ts';
-import type { House } from '../house.ts';
 
 /** A path of ours: it starts with one slash and holds nothing that a browser might read as another host. */
 const ownPath = z

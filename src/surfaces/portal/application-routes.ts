@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type ConsentId, listConsents } from '../../core/applications/consents.ts';
+import { type House, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { withdraw } from '../../proving/acts.ts';
-import { type House, visitOf } from '../house.ts';
 import { applicationsPage } from './applications.tsx';
 import { sceneOf, signedIn } from './scene.ts';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Account } from '../../core/accounts/store.ts';
+import { calledOf } from '../../house.ts';
 import { Face } from '../../ui/face.tsx';
 import { Note } from '../../ui/note.tsx';
-import { calledOf } from '../house.ts';
 import { Button, Page, Panel, Row, type Scene, type Seat, type Way } from './pages.tsx';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { endOf, type Session } from '../../core/sessions/store.ts';
+import { frameOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Asked } from '../../http/route.ts';
-import { frameOf, type House } from '../house.ts';
 import type { Scene } from './pages.tsx';
 
 /** What all of a person's pages share; how long the session still lasts is among it. */

@@ -16,7 +16,8 @@ export interface Told {
   readonly now: Instant;
 }
 
-const few = 3;
+/** With so many codes left it is time for new ones. */
+const runningOut = 3;
 
 /** What comes after the password first: it is what keeps a stolen password from opening anything. */
 export function sectionsOf(owned: Owned, told: Told): readonly Section[] {
@@ -60,7 +61,7 @@ function waysOf(method: LiveMethod, credentials: readonly Credential[], told: To
 
 function badgeOf({ left }: Credential, say: (typeof words)['en']['security']): Badge {
   if (left === null) return { text: say.on, tone: 'good' };
-  return { text: say.left(left), tone: left <= few ? 'warn' : 'good' };
+  return { text: say.left(left), tone: left <= runningOut ? 'warn' : 'good' };
 }
 
 function about({ role }: LiveMethod, { bound, lastUsedAt }: Credential, told: Told): ComponentChildren {
@@ -80,7 +81,7 @@ export function notesOf(owned: Owned, language: Language): readonly string[] {
   const notes: string[] = [];
   if (![...owned].some(([{ role }, credentials]) => role === 'second' && credentials.length > 0)) notes.push(say.alone);
   for (const credentials of owned.values()) {
-    for (const { left } of credentials) if (left !== null && left <= few) notes.push(say.few(left));
+    for (const { left } of credentials) if (left !== null && left <= runningOut) notes.push(say.few(left));
   }
   return notes;
 }

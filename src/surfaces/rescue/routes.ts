@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { calledOf, frameOf, type House } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { type Opened, offered, openLink, setUpWith, takeHere } from '../../proving/with-link.ts';
-import { calledOf, frameOf, type House } from '../house.ts';
 import { introPage, setUpPage, tellPage } from './pages.tsx';
 
 const token = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
+import { frameOf, type House, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { begin, choose, identify, startAgain } from '../../proving/begin.ts';
 import type { Turn } from '../../proving/gate.ts';
 import { letThrough, type Passed } from '../../proving/let-through.ts';
 import { enrol, prove, type Ran } from '../../proving/run.ts';
-import { frameOf, type House, visitOf } from '../house.ts';
 import { gonePage } from './pages.tsx';
 import { show } from './show.tsx';
 

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../core/attempts/store.ts';
 import { saveAttempt } from '../../core/attempts/store.ts';
 import { findBlock } from '../../core/throttle/store.ts';
+import { frameOf, type House } from '../../house.ts';
 import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
@@ -11,7 +12,6 @@ import { setUpNow, subjectOf } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
-import { frameOf, type House } from '../house.ts';
 import { choosePage, identifyPage, methodPage, type Scene, tellPage } from './pages.tsx';
 import { words } from './words.ts';
 

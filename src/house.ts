@@ -1,0 +1,33 @@
+import type { Account } from './core/accounts/store.ts';
+import type { ApplicationSettings } from './core/applications/settings.ts';
+import { findBrowser } from './core/browsers/store.ts';
+import type { Asked } from './http/route.ts';
+import type { Gate, Visit } from './proving/gate.ts';
+import type { Assets } from './ui/assets.ts';
+import type { Frame } from './ui/document.tsx';
+
+/** What every surface and protocol works with. */
+export interface House {
+  readonly gate: Gate;
+  readonly assets: Assets;
+  readonly publicUrl: URL;
+  readonly applications: readonly ApplicationSettings[];
+}
+
+/** The visitor, as far as the request tells. */
+export async function visitOf(
+  { gate }: House,
+  { cookies, address, agent, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'session'>,
+): Promise<Visit> {
+  const browser = cookies.browser === undefined ? null : await findBrowser(gate.database.read, cookies.browser);
+  return { address, agent, browser, session: session?.id ?? null };
+}
+
+export const frameOf = (
+  { assets }: House,
+  { language, nonce }: Pick<Asked, 'language' | 'nonce'>,
+  here: string,
+): Frame => ({ language, nonce, assets, here });
+
+/** What pages and applications call a person. */
+export const calledOf = (account: Account): string => account.name || account.username;
