@@ -17,9 +17,9 @@ export async function budgetsOf({ gate, attempt, visit }: Turn, role: Role): Pro
   const known = await findAcquaintance(gate.database.read, visit.browser, attempt.account);
   const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
   if (role !== 'first') return [secondBudget(who)];
-  if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'password' }];
+  if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'first' }];
   return [
-    { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'password' },
+    { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'first' },
     { key: `first:${who}`, schedule: 'ceiling' },
   ];
 }

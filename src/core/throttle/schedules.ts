@@ -6,7 +6,7 @@ export type Schedule = readonly { readonly from: number; readonly wait: number }
 /** Read from the bottom; the first row reached decides (NIST SP 800-63B-4, 3.2.2: never more than 100 in a row). */
 export const schedules = {
   /** Guesses at a password from one network, or from one browser that signed in before. */
-  password: [
+  first: [
     { from: 6, wait: seconds(30) },
     { from: 7, wait: minutes(1) },
     { from: 8, wait: minutes(2) },
