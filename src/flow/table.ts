@@ -40,7 +40,7 @@ export const table: readonly Row[] = [
   { name: 'who-are-you',   because: 'nobody has said who they are',                     when: (f) => !f.identified,                         go: () => ({ screen: 'identify' }) },
   { name: 'not-here',      because: 'the policy does not let this person in here',      when: (f) => f.met && f.denied,                     go: () => ({ screen: 'denied' }) },
 
-  { name: 'backup-codes',  because: 'the backup codes have not been stored yet',        when: has('keep-backup-codes'),                     go: settle('keep-backup-codes') },
+  { name: 'keep-codes',    because: 'the backup codes have not been stored yet',        when: has('keep-backup-codes'),                     go: settle('keep-backup-codes') },
   { name: 'asked-for',     because: 'the person came to set this up',                   when: comesToSetUp,                                 go: (f) => ({ screen: 'enrol', method: promised(f.wanted) }) },
   { name: 'let-through',   because: 'the proofs meet what is asked',                    when: (f) => satisfied(f) && f.wanted === null,     go: () => ({ screen: 'done' }) },
 

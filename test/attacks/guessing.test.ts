@@ -172,7 +172,7 @@ describe.each(kinds)('guessing, on %s', (kind) => {
       await browser.press('Continue', { password: 'not the password of kim' });
     }
     const weighed = check.mock.calls.filter(([{ account }]) => account !== null);
-    expect(weighed.length).toBe(schedules.password[0]?.from);
+    expect(weighed.length).toBe(schedules.first[0]?.from);
     expect(check.mock.calls.length).toBe(30);
     check.mockRestore();
     expect(await isIn(await signIn(new Browser(sallyport.app), 'kim', password))).toBe(false);

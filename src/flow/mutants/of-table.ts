@@ -29,9 +29,9 @@ const enough = (f: Facts) => f.identified && f.reached >= f.required;
 // biome-ignore format: a mutant a line
 const weakened: readonly TableMutant[] = [
   weaker('not-here',     'before the first proof',              (f) => f.denied),
-  weaker('backup-codes', 'below what is required',              (f) => f.reached > 0 && f.reached >= f.owned && f.fresh && f.duties.length > 0),
-  weaker('backup-codes', 'on less than is owned',               (f) => enough(f) && f.fresh && f.duties.length > 0),
-  weaker('backup-codes', 'on old proofs',                       (f) => enough(f) && f.reached >= f.owned && f.duties.length > 0),
+  weaker('keep-codes',   'below what is required',              (f) => f.reached > 0 && f.reached >= f.owned && f.fresh && f.duties.length > 0),
+  weaker('keep-codes',   'on less than is owned',               (f) => enough(f) && f.fresh && f.duties.length > 0),
+  weaker('keep-codes',   'on old proofs',                       (f) => enough(f) && f.reached >= f.owned && f.duties.length > 0),
   weaker('asked-for',    'below what is required',              (f) => f.reached > 0 && f.reached >= f.owned && f.fresh && f.wanted !== null),
   weaker('asked-for',    'on less than is owned',               (f) => enough(f) && f.fresh && f.wanted !== null),
   weaker('asked-for',    'on old proofs',                       (f) => enough(f) && f.reached >= f.owned && f.wanted !== null),
