@@ -1,6 +1,8 @@
 /** Runs once around all tests: what they share is started here, handed out by `inject`, and ended here. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.ts';
 import { findChromium } from './programs.ts';
@@ -15,6 +17,11 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Whatever a test puts aside goes there, and goes with it; the database's own user has to get through.
+  const aside = mkdtempSync(join(tmpdir(), 'sallyport-tests-'));
+  chmodSync(aside, 0o711);
+  process.env['TMPDIR'] = aside;
+
   const chromium = findChromium();
   if (!chromium) throw new Error('No Chromium here. `npm test` installs it.');
 
@@ -25,5 +32,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const postgres = await startPostgres();
   project.provide('chromium', chromium);
   project.provide('postgresUrl', postgres.url);
-  return postgres.stop;
+  return async () => {
+    await postgres.stop();
+    rmSync(aside, { recursive: true, force: true, maxRetries: 5 });
+  };
 }
