@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth';
-import { type Account, findAccountByName } from '../core/accounts/store.ts';
+import { type Account, administrators, findAccountByName } from '../core/accounts/store.ts';
 import { addDemoAccount } from '../core/demo/store.ts';
 import { seconds, shift } from '../kernel/clock.ts';
 import type { Gate } from '../proving/gate.ts';
@@ -13,7 +13,7 @@ export const people = [
   { username: 'newcomer', name: 'Newcomer', groups: [], has: 'a password only' },
   { username: 'with-app', name: 'With an app', groups: [], has: 'an authenticator app' },
   { username: 'support', name: 'Support', groups: ['support'], has: 'an authenticator app' },
-  { username: 'admin', name: 'Administrator', groups: ['administrators'], has: 'an authenticator app' },
+  { username: 'admin', name: 'Administrator', groups: [administrators], has: 'an authenticator app' },
 ] as const;
 
 /** Adds those who are not there yet; who is there stays as they are. */

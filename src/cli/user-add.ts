@@ -1,8 +1,7 @@
 import { text } from 'node:stream/consumers';
-import type { Account } from '../core/accounts/store.ts';
+import { type Account, administrators } from '../core/accounts/store.ts';
 import { hours } from '../kernel/clock.ts';
-import type { Gate } from '../proving/gate.ts';
-import { addPerson, administrators, giveLink, host, type NewPerson } from '../proving/people.ts';
+import { addPerson, giveLink, host } from '../proving/people.ts';
 import { setUpFor } from '../proving/set-up-for.ts';
 import { withGate } from './gate.ts';
 import { Refusal, type WithConfig } from './settings.ts';
@@ -26,25 +25,13 @@ export async function addUser(username: string, options: Options): Promise<void>
   const groups = [...new Set([...(group ?? []), ...(admin ? [administrators] : [])])];
   const person = { username, email: email ?? null, name: name ?? username, groups };
   await withGate(options, async (gate, { publicUrl }) => {
-    if (passwordStdin) {
-      await addWithPassword(gate, person, (await text(process.stdin)).replace(/\r?\n$/, ''));
-      console.log(`Added ${username}.`);
-      return;
-    }
-    const account = await added(gate, person);
+    const password = passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : null;
+    const setUp = password === null ? undefined : (draft: Account) => setUpFor(gate, draft, 'password', { password });
+    const account = await addPerson(gate, host, person, setUp);
+    if (account === null) throw new Refusal(`The name or the address of ${username} is taken.`);
+    if (password !== null) return console.log(`Added ${username}.`);
     const token = await giveLink(gate, host, { account, method: 'password', lifetime: hours(24), rescue: false });
     console.log(`Added ${username}. With this link they choose a password, once, within 24 hours:`);
     console.log(`${publicUrl.origin}/set-up/${token}`);
   });
-}
-
-async function added(gate: Gate, person: NewPerson): Promise<Account> {
-  const account = await addPerson(gate, host, person);
-  if (account === null) throw new Refusal(`The name or the address of ${person.username} is taken.`);
-  return account;
-}
-
-async function addWithPassword(gate: Gate, person: NewPerson, password: string): Promise<void> {
-  const account = await addPerson(gate, host, person, (draft) => setUpFor(gate, draft, 'password', { password }));
-  if (account === null) throw new Refusal(`The name or the address of ${person.username} is taken.`);
 }

@@ -1,5 +1,6 @@
 import { type Account, listAccounts } from '../core/accounts/store.ts';
 import type { Gate } from '../proving/gate.ts';
+import { ownedBy } from '../proving/owned.ts';
 import { withGate } from './gate.ts';
 import type { WithConfig } from './settings.ts';
 
@@ -19,9 +20,7 @@ export async function listUsers(options: WithConfig): Promise<void> {
 }
 
 async function line(gate: Gate, { id, username, email, groups, disabledAt }: Account): Promise<string> {
-  const owned: string[] = [];
-  for (const method of gate.methods.values())
-    if ((await method.list(gate.database.read, id)).length > 0) owned.push(method.id);
+  const owned = (await ownedBy(gate.database.read, gate, id)).map((method) => method.id);
   const parts = [username, email ?? '-', groups.join(',') || '-', owned.join(',') || '-'];
   return [...parts, disabledAt === null ? 'enabled' : 'disabled'].join('\t');
 }

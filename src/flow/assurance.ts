@@ -3,8 +3,11 @@ import type { Instant } from '../kernel/clock.ts';
 /** 0 nothing, 1 one factor, 2 two factors, 3 phishing-resistant, 4 hardware-protected. */
 export type Level = 0 | 1 | 2 | 3 | 4;
 
+/** A level that can be asked for: there is no asking for nothing. */
+export type AskedLevel = Exclude<Level, 0>;
+
 /** What relying parties call the levels (REFEDS SFA and MFA profiles, OpenID EAP ACR Values 1.0). */
-export const acrOf: Readonly<Record<Exclude<Level, 0>, string>> = {
+export const acrOf: Readonly<Record<AskedLevel, string>> = {
   1: 'https://refeds.org/profile/sfa',
   2: 'https://refeds.org/profile/mfa',
   3: 'phr',
@@ -12,7 +15,7 @@ export const acrOf: Readonly<Record<Exclude<Level, 0>, string>> = {
 };
 
 /** The level an `acr` asks for; null for one we do not know. */
-export function levelOfAcr(acr: string): Exclude<Level, 0> | null {
+export function levelOfAcr(acr: string): AskedLevel | null {
   for (const level of [1, 2, 3, 4] as const) if (acrOf[level] === acr) return level;
   return null;
 }

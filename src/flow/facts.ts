@@ -1,4 +1,4 @@
-import type { Level } from './assurance.ts';
+import type { AskedLevel, Level } from './assurance.ts';
 
 /** Must be done before leaving. */
 export type Duty = 'keep-backup-codes';
@@ -13,7 +13,7 @@ export interface Facts {
   /** Something was proven, in this attempt or in the session it continues. Until then all accounts look alike. */
   readonly met: boolean;
 
-  readonly required: Exclude<Level, 0>;
+  readonly required: AskedLevel;
   /** Who asks for it: what the request itself demands, convenience never excuses. */
   readonly demandedBy: 'policy' | 'request';
   /** What is proven for this request, young enough for it. */

@@ -1,10 +1,10 @@
 import type { Instant } from '../kernel/clock.ts';
-import { type Evidence, type Level, levelOf, lifts, type Proof, youngEnough } from './assurance.ts';
+import { type AskedLevel, type Evidence, type Level, levelOf, lifts, type Proof, youngEnough } from './assurance.ts';
 import type { Duty, Facts } from './facts.ts';
 
 /** What is asked, by the policy and the request together. */
 export interface Demand {
-  readonly level: Exclude<Level, 0>;
+  readonly level: AskedLevel;
   readonly by: 'policy' | 'request';
   /** Proofs that lift must not be older; null: as old as the session allows. */
   readonly notBefore: Instant | null;

@@ -6,6 +6,7 @@ import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
 import { notice } from './notices.ts';
+import { removeStrayBackups } from './owned.ts';
 
 /** What a change to one's own ways in takes: the strongest proof one owns, of minutes ago. */
 export function purposeOf(
@@ -30,9 +31,7 @@ export function removeMethod(
     const { account } = session;
     const removed = await gate.methods.get(methodId)?.remove(tx, account, credential);
     if (removed === undefined || removed === 0) return false;
-    if (!(await ownsSecond())) {
-      for (const method of gate.methods.values()) if (method.role === 'backup') await method.remove(tx, account, 'all');
-    }
+    await removeStrayBackups(tx, gate, account);
     await removeSessions(tx, account, session.id);
     await removeAttempts(tx, account);
     await addEntry(tx, gate, {
@@ -42,15 +41,8 @@ export function removeMethod(
       address: visit.address,
       detail: { method: methodId },
     });
-    await notice(tx, gate, { account }, 'method-removed');
+    await notice(tx, gate, account, 'method-removed');
     return true;
-
-    async function ownsSecond(): Promise<boolean> {
-      for (const method of gate.methods.values()) {
-        if (method.role === 'second' && (await method.list(tx, account)).length > 0) return true;
-      }
-      return false;
-    }
   });
 }
 

@@ -1,13 +1,10 @@
-import { listMembers } from '../core/accounts/store.ts';
 import { addEntry, countAccounts, hasEntry } from '../core/audit/store.ts';
-import { addMessage } from '../core/delivery/store.ts';
 import type { Role } from '../flow/gather.ts';
 import { shift } from '../kernel/clock.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Charged } from './charging.ts';
 import type { Turn } from './gate.ts';
-import { notice } from './notices.ts';
-import { administrators } from './people.ts';
+import { notice, noticeToAdministrators } from './notices.ts';
 import { spreadLetter } from './words.ts';
 
 /** Wrong second factors in a row that their owner hears of, and what. */
@@ -25,7 +22,7 @@ export async function raiseAlarms(tx: Transaction, turn: Turn, role: Role, { fai
     return;
   }
   const which = told.get(inARow as 5 | 100);
-  if (which !== undefined) await notice(tx, turn.gate, turn.attempt, which);
+  if (which !== undefined) await notice(tx, turn.gate, turn.attempt.account, which);
 }
 
 /** A few guesses at each of many accounts trouble no single counter: they are seen together, and told once. */
@@ -36,8 +33,5 @@ async function watchSpread(tx: Transaction, { gate, visit }: Turn): Promise<void
   if (accounts < gate.guessing.accounts) return;
   const { address } = visit;
   await addEntry(tx, gate, { event: 'guessing.spread', account: null, actor: 'nobody', address, detail: { accounts } });
-  for (const { id, email, name } of await listMembers(tx, administrators)) {
-    if (email === null) continue;
-    await addMessage(tx, gate, { account: id, channel: 'mail', recipient: email, ...spreadLetter(name, accounts) });
-  }
+  await noticeToAdministrators(tx, gate, spreadLetter(accounts));
 }

@@ -1,5 +1,12 @@
 import { findAccount, findAccountByName } from '../core/accounts/store.ts';
-import { type Attempt, type AttemptId, addAttempt, type Purpose, saveAttempt } from '../core/attempts/store.ts';
+import {
+  type Attempt,
+  type AttemptId,
+  addAttempt,
+  noProgress,
+  type Purpose,
+  saveAttempt,
+} from '../core/attempts/store.ts';
 import type { Session } from '../core/sessions/store.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Gate, Visit } from './gate.ts';
@@ -13,7 +20,6 @@ export async function wouldPass(
   visit: Visit,
 ): Promise<Decision> {
   const now = gate.clock.now();
-  const progress = { typed: null, proofs: [], made: [], chosen: null, choosing: false, said: null };
   const account = session?.account ?? null;
   const imagined = {
     id: '' as AttemptId,
@@ -21,7 +27,7 @@ export async function wouldPass(
     identified: account !== null,
     session: session?.id ?? null,
     purpose,
-    progress,
+    progress: noProgress,
   };
   const attempt = { ...imagined, memo: new Map(), version: 0, createdAt: now, expiresAt: now };
   return decide(gate.database.read, { gate, attempt, visit });
@@ -55,8 +61,9 @@ export async function identify(gate: Gate, attempt: Attempt, typed: string): Pro
 /** Back to "who are you?": what was proven is forgotten, what is asked stays. */
 export async function startAgain(gate: Gate, attempt: Attempt): Promise<void> {
   attempt.memo.clear();
-  const progress = { typed: null, proofs: [], made: [], chosen: null, choosing: false, said: null };
-  await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, { account: null, session: null, progress }));
+  await gate.database.transaction((tx) =>
+    saveAttempt(tx, gate, attempt, { account: null, session: null, progress: noProgress }),
+  );
 }
 
 /** The person picks a way, or asks which there are. */

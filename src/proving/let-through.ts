@@ -15,7 +15,10 @@ export interface Passed {
   readonly returnTo: string | null;
 }
 
-/** Thrown to roll back what something else was faster with: another answer to the attempt, the end of its session. */
+/**
+ * Thrown to roll back what something else was faster with: another answer to the attempt, the end of its session, another
+ * use of the code that a set-up rests on.
+ */
 export class Outrun extends Error {}
 
 /**

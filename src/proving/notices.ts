@@ -1,25 +1,23 @@
-import { findAccount } from '../core/accounts/store.ts';
-import type { Attempt } from '../core/attempts/store.ts';
+import { type Account, administrators, findAccount, listMembers } from '../core/accounts/store.ts';
 import { addMessage } from '../core/delivery/store.ts';
+import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
-import { type Notice, notices } from './words.ts';
+import { type Letter, type Notice, notices } from './words.ts';
 
 /** Tells the person what happened to their account, in the transaction in which it happened (NIST SP 800-63B-4, 4.2). */
-export async function notice(
-  tx: Transaction,
-  gate: Gate,
-  { account: id }: Pick<Attempt, 'account'>,
-  which: Notice,
-): Promise<void> {
+export async function notice(tx: Transaction, gate: Gate, id: AccountId | null, which: Notice): Promise<void> {
   const account = id === null ? null : await findAccount(tx, id);
-  if (account === null || account.email === null) return;
-  const { subject, body } = notices.en[which];
-  await addMessage(tx, gate, {
-    account: account.id,
-    channel: 'mail',
-    recipient: account.email,
-    subject,
-    body: body(account.name),
-  });
+  if (account !== null) await write(tx, gate, account, notices.en[which]);
+}
+
+/** Tells all who answer for this house. */
+export async function noticeToAdministrators(tx: Transaction, gate: Gate, letter: Letter): Promise<void> {
+  for (const account of await listMembers(tx, administrators)) await write(tx, gate, account, letter);
+}
+
+async function write(tx: Transaction, gate: Gate, { id, email, name }: Account, letter: Letter): Promise<void> {
+  if (email === null) return;
+  const { subject, body } = letter;
+  await addMessage(tx, gate, { account: id, channel: 'mail', recipient: email, subject, body: body(name) });
 }

@@ -1,21 +1,25 @@
-import { type Account, type AccountId, addAccount, listMembers, saveDisabled } from '../core/accounts/store.ts';
+import {
+  type Account,
+  type AccountId,
+  addAccount,
+  administrators,
+  listMembers,
+  saveDisabled,
+} from '../core/accounts/store.ts';
 import { removeAttempts } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
-import { addMessage } from '../core/delivery/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Gate, LiveMethod } from './gate.ts';
-import { notice } from './notices.ts';
+import type { Gate } from './gate.ts';
+import { notice, noticeToAdministrators } from './notices.ts';
+import { removeStrayBackups } from './owned.ts';
 import { rescueLetter } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
-
-/** Who may do everything here. */
-export const administrators = 'administrators';
 
 /** `host` for the command line, else the account of whoever does it. */
 export interface Office {
@@ -62,19 +66,11 @@ export async function giveLink(
     const token = await addLink(tx, gate, { account: account.id, method, lifetime });
     if (rescue) {
       await record(tx, gate, office, { event: 'account.rescued', account: account.id, detail: { method } });
-      await tellAdministrators(tx, gate, account.username);
+      // A way back in was opened on the host: all who answer for this house hear of it.
+      await noticeToAdministrators(tx, gate, rescueLetter(account.username));
     }
     return token;
   });
-}
-
-/** A way back in was opened on the host: all who answer for this house hear of it. */
-async function tellAdministrators(tx: Transaction, gate: Gate, rescued: string): Promise<void> {
-  for (const { id, email, name } of await listMembers(tx, administrators)) {
-    if (email === null) continue;
-    const { subject, body } = rescueLetter(name, rescued);
-    await addMessage(tx, gate, { account: id, channel: 'mail', recipient: email, subject, body });
-  }
 }
 
 /**
@@ -83,29 +79,18 @@ async function tellAdministrators(tx: Transaction, gate: Gate, rescued: string):
  * @returns how many ways were taken
  */
 export function resetPerson(gate: Gate, office: Office, account: AccountId, which: string): Promise<number> {
-  const named = ({ id, role }: LiveMethod) => id === which || (which === 'all' && role !== 'first');
   return gate.database.transaction(async (tx) => {
-    let taken = await removeAll(tx, gate, account, named);
-    // Backup codes stand in for a second factor: without one they are a way in of their own.
-    if (!(await owns(tx, gate, account, 'second')))
-      taken += await removeAll(tx, gate, account, ({ role }) => role === 'backup');
+    let taken = 0;
+    for (const method of gate.methods.values())
+      if (method.id === which || (which === 'all' && method.role !== 'first'))
+        taken += await method.remove(tx, account, 'all');
+    taken += await removeStrayBackups(tx, gate, account);
     await endAll(tx, account);
     await clearAll(tx, account);
     await record(tx, gate, office, { event: 'account.reset', account, detail: { method: which, taken } });
-    await notice(tx, gate, { account }, 'method-removed');
+    await notice(tx, gate, account, 'method-removed');
     return taken;
   });
-}
-
-async function removeAll(
-  tx: Transaction,
-  gate: Gate,
-  account: AccountId,
-  which: (method: LiveMethod) => boolean,
-): Promise<number> {
-  let taken = 0;
-  for (const method of gate.methods.values()) if (which(method)) taken += await method.remove(tx, account, 'all');
-  return taken;
 }
 
 /** Signed out everywhere at once, and kept out. @returns false for the last administrator, who stays */
@@ -141,12 +126,6 @@ export async function endAll(tx: Transaction, account: AccountId): Promise<void>
   await removeAttempts(tx, account);
   await removeLinks(tx, account);
   await removeAcquaintances(tx, account);
-}
-
-async function owns(tx: Transaction, gate: Gate, account: AccountId, role: string): Promise<boolean> {
-  for (const method of gate.methods.values())
-    if (method.role === role && (await method.list(tx, account)).length > 0) return true;
-  return false;
 }
 
 const record = (

@@ -59,7 +59,7 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
     if (!(await outcome.consume(tx))) return null;
     for (const { key } of charged.failures.keys()) await clear(tx, key);
     await record(tx, turn, 'proof.accepted', { method: method.id });
-    if (outcome.evidence.recovery) await notice(tx, gate, attempt, 'backup-code-used');
+    if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     return advance(tx, turn, { proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)] });
   });
   if (ran?.is === 'on') return ran;
@@ -81,7 +81,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
-    await notice(tx, gate, attempt, 'method-added');
+    await notice(tx, gate, attempt.account, 'method-added');
     if (method.role === 'first' && attempt.account !== null) {
       // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
       await removeSessions(tx, attempt.account);

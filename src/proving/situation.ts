@@ -14,6 +14,7 @@ import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
 import type { LiveMethod, Turn } from './gate.ts';
+import { ownedBy } from './owned.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -54,7 +55,7 @@ async function read(
   const application = attempt.purpose.application?.id ?? null;
   const rule = ruleFor(gate.policies, { application, groups, address: visit.address });
   const methods = [...gate.methods.values()];
-  const owns = await ownedBy(handle, methods, id);
+  const owns = (await ownedBy(handle, gate, id)).map((method) => method.id);
   const allowed = methods.map((method) => asAllowed(method, rule));
   const { ask } = attempt.purpose;
   const before = allowed.filter((one) => owns.includes(one.id) && !attempt.progress.made.includes(one.id));
@@ -92,12 +93,6 @@ async function sessionOf(handle: Handle, { gate, attempt, visit }: Asking): Prom
   if (attempt.session === null || attempt.session !== visit.session) return null;
   const session = await findSessionById(handle, gate.sessions, attempt.session, gate.clock.now());
   return session?.account === attempt.account ? session : null;
-}
-
-async function ownedBy(handle: Handle, methods: readonly LiveMethod[], account: AccountId): Promise<readonly string[]> {
-  const owns: string[] = [];
-  for (const method of methods) if ((await method.list(handle, account)).length > 0) owns.push(method.id);
-  return owns;
 }
 
 /** The latest proof of each credential. */

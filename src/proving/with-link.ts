@@ -7,6 +7,7 @@ import type { Because, Form, Subject } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { View } from '../ui/view.ts';
 import type { Gate, LiveMethod } from './gate.ts';
+import { Outrun } from './let-through.ts';
 import { notice } from './notices.ts';
 import { endAll } from './people.ts';
 
@@ -75,16 +76,14 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     await clearAll(tx, account.id);
     const entry = { account: account.id, actor: account.id, address, detail: { method: method.id, by: 'link' } };
     await addEntry(tx, gate, { event: 'method.added', ...entry });
-    await notice(tx, gate, { account: account.id }, 'method-added');
+    await notice(tx, gate, account.id, 'method-added');
     return { is: 'done' };
   };
   try {
     return await gate.database.transaction(work);
   } catch (failure) {
+    // Rolled back: the link still lives.
     if (failure instanceof Outrun) return { is: 'again', because: 'replayed' };
     throw failure;
   }
 }
-
-/** Rolls back: what the set-up rests on was used meanwhile, and the link still lives. */
-class Outrun extends Error {}

@@ -6,7 +6,7 @@ export type Notice =
   | 'method-removed'
   | 'second-factor-guessed'
   | 'second-factor-locked';
-type Letter = { readonly subject: string; readonly body: (name: string) => string };
+export type Letter = { readonly subject: string; readonly body: (name: string) => string };
 
 const notYou = 'If this was not you, change your password and tell your administrator.';
 const notYouDe = 'Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen Sie es Ihrer Administration.';
@@ -63,13 +63,15 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
 });
 
 /** For those who answer for the house, when a way back in was opened on the host. */
-export const rescueLetter = (name: string, rescued: string): { readonly subject: string; readonly body: string } => ({
+export const rescueLetter = (rescued: string): Letter => ({
   subject: 'A rescue link was made',
-  body: `Hello ${name},\n\non the host a rescue link was just made for ${rescued}. If nobody of you did that, somebody else can reach the host.\n`,
+  body: (name) =>
+    `Hello ${name},\n\non the host a rescue link was just made for ${rescued}. If nobody of you did that, somebody else can reach the host.\n`,
 });
 
 /** To all who answer for this house: somebody tries a few passwords at each of many accounts. */
-export const spreadLetter = (name: string, accounts: number) => ({
+export const spreadLetter = (accounts: number): Letter => ({
   subject: 'Somebody is guessing passwords',
-  body: `Hello ${name},\n\nwrong answers were given for ${accounts} accounts within minutes: more than people mistype. Every account still counts and slows the guesses at it. The log of events says where they come from (guessing.spread, proof.refused).\n`,
+  body: (name) =>
+    `Hello ${name},\n\nwrong answers were given for ${accounts} accounts within minutes: more than people mistype. Every account still counts and slows the guesses at it. The log of events says where they come from (guessing.spread, proof.refused).\n`,
 });

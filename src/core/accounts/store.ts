@@ -7,6 +7,9 @@ import { canonical } from './canonical.ts';
 
 export type { AccountId };
 
+/** The group whose members may do everything here. */
+export const administrators = 'administrators';
+
 export interface Account {
   readonly id: AccountId;
   readonly username: string;

@@ -1,9 +1,9 @@
-import type { Level, Proof } from '../../flow/assurance.ts';
+import type { AskedLevel, Proof } from '../../flow/assurance.ts';
 import { type Instant, minutes, shift } from '../../kernel/clock.ts';
 import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
-import { open, seal } from '../../kernel/seal.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { openMemo, sealMemo } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
@@ -15,7 +15,7 @@ export type AttemptId = Id<'attempt'>;
 /** What a request asks beyond what the policy asks. */
 export interface Ask {
   /** `owned`: the best the person has, whatever that is. */
-  readonly level: Exclude<Level, 0> | 'owned' | null;
+  readonly level: AskedLevel | 'owned' | null;
   readonly notBefore: Instant | null;
   readonly withoutRecovery: boolean;
 }
@@ -84,7 +84,9 @@ type Tables = {
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 const place = (id: string) => ({ table: 'attempt', column: 'memo', row: id });
-const fresh: Progress = { typed: null, proofs: [], made: [], chosen: null, choosing: false, said: null };
+
+/** Where everybody begins. */
+export const noProgress: Progress = { typed: null, proofs: [], made: [], chosen: null, choosing: false, said: null };
 
 /** Ten minutes from the last step, an hour in all. */
 const expiry = (createdAt: Instant, now: Instant): Instant =>
@@ -99,7 +101,7 @@ const attemptOf = (means: Means, row: Tables['attempt']): Attempt => {
     session: row.session_id as SessionId | null,
     purpose: JSON.parse(row.purpose) as Purpose,
     progress,
-    memo: new Map(row.memo === '' ? [] : (JSON.parse(open(means.ring, place(row.id), row.memo)) as [string, string][])),
+    memo: openMemo(means, place(row.id), row.memo),
     version: row.version,
     createdAt: row.created_at as Instant,
     expiresAt: row.expires_at as Instant,
@@ -138,7 +140,7 @@ export async function addAttempt(
       account_id: given.account,
       session_id: given.session,
       purpose: JSON.stringify(given.purpose),
-      state: JSON.stringify(fresh),
+      state: JSON.stringify(noProgress),
       memo: '',
       version: 0,
       created_at: now,
@@ -165,15 +167,13 @@ export async function saveAttempt(
   const session = change.session === undefined ? attempt.session : change.session;
   const progress = { ...attempt.progress, ...change.progress };
   const expiresAt = expiry(attempt.createdAt, means.clock.now());
-  const memo =
-    attempt.memo.size === 0 ? '' : seal(means.ring, means.chance, place(attempt.id), JSON.stringify([...attempt.memo]));
   const saved = await own(tx)
     .updateTable('attempt')
     .set({
       account_id: account,
       session_id: session,
       state: JSON.stringify(progress),
-      memo,
+      memo: sealMemo(means, place(attempt.id), attempt.memo),
       version: attempt.version + 1,
       expires_at: expiresAt,
     })

@@ -1,8 +1,8 @@
 import { type Instant, shift } from '../../kernel/clock.ts';
 import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
-import { open, seal } from '../../kernel/seal.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { openMemo, sealMemo } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
@@ -82,7 +82,7 @@ export async function findLink(
     account: row.account_id as AccountId,
     method: row.method,
     taken: row.browser_hash !== null,
-    memo: new Map(row.memo === '' ? [] : (JSON.parse(open(means.ring, place(row.id), row.memo)) as [string, string][])),
+    memo: openMemo(means, place(row.id), row.memo),
   };
 }
 
@@ -98,8 +98,11 @@ export async function takeLink(tx: Transaction, { id }: Link, browserSecret: str
 }
 
 export async function saveMemo(tx: Transaction, means: Means, { id, memo }: Link): Promise<void> {
-  const sealedMemo = memo.size === 0 ? '' : seal(means.ring, means.chance, place(id), JSON.stringify([...memo]));
-  await own(tx).updateTable('link').set({ memo: sealedMemo }).where('id', '=', id).execute();
+  await own(tx)
+    .updateTable('link')
+    .set({ memo: sealMemo(means, place(id), memo) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Uses it up; false: it was used meanwhile. */

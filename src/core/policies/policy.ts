@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Level } from '../../flow/assurance.ts';
+import type { AskedLevel, Level } from '../../flow/assurance.ts';
 import type { Demand } from '../../flow/gather.ts';
 import type { Ask } from '../attempts/store.ts';
 import type { Rule } from './settings.ts';
@@ -34,7 +34,7 @@ function insideAny(networks: readonly string[], address: string): boolean {
   });
 }
 
-const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>, Exclude<Level, 0>>> = {
+const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>, AskedLevel>> = {
   sfa: 1,
   mfa: 2,
   phr: 3,
@@ -43,13 +43,13 @@ const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>,
 
 /** What policy and request ask together: the higher of both, and whose it is. */
 export function demandOf(rule: Rule, ask: Ask, owned: Level): Demand {
-  const best = Math.max(1, owned) as Exclude<Level, 0>;
+  const best = Math.max(1, owned) as AskedLevel;
   const byPolicy =
     rule.require === 'deny' ? 1 : rule.require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levels[rule.require];
   const byRequest = ask.level === 'owned' ? best : (ask.level ?? 0);
   const requests = ask.notBefore !== null || byRequest >= byPolicy;
   return {
-    level: Math.max(byPolicy, byRequest) as Exclude<Level, 0>,
+    level: Math.max(byPolicy, byRequest) as AskedLevel,
     by: requests ? 'request' : 'policy',
     notBefore: ask.notBefore,
     withoutRecovery: ask.withoutRecovery,

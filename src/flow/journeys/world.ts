@@ -1,4 +1,4 @@
-import type { Evidence, Level } from '../assurance.ts';
+import type { AskedLevel, Evidence } from '../assurance.ts';
 import type { Allowed } from '../gather.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface House {
 export interface Errand {
   readonly name: string;
   /** `owned`: all that this person owns, as the pages ask it that change a way to sign in. */
-  readonly level: Exclude<Level, 0> | 'owned';
+  readonly level: AskedLevel | 'owned';
   readonly by: 'policy' | 'request';
   /** Proofs that lift must be a few minutes old at most. */
   readonly young: boolean;

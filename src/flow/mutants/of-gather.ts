@@ -1,5 +1,5 @@
 import { type Instant, never } from '../../kernel/clock.ts';
-import { type Level, levelOf, youngEnough } from '../assurance.ts';
+import { type AskedLevel, type Level, levelOf, youngEnough } from '../assurance.ts';
 import type { Facts } from '../facts.ts';
 import { gather, type Role, type Situation } from '../gather.ts';
 import { type Attempt, sessionOf } from '../journeys/attempt.ts';
@@ -35,8 +35,8 @@ const roles = (s: Situation, change: (role: Role) => Role) => ({
 });
 const best = (s: Situation, ids: readonly string[]) =>
   s.methods.filter(({ id }) => ids.includes(id)).map((m) => m.best);
-const weaker = (level: Level) => Math.max(1, level - 1) as Exclude<Level, 0>;
-const stronger = (level: Level) => Math.min(4, level + 1) as Exclude<Level, 0>;
+const weaker = (level: Level) => Math.max(1, level - 1) as AskedLevel;
+const stronger = (level: Level) => Math.min(4, level + 1) as AskedLevel;
 const described = (s: Situation) => s.owns.filter((id) => s.methods.some((method) => method.id === id));
 
 // biome-ignore format: a mutant a line

@@ -1,18 +1,16 @@
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
 import type { Session } from '../../core/sessions/store.ts';
-import { acrOf, type Level, levelOf, levelOfAcr } from '../../flow/assurance.ts';
+import { type AskedLevel, acrOf, type Level, levelOf, levelOfAcr } from '../../flow/assurance.ts';
 import { type Instant, seconds, shift } from '../../kernel/clock.ts';
 import { wouldPass } from '../../proving/begin.ts';
 import type { Gate, Visit } from '../../proving/gate.ts';
 import type { Decision } from '../../proving/situation.ts';
 
-type Asked = Exclude<Level, 0>;
-
 /** What an authorization request wants proven (OIDC Core 3.1.2.1 and 5.5.1.1). */
 export interface Wanted {
   /** The levels it would take, the highest first. */
-  readonly levels: readonly Asked[];
+  readonly levels: readonly AskedLevel[];
   /** One of them or nothing at all. */
   readonly essential: boolean;
   readonly notBefore: Instant | null;
@@ -86,7 +84,7 @@ export interface Request {
 export async function settle(gate: Gate, request: Request): Promise<Settled> {
   const wanted = wantedBy(request.params, request.start);
   const best = levelOf([...gate.methods.values()].map((method) => method.best));
-  const inReach: (Asked | null)[] = wanted.levels.filter((level) => level <= best);
+  const inReach: (AskedLevel | null)[] = wanted.levels.filter((level) => level <= best);
   if (!wanted.essential) inReach.push(null);
   let settled: Settled = { wanted, purpose: purposeFor(request, wanted, null), decision: null };
   for (const level of inReach) {
@@ -98,7 +96,7 @@ export async function settle(gate: Gate, request: Request): Promise<Settled> {
   return settled;
 }
 
-function purposeFor({ application, params, returnTo }: Request, wanted: Wanted, level: Asked | null): Purpose {
+function purposeFor({ application, params, returnTo }: Request, wanted: Wanted, level: AskedLevel | null): Purpose {
   const origin = new URL(String(params['redirect_uri'])).origin;
   return {
     application: { id: application.id, name: application.name, origin },
