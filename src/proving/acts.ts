@@ -1,6 +1,7 @@
 import { type ConsentId, removeConsent } from '../core/applications/consents.ts';
 import { type Purpose, removeAttempts } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
+import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSession, removeSessions, type Session } from '../core/sessions/store.ts';
 import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
@@ -11,7 +12,7 @@ import { removeStrayBackups } from './owned.ts';
 /** What a change to one's own ways in takes: the strongest proof one owns, of minutes ago. */
 export function purposeOf(
   gate: Gate,
-  given: Pick<Purpose, 'act' | 'wanted' | 'returnTo'> & { takesAway: boolean },
+  given: Pick<Purpose, 'act' | 'wanted' | 'afresh' | 'returnTo'> & { takesAway: boolean },
 ): Purpose {
   const { takesAway, ...rest } = given;
   const notBefore = shift(gate.clock.now(), -minutes(5));
@@ -29,6 +30,7 @@ export function removeMethod(
 ): Promise<boolean> {
   return gate.database.transaction(async (tx) => {
     const { account } = session;
+    await oneAtATime(tx, account);
     const removed = await gate.methods.get(methodId)?.remove(tx, account, credential);
     if (removed === undefined || removed === 0) return false;
     await removeStrayBackups(tx, gate, account);
@@ -46,11 +48,15 @@ export function removeMethod(
   });
 }
 
-/** Ends this session, or every one the person has. */
+/** Ends this session, or every one the person has: then nothing half done goes on either, whoever began it. */
 export function signOut(gate: Gate, session: Session, where: 'here' | 'everywhere', visit: Visit): Promise<void> {
   return gate.database.transaction(async (tx) => {
     const { account } = session;
-    await (where === 'here' ? removeSession(tx, session.id) : removeSessions(tx, account));
+    if (where === 'here') await removeSession(tx, session.id);
+    else {
+      await removeSessions(tx, account);
+      await removeAttempts(tx, account);
+    }
     await addEntry(tx, gate, {
       event: 'session.ended',
       account,

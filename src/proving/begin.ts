@@ -34,16 +34,15 @@ export async function wouldPass(
 }
 
 /**
- * Begins an attempt in this browser, for whoever is signed in here. `afresh`: what their session proved does not count,
- * so everything is asked again, the password too.
+ * Begins an attempt in this browser, for whoever is signed in here.
  * @returns its id and the secret for its cookie
  */
 export async function begin(
   gate: Gate,
-  given: { purpose: Purpose; session: Session | null; browserSecret: string | undefined; afresh?: boolean },
+  given: { purpose: Purpose; session: Session | null; browserSecret: string | undefined },
 ): Promise<{ id: AttemptId; browserSecret: string }> {
-  const { purpose, session, afresh = false, browserSecret = newSecret(gate.chance) } = given;
-  const continued = afresh ? null : (session?.id ?? null);
+  const { purpose, session, browserSecret = newSecret(gate.chance) } = given;
+  const continued = purpose.afresh === true ? null : (session?.id ?? null);
   const id = await gate.database.transaction((tx) =>
     addAttempt(tx, gate, { browserSecret, account: session?.account ?? null, session: continued, purpose }),
   );

@@ -10,6 +10,7 @@ import { removeAttempts } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
+import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
@@ -80,6 +81,7 @@ export async function giveLink(
  */
 export function resetPerson(gate: Gate, office: Office, account: AccountId, which: string): Promise<number> {
   return gate.database.transaction(async (tx) => {
+    await oneAtATime(tx, account);
     let taken = 0;
     for (const method of gate.methods.values())
       if (method.id === which || (which === 'all' && method.role !== 'first'))

@@ -6,6 +6,7 @@ import {
   saveAttempt,
 } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
+import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clear } from '../core/throttle/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
@@ -55,7 +56,7 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
     return refuse(turn, method, outcome, charged);
   }
 
-  const ran = await atomically(gate, async (tx) => {
+  const ran = await atomically(turn, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
     for (const { key } of charged.failures.keys()) await clear(tx, key);
     await record(tx, turn, 'proof.accepted', { method: method.id });
@@ -77,7 +78,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
   const enrolment = await method.enrol(await subjectOf(gate, attempt), form);
   if (enrolment.is === 'again') return refuse(turn, method, enrolment);
 
-  const ran = await atomically(gate, async (tx) => {
+  const ran = await atomically(turn, async (tx) => {
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
@@ -95,6 +96,12 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     });
   });
   return ran ?? refuse(turn, method, { because: 'replayed' });
+}
+
+/** Goes on with what is proven already: in another tab, or by the session. */
+export async function goOn(turn: Turn): Promise<Ran> {
+  const ran = await atomically(turn, async (tx) => ({ is: 'on', passed: await letThrough(tx, turn) }));
+  return ran ?? { is: 'stale' };
 }
 
 /** The method a step is about to set up, if it is; the duty to keep backup codes is one. */
@@ -150,11 +157,14 @@ const record = (tx: Transaction, turn: Turn, event: Event, detail: Record<string
   return addEntry(tx, turn.gate, { event, account, actor: account ?? 'nobody', address: turn.visit.address, detail });
 };
 
-async function atomically(gate: Gate, work: (tx: Transaction) => Promise<Ran | null>): Promise<Ran | null> {
+async function atomically({ gate, attempt }: Turn, work: (tx: Transaction) => Promise<Ran | null>) {
   try {
-    return await gate.database.transaction(work);
+    return await gate.database.transaction(async (tx) => {
+      await oneAtATime(tx, attempt.account);
+      return work(tx);
+    });
   } catch (failure) {
-    if (failure instanceof Outrun) return { is: 'stale' };
+    if (failure instanceof Outrun) return { is: 'stale' } as const;
     throw failure;
   }
 }

@@ -1,6 +1,7 @@
 import { type Account, findAccount } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { findLink, type Link, removeLink, saveMemo, takeLink } from '../core/links/store.ts';
+import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Because, Form, Subject } from '../methods/method.ts';
@@ -70,6 +71,7 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     return { is: 'again', because: enrolment.because };
   }
   const work = async (tx: Transaction): Promise<SetUp> => {
+    await oneAtATime(tx, account.id);
     if (!(await removeLink(tx, link))) return { is: 'gone' };
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
     await endAll(tx, account.id);

@@ -26,6 +26,8 @@ export interface Purpose {
   readonly ask: Ask;
   /** The method they came to set up. */
   readonly wanted: string | null;
+  /** What the session proved does not count: everything is asked again, the password too. */
+  readonly afresh?: boolean;
   /** "remove YubiKey 5": what they are about to do, in their language. */
   readonly act: string | null;
   /** Where they go when let through: a path of ours. */

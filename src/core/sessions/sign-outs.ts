@@ -18,6 +18,19 @@ export async function addSignOut(tx: Transaction, account: AccountId): Promise<v
     .execute();
 }
 
+/**
+ * From here until the transaction ends nobody else lets this person in or shuts them out: who waits sees what came of it.
+ * Taken before all other rows, or two would wait for each other.
+ */
+export async function oneAtATime(tx: Transaction, account: AccountId | null): Promise<void> {
+  if (account === null) return;
+  await own(tx)
+    .insertInto('sign_out')
+    .values({ account_id: account, times: 0 })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ times: sql`sign_out.times` }))
+    .execute();
+}
+
 /** How often this person was signed out everywhere. */
 export async function findSignOuts(handle: Handle, account: AccountId): Promise<number> {
   const row = await own(handle)

@@ -89,6 +89,17 @@ export async function findSessionById(
   return session !== null && endOf(session, settings) > now ? session : null;
 }
 
+/** Has nobody ended it? Whether its time is over is not asked. */
+export async function hasSession(handle: Handle, id: SessionId, account: AccountId): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', id)
+    .where('account_id', '=', account)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function listSessions(handle: Handle, account: AccountId): Promise<readonly Session[]> {
   const rows = await own(handle)
     .selectFrom('session')

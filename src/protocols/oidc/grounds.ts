@@ -1,7 +1,7 @@
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
 import { type ConsentId, hasConsent } from '../../core/applications/consents.ts';
 import { findSignOuts } from '../../core/sessions/sign-outs.ts';
-import { findSessionById, type SessionId } from '../../core/sessions/store.ts';
+import { findSessionById, hasSession, type SessionId } from '../../core/sessions/store.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { hashOf } from '../../kernel/ids.ts';
 import type { Gate } from '../../proving/gate.ts';
@@ -30,7 +30,11 @@ export interface Ground {
   readonly offline: boolean;
 }
 
+/** One whose session has ended meanwhile rests on nothing: what never had it does not outlive it. */
 export async function saveGround(tx: Transaction, grant: string, ground: Ground, expiresAt: Instant): Promise<void> {
+  // Counted first: a sign-out everywhere before this shows in the session, one after it in the count.
+  const sign_outs = await findSignOuts(tx, ground.account);
+  const offline = ground.offline && (await hasSession(tx, ground.session, ground.account));
   await own(tx)
     .insertInto('oidc_ground')
     .values({
@@ -38,8 +42,8 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
       account_id: ground.account,
       session_id: ground.session,
       consent_id: ground.consent,
-      sign_outs: await findSignOuts(tx, ground.account),
-      offline: ground.offline ? 1 : 0,
+      sign_outs,
+      offline: offline ? 1 : 0,
       expires_at: expiresAt,
     })
     .execute();

@@ -98,13 +98,15 @@ export function portalRoutes(house: House): readonly Route[] {
         const one = live(asked.params.method);
         const say = words[asked.language].acts;
         const act = (one.role === 'first' ? say.change : say.setUp)(one.words[asked.language].name);
-        const purpose = purposeOf(gate, { act, wanted: one.id, returnTo: '/account/security', takesAway: false });
-        const begun = await begin(gate, {
-          purpose,
-          session: signedIn(asked),
-          browserSecret: asked.cookies.attempt,
+        const purpose = purposeOf(gate, {
+          act,
+          wanted: one.id,
           afresh: one.role === 'first',
+          returnTo: '/account/security',
+          takesAway: false,
         });
+        const session = signedIn(asked);
+        const begun = await begin(gate, { purpose, session, browserSecret: asked.cookies.attempt });
         return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
       },
     }),

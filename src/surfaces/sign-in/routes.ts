@@ -4,8 +4,8 @@ import { frameOf, type House, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { begin, choose, identify, startAgain } from '../../proving/begin.ts';
 import type { Turn } from '../../proving/gate.ts';
-import { letThrough, type Passed } from '../../proving/let-through.ts';
-import { enrol, prove, type Ran } from '../../proving/run.ts';
+import type { Passed } from '../../proving/let-through.ts';
+import { enrol, goOn, prove, type Ran } from '../../proving/run.ts';
 import { gonePage } from './pages.tsx';
 import { show } from './show.tsx';
 
@@ -129,10 +129,7 @@ export function signInRoutes(house: House): readonly Route[] {
       binding: 'attempt',
       params: named,
       form: z.strictObject({}),
-      answer: (asked) =>
-        during(asked, async (turn) =>
-          onwards(turn.attempt, await gate.database.transaction((tx) => letThrough(tx, turn))),
-        ),
+      answer: (asked) => during(asked, async (turn) => after(turn.attempt, await goOn(turn))),
     }),
   ];
 }
