@@ -1,6 +1,7 @@
 import { Browser } from '../test/support/browser.ts';
 import { typeName, typePassword } from '../test/support/verbs.ts';
 import { benchHouse } from './house.ts';
+import { median } from './measure.ts';
 
 /** Two hundred pairs, one of each in turn, so that whatever slows the machine slows both. */
 const pairs = 200;
@@ -26,7 +27,6 @@ for (let n = 0; n < pairs; n++) {
 }
 await sallyport.close();
 
-const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0;
 const [somebody, nobody] = [median(known), median(unknown)];
 console.log(`wrong password, somebody's name   ${somebody.toFixed(2)} ms (median of ${pairs})`);
 console.log(`wrong password, nobody's name     ${nobody.toFixed(2)} ms`);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Field } from './field.tsx';
 
-/** One field for the whole code: it takes a paste with spaces and keeps leading zeros (UX 7). */
+/** One field for the whole code: it takes a paste with spaces and keeps leading zeros. */
 export const CodeField = ({
   label,
   digits,

@@ -9,10 +9,9 @@ interface FieldProps {
   readonly autocomplete: string;
   readonly class?: string;
   readonly value?: string;
-  readonly inputmode?: 'numeric' | 'email';
+  readonly inputmode?: 'numeric';
   readonly maxlength?: number;
   readonly autofocus?: boolean;
-  readonly hint?: string;
   /** The number of digits after which the form sends itself, where scripts run. */
   readonly digits?: number;
   /** For a password: the words on the button that shows it. */
@@ -22,16 +21,13 @@ interface FieldProps {
 }
 
 /** A label, an input, and what is to be said about it, tied together for whoever does not see them side by side. */
-export function Field({ label, name, hint, wrong, digits, reveal, ...input }: FieldProps): JSX.Element {
-  const hintId = hint === undefined ? null : `${name}-hint`;
+export function Field({ label, name, wrong, digits, reveal, ...input }: FieldProps): JSX.Element {
   const wrongId = wrong ? `${name}-wrong` : null;
-  const about = [hintId, wrongId].filter((id) => id !== null).join(' ');
   // The library types an input by its `type`; here it is a value, so the attributes go in as one.
   const attributes = {
     ...input,
     ...(digits && { 'data-digits': digits }),
-    ...(about && { 'aria-describedby': about }),
-    ...(wrongId && { 'aria-invalid': true }),
+    ...(wrongId && { 'aria-describedby': wrongId, 'aria-invalid': true }),
   };
   const field = <input id={name} name={name} required {...(attributes as object)} />;
   return (
@@ -44,11 +40,6 @@ export function Field({ label, name, hint, wrong, digits, reveal, ...input }: Fi
           {field}
           <RevealButton field={name} label={reveal} />
         </div>
-      )}
-      {hintId && (
-        <p class="hint" id={hintId}>
-          {hint}
-        </p>
       )}
       {wrongId && wrong && <Wrong id={wrongId}>{wrong}</Wrong>}
     </div>

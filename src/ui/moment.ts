@@ -6,6 +6,16 @@ const at = inEveryLanguage({
   de: { locale: 'de-DE', join: (day: string, time: string) => `${day} um ${time} Uhr` },
 });
 
+/** Making a formatter costs a hundred times what using it does, so each is made once. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, parts]);
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, parts);
+  formatters.set(key, made);
+  return made;
+}
+
 /** Whose wall clock the moment is read from; without one the server's, and then its name is said. */
 export interface Wall {
   readonly now: Instant;
@@ -16,7 +26,7 @@ export interface Wall {
 export function momentIn(language: Language, moment: Instant, { now, timeZone }: Wall): string {
   const { locale, join } = at[language];
   const format = (parts: Intl.DateTimeFormatOptions, instant = moment) =>
-    new Intl.DateTimeFormat(locale, { ...parts, ...(timeZone !== undefined && { timeZone }) }).format(dateOf(instant));
+    formatter(locale, { ...parts, ...(timeZone !== undefined && { timeZone }) }).format(dateOf(instant));
   const dayOf = (instant: Instant) => format({ year: 'numeric', month: '2-digit', day: '2-digit' }, instant);
   const away = [-1, 0, 1].find((days) => dayOf((now + days * 86_400_000) as Instant) === dayOf(moment));
   const sameYear = format({ year: 'numeric' }) === format({ year: 'numeric' }, now);
@@ -29,6 +39,6 @@ export function momentIn(language: Language, moment: Instant, { now, timeZone }:
 
 /** The server's own zone as people write it: "UTC", "CET". */
 export const zoneIn = (language: Language, moment: Instant): string =>
-  new Intl.DateTimeFormat(at[language].locale, { timeZoneName: 'short' })
+  formatter(at[language].locale, { timeZoneName: 'short' })
     .formatToParts(dateOf(moment))
     .find(({ type }) => type === 'timeZoneName')?.value ?? '';

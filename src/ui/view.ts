@@ -8,8 +8,6 @@ export interface Said {
   readonly body: ComponentChildren;
   /** The words on the one primary button; "Continue" when left out. */
   readonly button?: string;
-  /** Loaded from `/assets/` for this page only. */
-  readonly script?: string;
 }
 
 /** `wrong` is what to say about the last answer, beside the field it belongs to. */

@@ -120,7 +120,7 @@ onBoth('sessions', (open) => {
     expect(second.id).toBe(first.id);
     expect(await findSession(means, limits, first.secret)).toBeNull();
     expect((await findSession(means, limits, second.secret))?.id).toBe(first.id);
-    expect(await listSessions(read, ann.id)).toHaveLength(1);
+    expect(await listSessions(read, limits, ann.id, clock.now())).toHaveLength(1);
   });
 
   test('end when idle, end in all, and at once when told to', async () => {

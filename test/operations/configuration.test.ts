@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { withoutSecrets } from '../../src/cli/check-config.ts';
-import { loadSettings } from '../../src/mistakes.ts';
+import { loadSettings } from '../../src/load-settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
 const written = (text: string): string => {

@@ -100,14 +100,21 @@ export async function hasSession(handle: Handle, id: SessionId, account: Account
   return row !== undefined;
 }
 
-export async function listSessions(handle: Handle, account: AccountId): Promise<readonly Session[]> {
+/** Those that live, the last seen first; no page shows more than a hundred. */
+export async function listSessions(
+  handle: Handle,
+  settings: SessionSettings,
+  account: AccountId,
+  now: Instant,
+): Promise<readonly Session[]> {
   const rows = await own(handle)
     .selectFrom('session')
     .selectAll()
     .where('account_id', '=', account)
     .orderBy('seen_at', 'desc')
+    .limit(100)
     .execute();
-  return rows.map(sessionOf);
+  return rows.map(sessionOf).filter((session) => endOf(session, settings) > now);
 }
 
 /**

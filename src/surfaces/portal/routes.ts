@@ -46,6 +46,8 @@ export function portalRoutes(house: House): readonly Route[] {
     return found;
   }
 
+  const seatedOf = ({ account }: Session) => listSessions(gate.database.read, gate.sessions, account, gate.clock.now());
+
   async function ownedBy(session: Session): Promise<Owned> {
     const owned = new Map<LiveMethod, readonly Credential[]>();
     for (const one of gate.methods.values()) owned.set(one, await one.list(gate.database.read, session.account));
@@ -68,7 +70,7 @@ export function portalRoutes(house: House): readonly Route[] {
         const account = await findAccount(gate.database.read, session.account);
         if (account === null) throw new Problem('sign-in-required', 'the account is gone');
         const owned = await ownedBy(session);
-        const sessions = await listSessions(gate.database.read, session.account);
+        const sessions = await seatedOf(session);
         const ways = sectionsOf(owned, told(asked)).flatMap((section) => section.ways);
         const seats = seatsOf(sessions, session, told(asked));
         return {
@@ -155,7 +157,7 @@ export function portalRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         const current = signedIn(asked);
-        const seats = seatsOf(await listSessions(gate.database.read, current.account), current, told(asked));
+        const seats = seatsOf(await seatedOf(current), current, told(asked));
         return { is: 'page', page: sessionsPage(scene(asked, '/account/sessions'), seats) };
       },
     }),
