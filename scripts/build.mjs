@@ -1,33 +1,14 @@
 /** Builds `dist/`: the server as one file, and the assets a browser loads. */
 import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { forNode } from './bundle.mjs';
 
 await rm('dist', { recursive: true, force: true });
 
-await build({
-  entryPoints: { server: 'src/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
-  loader: { '.sql': 'text' },
-  packages: 'external',
-  sourcemap: 'linked',
-});
+await build({ ...forNode, outdir: 'dist', entryPoints: { server: 'src/main.ts' }, sourcemap: 'linked' });
 
 // The demo application: an ordinary one, so it is built by itself.
-await build({
-  entryPoints: { tracker: 'examples/tracker/server.ts' },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  packages: 'external',
-});
+await build({ ...forNode, outdir: 'dist', entryPoints: { tracker: 'examples/tracker/server.ts' } });
 await copyFile('examples/tracker/tracker.css', 'dist/tracker.css');
 
 await build({

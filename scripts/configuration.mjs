@@ -6,19 +6,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { forNode } from './bundle.mjs';
 
 const page = 'docs/configuration.md';
 const bundle = resolve('node_modules/.cache/configuration.mjs');
 
 await build({
   stdin: { contents: "export { settings } from './src/settings.ts'; export { z } from 'zod';", resolveDir: '.' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
-  loader: { '.sql': 'text' },
-  packages: 'external',
+  ...forNode,
   outfile: bundle,
   logLevel: 'warning',
 });

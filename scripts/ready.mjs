@@ -14,7 +14,11 @@ export async function installPackages() {
 /** Builds `dist/`, unless it is at least as new as everything it is made from. */
 export async function build() {
   const built = Math.min(changed('dist/server.js'), changed('dist/assets'));
-  if (built >= Math.max(...['src', 'examples', 'scripts/build.mjs', 'package-lock.json'].map(changedWithin))) return;
+  if (
+    built >=
+    Math.max(...['src', 'examples', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package-lock.json'].map(changedWithin))
+  )
+    return;
   console.log('Building dist/ …');
   const code = await run(findNode(), ['scripts/build.mjs']);
   if (code) process.exit(code);

@@ -18,7 +18,7 @@ export async function demo(): Promise<void> {
   console.log(greeting(config.publicUrl.origin));
 }
 
-// Under another name than ours: a browser gives the cookies of `localhost` to every port of it (D40).
+// Under another name than ours: a browser gives the cookies of `localhost` to every port of it (RFC 6265, 8.5).
 const trackerOrigin = 'http://127.0.0.1:4001';
 
 const tracker = (secret: string) => ({

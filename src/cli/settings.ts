@@ -1,4 +1,4 @@
-import { loadSettings } from '../mistakes.ts';
+import { loadSettings } from '../load-settings.ts';
 import type { Settings } from '../settings.ts';
 
 /** The option that all commands but `demo` have. */

@@ -3,7 +3,6 @@ import type { ZodType } from 'zod';
 import type { Session } from '../core/sessions/store.ts';
 import type { Language } from '../ui/language.ts';
 import type { CookieChanges, CookieName } from './cookies.ts';
-import type { ProblemCode } from './problems.ts';
 
 /**
  * One address and all that guards it. The table of routes is read by whoever serves it and by the tests that try every
@@ -43,14 +42,14 @@ export type Answer = { readonly cookies?: CookieChanges } & (
       readonly formTargets?: readonly string[];
     }
   | { readonly is: 'redirect'; readonly to: string }
-  | { readonly is: 'json'; readonly body: unknown; readonly status?: number }
+  | { readonly is: 'json'; readonly body: unknown }
   | {
       readonly is: 'text';
       readonly body: string;
-      readonly type: string /** Its address names its content: it may be kept for ever. */;
+      readonly type: string;
+      /** Its address names its content: it may be kept for ever. */
       readonly keep?: boolean;
     }
-  | { readonly is: 'problem'; readonly code: ProblemCode; readonly page?: JSX.Element }
 );
 
 export const defineRoute = <Params, Query, Form>(route: Route<Params, Query, Form>): Route => route as Route;

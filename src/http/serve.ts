@@ -142,12 +142,10 @@ function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: 
     case 'redirect':
       return reply.redirect(answer.to, 303);
     case 'json':
-      return reply.code(answer.status ?? 200).send(answer.body);
+      return reply.send(answer.body);
     case 'text':
       if (answer.keep === true) reply.header('cache-control', 'public, max-age=31536000, immutable');
       return reply.type(answer.type).send(answer.body);
-    case 'problem':
-      throw new Problem(answer.code);
   }
 }
 

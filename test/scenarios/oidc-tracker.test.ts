@@ -11,7 +11,7 @@ import { codeFor } from '../support/verbs.ts';
 const mfa = 'https://refeds.org/profile/mfa';
 const clientSecret = 'a secret of thirty-two characters or more';
 
-/** The same journey from another port of this machine and from another site, where no cookie is shared by accident (D41). */
+/** The same journey from another port of this machine and from another site, where no cookie is shared by accident. */
 describe.each([
   ['127.0.0.1', 'another port'],
   ['app.other.test', 'another site'],

@@ -23,7 +23,7 @@ export function* faultsOf(world: World, flow: Flow, count?: (places: readonly Pl
 /**
  * A thief at this browser holds some of Anna's methods and, where she is signed in, what her session proves. They never
  * touch her account unless that is worth as much as all she owns: the first second factor ever is the case where a
- * password is (D5), and saved codes are worth a second factor (to add one, not to take one away).
+ * password is, and saved codes are worth a second factor (to add one, not to take one away).
  */
 function* faultsOfThieves(
   world: World,

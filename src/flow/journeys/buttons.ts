@@ -78,7 +78,7 @@ function toProve(world: World, a: Attempt, method: string): readonly Button[] {
       expects: (next) => next.screen === 'choose',
     },
   ];
-  // While Anna is locked and nothing is proven, the page is the same and a right answer is a wrong one (D10).
+  // While Anna is locked and nothing is proven, the page is the same and a right answer is a wrong one (`docs/adr/0006`).
   if (a.who === 'anna' && a.locked)
     return [...buttons, { name: 'wait', to: { ...a, locked: false }, needs: null, is: 'forward' }];
   if (ownsNow(world, a).includes(method))

@@ -103,7 +103,7 @@ export function truthOf(world: World, a: Attempt): Truth {
   const withAll = [...besideOne(all, forThis), ...provable];
   const inReach = worth(withAll) >= needs;
   const wanted = wantedStill(world, a);
-  // Setting up answers what the policy wants, and a request where there was but a first factor (D5).
+  // Setting up answers what the policy wants, and a request where there was but a first factor (`docs/adr/0002`).
   const mayAnswer = !inReach && (world.errand.by === 'policy' || owned < 2);
   const wouldHelp = mayAnswer ? settable(world, owns).filter((id) => worth([...withAll, id]) >= needs) : [];
   const settingUp = inReach ? wanted !== null : wouldHelp.length > 0;
@@ -163,6 +163,6 @@ export function leadsFurther(t: Truth, id: string): boolean {
 export const knownAlready = (world: World, a: Attempt, t: Truth, id: string): boolean =>
   shown(world, a).some((one) => one.id === id && one.at >= t.youngSince);
 
-/** More than a password to lose, a house that has codes, and none of them (M-2). */
+/** More than a password to lose, a house that has codes, and none of them. */
 export const lacksCodes = (world: World, t: Truth): boolean =>
   isHere(world, 'codes') && !t.owns.includes('codes') && t.owns.some((id) => id !== 'password' && isHere(world, id));

@@ -15,7 +15,7 @@ const owns = {
   amr: ['otp'],
 } as const;
 
-/** Fifteen codes to keep for the day the phone is gone (M-2). Each works once. */
+/** Fifteen codes to keep for the day the phone is gone. Each works once. */
 export const method = defineMethod({
   id: 'backup-codes',
   role: 'backup',

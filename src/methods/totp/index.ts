@@ -24,7 +24,7 @@ const owns = {
   amr: ['otp'],
 } as const;
 
-/** An authenticator app (M-1): a code from a secret that the person's phone and we share (RFC 6238). */
+/** An authenticator app: a code from a secret that the person's phone and we share (RFC 6238). */
 export const method = defineMethod({
   id: 'totp',
   role: 'second',

@@ -17,7 +17,7 @@ const grace = minutes(10);
 export const adapterFor =
   (gate: Gate) =>
   (model: string): Adapter => {
-    // Ours rules: there is no session of its own to keep (D9). It asks for one only by the id of ours.
+    // Ours rules: there is no session of its own to keep (`docs/adr/0009`). It asks for one only by the id of ours.
     if (model === 'Session') return shadowAdapter(gate);
     return {
       async upsert(id, payload, expiresIn = 0) {

@@ -49,7 +49,7 @@ export async function openKeys(means: Means): Promise<SigningKeys> {
 }
 
 /**
- * A new key: shown at once, signing soon; the others are shown as long as what they signed lives (norms K4).
+ * A new key: shown at once, signing soon; the others are shown as long as what they signed lives (OIDC Core 10.1.1).
  * @returns its `kid`
  */
 export async function rotateSigningKeys(means: Means): Promise<string> {

@@ -27,7 +27,7 @@ export const sidOf = (gate: Gate, session: string, application: string): string 
 
 /**
  * oidc-provider's session is a shadow of ours: made anew from our cookie for every request and never kept, so it cannot
- * outlive ours, belong to anybody else, or claim what was not proven (D9).
+ * outlive ours, belong to anybody else, or claim what was not proven (`docs/adr/0009`).
  */
 export function castShadow(provider: Provider, { gate, applications }: OidcHouse, visitors: Visitors): void {
   const shadows = provider.Session as unknown as {

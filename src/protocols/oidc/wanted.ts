@@ -79,7 +79,7 @@ export interface Request {
 
 /**
  * Asks the flow for the highest wanted level that this person has a way to; a wish that nobody insists on ends in the
- * request without it, an essential one never does (norms U2).
+ * request without it, an essential one never does (OIDC Core 5.5.1.1).
  */
 export async function settle(gate: Gate, request: Request): Promise<Settled> {
   const wanted = wantedBy(request.params, request.start);
