@@ -27,6 +27,8 @@ export interface Session {
 export const migrations: readonly Migration[] = [{ name: 'sessions/0001', sql: sessionsSql }, signOuts];
 
 type Tables = {
+  /** Whose it is, to be asked whether it is disabled. */
+  account: { id: string; disabled_at: number | null };
   session: {
     id: string;
     secret_hash: string;
@@ -60,13 +62,15 @@ export function endOf(session: Session, settings: SessionSettings): Instant {
   return Math.min(shift(session.provenAt, limits.overall), shift(session.seenAt, limits.idle)) as Instant;
 }
 
-/** The live session a cookie names; being seen is noted once a minute. */
+/** The live session a cookie names, of an account that is not disabled; being seen is noted once a minute. */
 export async function findSession(means: Means, settings: SessionSettings, secret: string): Promise<Session | null> {
   const handle = means.database.read;
   const row = await own(handle)
     .selectFrom('session')
-    .selectAll()
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .selectAll('session')
     .where('secret_hash', '=', hashOf(secret))
+    .where('account.disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return null;
   const session = sessionOf(row);

@@ -48,8 +48,8 @@ interface AcrWish extends AcrClaim {
 function acrClaimOf(claims: unknown): AcrWish | null {
   if (typeof claims !== 'string') return null;
   const { id_token } = JSON.parse(claims) as { id_token?: { acr?: AcrClaim | null } };
-  const claim = id_token?.acr ?? null;
-  if (claim === null) return null;
+  const claim = id_token?.acr;
+  if (typeof claim !== 'object' || claim === null) return null;
   const texts = Array.isArray(claim.values) ? claim.values.filter((one) => typeof one === 'string') : [];
   return {
     essential: claim.essential,
