@@ -40,6 +40,16 @@ describe.each(kinds)('an application asks for more, on %s', (kind) => {
     sallyport.pass(30_000);
     return browser;
   }
+
+  test.each(['"x"', '7', '[]', 'null', '{"value": 7}', '{"values": "x"}', '{"essential": "no"}'])(
+    'a claim about the class that makes no sense, %s, is no wish and no fault of ours',
+    async (acr) => {
+      const browser = await signedIn();
+      await browser.visit(await tracker.ask({ claims: `{"id_token": {"acr": ${acr}}}` }));
+      const sent = String(browser.response.headers.location ?? '');
+      expect([acr, browser.response.statusCode < 500, sent.includes('server_error')]).toEqual([acr, true, false]);
+    },
+  );
   const claimsIn = async (browser: Browser, checks = {}) => (await tracker.redeem(browser, checks)).claims();
 
   test('whoever is signed in goes straight through, to every application', async () => {
