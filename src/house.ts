@@ -1,7 +1,9 @@
 import type { Account } from './core/accounts/store.ts';
 import type { ApplicationSettings } from './core/applications/settings.ts';
+import type { Purpose } from './core/attempts/store.ts';
 import { findBrowser } from './core/browsers/store.ts';
-import type { Asked } from './http/route.ts';
+import type { Answer, Asked } from './http/route.ts';
+import { begin } from './proving/begin.ts';
 import type { Gate, Visit } from './proving/gate.ts';
 import type { Assets } from './ui/assets.ts';
 import type { Frame } from './ui/document.tsx';
@@ -21,6 +23,16 @@ export async function visitOf(
 ): Promise<Visit> {
   const browser = cookies.browser === undefined ? null : await findBrowser(gate.database.read, cookies.browser);
   return { address, agent, browser, session: session?.id ?? null };
+}
+
+/** Sends the visitor to the sign-in pages, for this purpose. */
+export async function sendToSignIn(
+  { gate }: House,
+  { session, cookies }: Pick<Asked, 'session' | 'cookies'>,
+  purpose: Purpose,
+): Promise<Answer> {
+  const begun = await begin(gate, { purpose, session, browserSecret: cookies.attempt });
+  return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
 }
 
 export const frameOf = (

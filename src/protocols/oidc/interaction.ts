@@ -5,11 +5,10 @@ import { saveConsent } from '../../core/applications/consents.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import { addEntry } from '../../core/audit/store.ts';
 import type { Session } from '../../core/sessions/store.ts';
-import { frameOf, visitOf } from '../../house.ts';
+import { frameOf, sendToSignIn, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { inSeconds } from '../../kernel/clock.ts';
-import { begin } from '../../proving/begin.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { consentPage } from './pages.tsx';
 import { startOf, truthOf } from './shadow.ts';
@@ -68,8 +67,7 @@ export function interactionRoutes(house: OidcHouse, provider: () => Promise<Prov
       const { acr, amr, loginTs } = truthOf(wanted, decision);
       return finish(interaction, { login: { accountId: session.account, acr, amr, ts: loginTs } });
     }
-    const begun = await begin(gate, { purpose, session, browserSecret: asked.cookies.attempt });
-    return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
+    return sendToSignIn(house, asked, purpose);
   }
 
   async function allow(session: Session, interaction: Interaction, application: ApplicationSettings, address: string) {

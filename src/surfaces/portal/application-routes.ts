@@ -4,6 +4,7 @@ import { type House, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { withdraw } from '../../proving/acts.ts';
+import { noFields, rowId } from '../fields.ts';
 import { applicationsPage } from './applications.tsx';
 import { sceneOf, signedIn } from './scene.ts';
 
@@ -26,8 +27,8 @@ export function applicationRoutes(house: House): readonly Route[] {
       method: 'POST',
       path: '/account/applications/:consent/withdraw',
       binding: 'session',
-      params: z.strictObject({ consent: z.string().regex(/^[\w-]{22}$/) }),
-      form: z.strictObject({}),
+      params: z.strictObject({ consent: rowId }),
+      form: noFields,
       async answer(asked) {
         const visit = await visitOf(house, asked);
         if (!(await withdraw(gate, signedIn(asked), asked.params.consent as ConsentId, visit)))

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { findAccount } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
 import { endOf, listSessions, type Session } from '../../core/sessions/store.ts';
-import { type House, visitOf } from '../../house.ts';
+import { type House, sendToSignIn, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Credential, CredentialId } from '../../methods/method.ts';
 import { purposeOf, removeMethod, signOut } from '../../proving/acts.ts';
-import { begin, wouldPass } from '../../proving/begin.ts';
+import { wouldPass } from '../../proving/begin.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
+import { methodId, noFields, rowId } from '../fields.ts';
 import { overviewPage } from './overview.tsx';
 import { removePage, securityPage, sessionsPage } from './pages.tsx';
 import { sceneOf, signedIn } from './scene.ts';
@@ -16,9 +17,8 @@ import { seatsOf } from './seats.tsx';
 import { notesOf, type Owned, sectionsOf, type Told } from './ways.tsx';
 import { words } from './words.ts';
 
-const method = z.strictObject({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) });
-const credential = method.extend({ credential: z.string().regex(/^[\w-]{22}$/) });
-const nothing = z.strictObject({});
+const method = z.strictObject({ method: methodId });
+const credential = method.extend({ credential: rowId });
 
 /** A person's own pages: how they get in, and where they are in. */
 export function portalRoutes(house: House): readonly Route[] {
@@ -36,8 +36,7 @@ export function portalRoutes(house: House): readonly Route[] {
     const session = signedIn(asked);
     const { step } = await wouldPass(gate, session, purpose, await visitOf(house, asked));
     if (step.screen === 'done') return act(session);
-    const begun = await begin(gate, { purpose, session, browserSecret: asked.cookies.attempt });
-    return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
+    return sendToSignIn(house, asked, purpose);
   }
 
   function live(id: string): LiveMethod {
@@ -95,7 +94,7 @@ export function portalRoutes(house: House): readonly Route[] {
       path: '/account/security/:method/set-up',
       binding: 'session',
       params: method,
-      form: nothing,
+      form: noFields,
       async answer(asked) {
         const one = live(asked.params.method);
         const say = words[asked.language].acts;
@@ -107,9 +106,7 @@ export function portalRoutes(house: House): readonly Route[] {
           returnTo: '/account/security',
           takesAway: false,
         });
-        const session = signedIn(asked);
-        const begun = await begin(gate, { purpose, session, browserSecret: asked.cookies.attempt });
-        return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
+        return sendToSignIn(house, asked, purpose);
       },
     }),
     defineRoute({
@@ -136,7 +133,7 @@ export function portalRoutes(house: House): readonly Route[] {
       path: '/account/security/:method/remove/:credential',
       binding: 'session',
       params: credential,
-      form: nothing,
+      form: noFields,
       async answer(asked) {
         if (live(asked.params.method).role !== 'second')
           throw new Problem('not-found', 'not one that is removed alone');
@@ -176,7 +173,7 @@ export function portalRoutes(house: House): readonly Route[] {
         method: 'POST',
         path: where === 'here' ? '/account/sign-out' : '/account/sign-out-everywhere',
         binding: 'session',
-        form: nothing,
+        form: noFields,
         async answer(asked) {
           await signOut(gate, signedIn(asked), where, await visitOf(house, asked));
           return { is: 'redirect', to: '/sign-in', cookies: { session: null, attempt: null } };

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { calledOf, frameOf, type House } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { type Opened, offered, openLink, setUpWith, takeHere } from '../../proving/with-link.ts';
+import { methodFields, noFields } from '../fields.ts';
 import { introPage, setUpPage, tellPage } from './pages.tsx';
 
 const token = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });
-const fields = z.record(z.string().max(40), z.string().max(1024)).refine((form) => Object.keys(form).length <= 10);
 
 type WithToken = Asked<{ token: string }>;
 
@@ -45,7 +45,7 @@ export function rescueRoutes(house: House): readonly Route[] {
       path: '/set-up/:token',
       binding: 'none',
       params: token,
-      form: z.strictObject({}),
+      form: noFields,
       async answer(asked) {
         const found = await opened(asked);
         const secret = found === null ? null : await takeHere(gate, found, asked.cookies.attempt);
@@ -67,7 +67,7 @@ export function rescueRoutes(house: House): readonly Route[] {
       path: '/set-up/:token/now',
       binding: 'attempt',
       params: token,
-      form: fields,
+      form: methodFields,
       async answer(asked) {
         const found = await opened(asked);
         if (found?.link.taken !== true) return gone(asked);

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
-import { frameOf, type House, visitOf } from '../../house.ts';
+import { frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
-import { begin, choose, identify, startAgain } from '../../proving/begin.ts';
+import { choose, identify, startAgain } from '../../proving/begin.ts';
 import type { Turn } from '../../proving/gate.ts';
 import type { Passed } from '../../proving/let-through.ts';
 import { enrol, goOn, prove, type Ran } from '../../proving/run.ts';
+import { methodFields, methodId, noFields, rowId } from '../fields.ts';
 import { gonePage } from './pages.tsx';
 import { show } from './show.tsx';
 
-const named = z.strictObject({ attempt: z.string().regex(/^[\w-]{22}$/) });
-const withMethod = named.extend({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) });
-/** What a method's own form may hold: each field once, none longer than a kilobyte. */
-const fields = z.record(z.string().max(40), z.string().max(1024)).refine((form) => Object.keys(form).length <= 10);
+const named = z.strictObject({ attempt: rowId });
+const withMethod = named.extend({ method: methodId });
 
 /** Somebody who came by themselves, to their own account. */
 const toAccount: Omit<Purpose, 'returnTo'> = {
@@ -45,9 +44,10 @@ export function signInRoutes(house: House): readonly Route[] {
       binding: 'none',
       query: z.strictObject({
         again: z.string().max(64).optional(),
+        // A page of an account, else the account itself: whoever made up another place does not get there.
         to: z
           .string()
-          .regex(/^\/account[\w/-]*$/)
+          .transform((path) => (/^\/account[\w/-]*$/.test(path) ? path : undefined))
           .optional(),
       }),
       async answer({ query, cookies, session }) {
@@ -57,8 +57,7 @@ export function signInRoutes(house: House): readonly Route[] {
             : await findPurpose(gate.database.read, query.again as AttemptId, cookies.attempt ?? '');
         const purpose = earlier ?? { ...toAccount, returnTo: query.to ?? '/account' };
         if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
-        const begun = await begin(gate, { purpose, session, browserSecret: cookies.attempt });
-        return { ...at(begun), cookies: { attempt: begun.browserSecret } };
+        return sendToSignIn(house, { cookies, session }, purpose);
       },
     }),
     defineRoute({
@@ -85,7 +84,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/prove/:method',
       binding: 'attempt',
       params: withMethod,
-      form: fields,
+      form: methodFields,
       answer: (asked) =>
         during(asked, async (turn) => after(turn.attempt, await prove(turn, asked.params.method, asked.form))),
     }),
@@ -94,7 +93,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/set-up/:method',
       binding: 'attempt',
       params: withMethod,
-      form: fields,
+      form: methodFields,
       answer: (asked) =>
         during(asked, async (turn) => after(turn.attempt, await enrol(turn, asked.params.method, asked.form))),
     }),
@@ -103,7 +102,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/choose',
       binding: 'attempt',
       params: named,
-      form: z.strictObject({ method: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
+      form: z.strictObject({ method: methodId }),
       answer: (asked) =>
         during(asked, async ({ attempt }) => choose(gate, attempt, asked.form.method).then(() => at(attempt))),
     }),
@@ -112,7 +111,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/other-way',
       binding: 'attempt',
       params: named,
-      form: z.strictObject({}),
+      form: noFields,
       answer: (asked) => during(asked, async ({ attempt }) => choose(gate, attempt, null).then(() => at(attempt))),
     }),
     defineRoute({
@@ -120,7 +119,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/start-again',
       binding: 'attempt',
       params: named,
-      form: z.strictObject({}),
+      form: noFields,
       answer: (asked) => during(asked, async ({ attempt }) => startAgain(gate, attempt).then(() => at(attempt))),
     }),
     defineRoute({
@@ -128,7 +127,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/continue',
       binding: 'attempt',
       params: named,
-      form: z.strictObject({}),
+      form: noFields,
       answer: (asked) => during(asked, async (turn) => after(turn.attempt, await goOn(turn))),
     }),
   ];

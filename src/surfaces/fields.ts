@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** What addresses and forms of ours may hold, whichever page they belong to. */
+
+/** The name of a row, as `newId` makes it. */
+export const rowId = z.string().regex(/^[\w-]{22}$/);
+
+export const methodId = z.string().regex(/^[a-z0-9-]{1,40}$/);
+
+/** A form that is nothing but its button. */
+export const noFields = z.strictObject({});
+
+/** What a method's own form may hold: each field once, none longer than a kilobyte. */
+export const methodFields = z
+  .record(z.string().max(40), z.string().max(1024))
+  .refine((form) => Object.keys(form).length <= 10);
