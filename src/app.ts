@@ -37,6 +37,7 @@ import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
+import { admitted } from './surfaces/portal/admitted.ts';
 import { applicationRoutes } from './surfaces/portal/application-routes.ts';
 import { portalRoutes } from './surfaces/portal/routes.ts';
 import { rescueRoutes } from './surfaces/rescue/routes.ts';
@@ -122,8 +123,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...pageRoutes(house),
   ...signInRoutes(house),
   ...rescueRoutes(house),
-  ...portalRoutes(house),
-  ...applicationRoutes(house),
+  ...admitted(house, [...portalRoutes(house), ...applicationRoutes(house)]),
 ];
 
 /** What may be handed in; made here otherwise. */

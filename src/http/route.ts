@@ -26,6 +26,8 @@ export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
   readonly form: Form;
   readonly cookies: Partial<Record<CookieName, string>>;
   readonly session: Session | null;
+  /** Where it was asked, without the query. */
+  readonly path: string;
   readonly address: string;
   readonly agent: string;
   readonly language: Language;

@@ -69,6 +69,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     form,
     cookies,
     session,
+    path: request.url.split('?')[0] ?? '/',
     get address() {
       return addressOf(request);
     },

@@ -9,6 +9,15 @@ import type { Gate, Visit } from './gate.ts';
 import { notice } from './notices.ts';
 import { removeStrayBackups } from './owned.ts';
 
+/** What it takes to see one's own pages: what the policy asks, as for an application. */
+export const accountPage = (returnTo: string): Purpose => ({
+  application: null,
+  ask: { level: null, notBefore: null, withoutRecovery: false },
+  wanted: null,
+  act: null,
+  returnTo,
+});
+
 /** What a change to one's own ways in takes: the strongest proof one owns, of minutes ago. */
 export function purposeOf(
   gate: Gate,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
+import { type Attempt, type AttemptId, findAttempt, findPurpose } from '../../core/attempts/store.ts';
 import { frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { accountPage } from '../../proving/acts.ts';
 import { choose, identify, startAgain } from '../../proving/begin.ts';
 import type { Turn } from '../../proving/gate.ts';
 import type { Passed } from '../../proving/let-through.ts';
@@ -12,14 +13,6 @@ import { show } from './show.tsx';
 
 const named = z.strictObject({ attempt: rowId });
 const withMethod = named.extend({ method: methodId });
-
-/** Somebody who came by themselves, to their own account. */
-const toAccount: Omit<Purpose, 'returnTo'> = {
-  application: null,
-  ask: { level: null, notBefore: null, withoutRecovery: false },
-  wanted: null,
-  act: null,
-};
 
 /** The sign-in pages: one address for each attempt, one for each thing that can be done there. */
 export function signInRoutes(house: House): readonly Route[] {
@@ -55,7 +48,7 @@ export function signInRoutes(house: House): readonly Route[] {
           query.again === undefined
             ? null
             : await findPurpose(gate.database.read, query.again as AttemptId, cookies.attempt ?? '');
-        const purpose = earlier ?? { ...toAccount, returnTo: query.to ?? '/account' };
+        const purpose = earlier ?? accountPage(query.to ?? '/account');
         if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
         return sendToSignIn(house, { cookies, session }, purpose);
       },

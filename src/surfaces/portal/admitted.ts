@@ -1,0 +1,25 @@
+import { type House, sendToSignIn, visitOf } from '../../house.ts';
+import type { Route } from '../../http/route.ts';
+import { accountPage } from '../../proving/acts.ts';
+import { wouldPass } from '../../proving/begin.ts';
+import { signedIn } from './scene.ts';
+
+/** Whoever may do no more than leave may always leave. */
+const alwaysOpen = (path: string): boolean => path.startsWith('/account/sign-out');
+
+/**
+ * The account pages are asked for like an application: a session made where less was asked, or for somebody whom the
+ * policy does not let in here, does not open them.
+ */
+export const admitted = (house: House, routes: readonly Route[]): readonly Route[] =>
+  routes.map((route) => {
+    if (!route.path.startsWith('/account') || alwaysOpen(route.path)) return route;
+    return {
+      ...route,
+      async answer(asked) {
+        const purpose = accountPage(route.method === 'GET' ? asked.path : '/account');
+        const { step } = await wouldPass(house.gate, signedIn(asked), purpose, await visitOf(house, asked));
+        return step.screen === 'done' ? route.answer(asked) : sendToSignIn(house, asked, purpose);
+      },
+    };
+  });
