@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { codeFor, codesShown, setUpAuthenticator, signIn, typeCode, typeName } from '../support/verbs.ts';
+import { codeFor, codesShown, secretShown, setUpAuthenticator, signIn, typeCode, typeName } from '../support/verbs.ts';
 
 describe.each(kinds)('signing in, on %s', (kind) => {
   let sallyport: Sallyport;
@@ -61,6 +61,28 @@ describe.each(kinds)('signing in, on %s', (kind) => {
     await browser.press('Continue', { stored: 'yes' });
     expect(browser.url).toBe('/account/security');
     expect(codesShown(browser)).toEqual([]);
+  });
+
+  test('two tabs that open the same set-up show the same secret, and it is the one that counts', async () => {
+    await sallyport.person('eli');
+    const browser = await signIn(new Browser(sallyport.app), 'eli');
+    await browser.visit('/account/security');
+    const form = browser.page.querySelector('form[action$="/totp/set-up"]');
+    const token = form?.querySelector('input')?.getAttribute('value') ?? '';
+    const begun = await browser.send(
+      'POST',
+      '/account/security/totp/set-up',
+      new URLSearchParams({ _csrf: token }).toString(),
+    );
+    const page = String(begun.headers.location);
+    const tabs = await Promise.all(Array.from({ length: 4 }, () => browser.send('GET', page)));
+    tabs.push(await browser.send('GET', page));
+    const shown = tabs.filter(({ statusCode }) => statusCode === 200);
+    const secrets = new Set(shown.map(({ body }) => /class="secret"[^>]*>([A-Z2-7 ]+)</.exec(body)?.[1]));
+    expect(secrets.size).toBe(1);
+    await browser.visit(page);
+    await typeCode(browser, codeFor(sallyport, secretShown(browser)));
+    expect(codesShown(browser)).toHaveLength(15);
   });
 
   test('a name nobody has is asked for its password like any other', async () => {

@@ -1,5 +1,4 @@
-import type { Attempt } from '../../core/attempts/store.ts';
-import { saveAttempt } from '../../core/attempts/store.ts';
+import { type Attempt, saveAttempt } from '../../core/attempts/store.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { frameOf, type House } from '../../house.ts';
 import type { Answer, Asked } from '../../http/route.ts';
@@ -22,6 +21,7 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
   const decision = await decide(gate.database.read, { gate, attempt, visit });
   const scene = await sceneOf(house, asked, attempt, decision);
   const page = await pageFor(house, attempt, decision, scene);
+  if (page === null) return { is: 'redirect', to: scene.base };
   const target = attempt.purpose.application?.origin;
   return { is: 'page', page, ...(target !== undefined && { formTargets: [target] }) };
 }
@@ -47,6 +47,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
   };
 }
 
+/** Null when another tab was faster with what this page has to remember: what that one shows is what counts. */
 async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, scene: Scene) {
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
@@ -90,7 +91,8 @@ async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, sc
     const before = JSON.stringify([...attempt.memo]);
     const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt));
     const remembers = JSON.stringify([...attempt.memo]) !== before;
-    if (remembers) await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {}));
+    const kept = remembers && (await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {})));
+    if (kept === null) return null;
     return methodPage(scene, { act, method: id }, view, wrongWith(attempt, method, scene));
   }
 
