@@ -38,7 +38,8 @@ describe.each(kinds)('a session that was made where less was asked, on %s', (kin
     const browser = await signIn(new Browser(sallyport.app), 'bob');
     const handle = sallyport.house.gate.database.read;
     await sql`update account set groups = '["guests"]' where username = 'bob'`.execute(handle);
-    for (const page of pages) expect([page, (await browser.visit(page)).title]).toEqual([page, 'This is not open to you']);
+    for (const page of pages)
+      expect([page, (await browser.visit(page)).title]).toEqual([page, 'This is not open to you']);
     const session = browser.cookies.get('__Host-session') ?? '';
     const token = csrfToken(sallyport.house.gate.ring, session);
     const left = await browser.send('POST', '/account/sign-out', new URLSearchParams({ _csrf: token }).toString());
