@@ -48,7 +48,6 @@ export function removeMethod(
     await addEntry(tx, gate, {
       event: 'method.removed',
       account,
-      actor: account,
       address: visit.address,
       detail: { method: methodId },
     });
@@ -69,7 +68,6 @@ export function signOut(gate: Gate, session: Session, where: 'here' | 'everywher
     await addEntry(tx, gate, {
       event: 'session.ended',
       account,
-      actor: account,
       address: visit.address,
       detail: { where },
     });
@@ -81,7 +79,7 @@ export function withdraw(gate: Gate, { account }: Session, consent: ConsentId, v
   return gate.database.transaction(async (tx) => {
     if (!(await removeConsent(tx, account, consent))) return false;
     const { address } = visit;
-    await addEntry(tx, gate, { event: 'consent.withdrawn', account, actor: account, address, detail: { consent } });
+    await addEntry(tx, gate, { event: 'consent.withdrawn', account, address, detail: { consent } });
     return true;
   });
 }

@@ -32,6 +32,6 @@ async function watchSpread(tx: Transaction, { gate, visit }: Turn): Promise<void
   const accounts = await countAccounts(tx, 'proof.refused', since);
   if (accounts < gate.guessing.accounts) return;
   const { address } = visit;
-  await addEntry(tx, gate, { event: 'guessing.spread', account: null, actor: 'nobody', address, detail: { accounts } });
+  await addEntry(tx, gate, { event: 'guessing.spread', account: null, address, detail: { accounts } });
   await noticeToAdministrators(tx, gate, spreadLetter(accounts));
 }

@@ -50,7 +50,6 @@ export async function letThrough(tx: Transaction, { gate, attempt, secret, visit
   await addEntry(tx, gate, {
     event: decision.session === null ? 'session.started' : 'session.raised',
     account,
-    actor: account,
     address: visit.address,
     detail: { level: levelOf(decision.proofs), application: attempt.purpose.application?.id ?? null },
   });

@@ -154,7 +154,7 @@ async function refuse(
 
 const record = (tx: Transaction, turn: Turn, event: Event, detail: Record<string, string>): Promise<void> => {
   const { account } = turn.attempt;
-  return addEntry(tx, turn.gate, { event, account, actor: account ?? 'nobody', address: turn.visit.address, detail });
+  return addEntry(tx, turn.gate, { event, account, address: turn.visit.address, detail });
 };
 
 async function atomically({ gate, attempt }: Turn, work: (tx: Transaction) => Promise<Ran | null>) {

@@ -76,7 +76,7 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
     await endAll(tx, account.id);
     await clearAll(tx, account.id);
-    const entry = { account: account.id, actor: account.id, address, detail: { method: method.id, by: 'link' } };
+    const entry = { account: account.id, address, detail: { method: method.id, by: 'link' } };
     await addEntry(tx, gate, { event: 'method.added', ...entry });
     await notice(tx, gate, account.id, 'method-added');
     return { is: 'done' };

@@ -33,8 +33,8 @@ export type Event =
 export interface Entry {
   readonly event: Event;
   readonly account: AccountId | null;
-  /** Who did it: the account itself, `host` for the command line. */
-  readonly actor: string;
+  /** Who did it, where that is not the account itself: `host` for the command line. */
+  readonly actor?: string;
   readonly address: string;
   /** Names and numbers for the reader; never a code, a secret or a token. */
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
@@ -63,7 +63,7 @@ export async function addEntry(tx: Transaction, means: Means, entry: Entry): Pro
       at: means.clock.now(),
       event: entry.event,
       account_id: entry.account,
-      actor: entry.actor,
+      actor: entry.actor ?? entry.account ?? 'nobody',
       address: entry.address,
       detail: JSON.stringify(entry.detail),
     })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
 import { defineMethod } from '../method.ts';
 import passwordSql from './0001-password.sql';
-import { isCommon } from './common.ts';
+import { isCommon } from './common-passwords.ts';
 import { askPage, offerPage } from './pages.tsx';
 import { normalised, type Weakness, weaknessOf, wordsIn } from './rules.ts';
 import { findPassword, removePassword, savePassword, saveUse } from './store.ts';

@@ -77,7 +77,6 @@ export function interactionRoutes(house: OidcHouse, provider: () => Promise<Prov
       await addEntry(tx, gate, {
         event: 'consent.given',
         account: session.account,
-        actor: session.account,
         address,
         detail: { application: application.id, scopes: scopes.join(' ') },
       });
