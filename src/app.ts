@@ -6,6 +6,7 @@ import * as consents from './core/applications/consents.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
 import * as browsers from './core/browsers/store.ts';
+import { openOutbox } from './core/delivery/outbox.ts';
 import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as links from './core/links/store.ts';
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
 
 export const sealedColumns: readonly SealedColumn[] = [
   ...attempts.sealed,
+  ...delivery.sealed,
   ...links.sealed,
   ...demo.sealed,
   ...oidc.sealed,
@@ -92,7 +94,8 @@ export async function openMeans(settings: Settings, turned: Turned = {}): Promis
     const ring = await keys.openRing(database, keyFileOf(settings), chance);
     const { memoryKiB, passes, ...limits } = settings.hashing;
     const hash = await slowHash({ memoryCost: memoryKiB, timeCost: passes }, limits);
-    return { database, clock, chance, ring, hash, skew: new Skew(), tally: newTally() };
+    const opened = { database, clock, chance, ring, hash, skew: new Skew(), tally: newTally() };
+    return { ...opened, outbox: openOutbox(opened) };
   } catch (failure) {
     await database.close();
     throw failure;

@@ -1,5 +1,4 @@
 import { type Account, administrators, findAccount, listMembers } from '../core/accounts/store.ts';
-import { addMessage } from '../core/delivery/store.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
@@ -18,6 +17,11 @@ export async function noticeToAdministrators(tx: Transaction, gate: Gate, letter
 
 async function write(tx: Transaction, gate: Gate, { id, email, name }: Account, letter: Letter): Promise<void> {
   if (email === null) return;
-  const { subject, body } = letter;
-  await addMessage(tx, gate, { account: id, channel: 'mail', recipient: email, subject, body: body(name) });
+  const paragraphs = letter.body(name).trim().split('\n\n');
+  await gate.outbox.add(tx, {
+    account: id,
+    channel: 'mail',
+    recipient: email,
+    letter: { language: 'en', subject: letter.subject, paragraphs },
+  });
 }

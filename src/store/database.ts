@@ -25,9 +25,25 @@ export function openDatabase(url: string): Database {
   return {
     kind,
     read,
-    transaction: (work) => read.transaction().execute((tx) => work(tx as unknown as Transaction)),
+    async transaction(work) {
+      const after: (() => void)[] = [];
+      const result = await read.transaction().execute((kysely) => {
+        const tx = kysely as unknown as Transaction;
+        afterwards.set(tx, after);
+        return work(tx);
+      });
+      for (const one of after) one();
+      return result;
+    },
     close: () => read.destroy(),
   };
+}
+
+const afterwards = new WeakMap<Transaction, (() => void)[]>();
+
+/** Does it once this transaction is there for certain; never, when it was rolled back. */
+export function afterCommit(tx: Transaction, work: () => void): void {
+  afterwards.get(tx)?.push(work);
 }
 
 /** Does the database answer? @throws whatever the driver says when it does not. */

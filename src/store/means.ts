@@ -5,6 +5,7 @@ import type { Skew } from '../kernel/skew.ts';
 import type { SlowHash } from '../kernel/slow-hash.ts';
 import type { Tally } from '../kernel/tally.ts';
 import type { Database } from './database.ts';
+import type { Outbox } from './outbox.ts';
 
 /** What everything that keeps something needs, handed in from the top. */
 export interface Means {
@@ -17,4 +18,6 @@ export interface Means {
   readonly skew: Skew;
   /** What happened so far, for the metrics. */
   readonly tally: Tally;
+  /** What is owed to people by mail and SMS. */
+  readonly outbox: Outbox;
 }

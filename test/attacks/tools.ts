@@ -75,8 +75,9 @@ export async function rowsOf({ house }: Sallyport, table: string): Promise<reado
 
 /** Subjects of the letters somebody got, the newest first. */
 export async function letters({ house }: Sallyport, recipient: string): Promise<readonly string[]> {
-  const messages = await listMessages(house.gate.database.read, 1000);
-  return messages.filter((message) => message.recipient === recipient).map(({ subject }) => subject);
+  const messages = await listMessages(house.gate, 1000);
+  const theirs = messages.filter((message) => message.recipient === recipient);
+  return theirs.flatMap((message) => (message.channel === 'mail' ? [message.letter.subject] : []));
 }
 
 /** The address that takes somebody's authenticator app away, as their own page names it. */

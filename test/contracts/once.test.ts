@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addAccount } from '../../src/core/accounts/store.ts';
-import { addDecision, addEntry, countAccounts, listEntries, removeDecisions } from '../../src/core/audit/store.ts';
+import { addEntry, countAccounts, listEntries } from '../../src/core/audit/store.ts';
 import {
   addBrowser,
   findAcquaintance,
@@ -9,7 +9,6 @@ import {
   removeUnseen,
   saveAcquaintance,
 } from '../../src/core/browsers/store.ts';
-import { addMessage, listMessages } from '../../src/core/delivery/store.ts';
 import { addLink, findLink, removeExpired, removeLink, takeLink } from '../../src/core/links/store.ts';
 import { days, minutes, shift } from '../../src/kernel/clock.ts';
 import { findStep, useStep } from '../../src/otp/replay.ts';
@@ -75,22 +74,6 @@ onBoth('what is written down', (open) => {
     expect(await listEntries(read, ann.id, 10)).toEqual([{ ...entry, at: shift(clock.now(), -1) }]);
     expect(await countAccounts(read, 'proof.refused', shift(clock.now(), -minutes(1)))).toBe(1);
     expect(await countAccounts(read, 'proof.refused', clock.now())).toBe(0);
-  });
-
-  test('decisions go after their time, messages stay with the newest first', async () => {
-    const { means, clock, write, read } = await open();
-    const ann = account(means, 'ann');
-    await write((tx) => addAccount(tx, ann));
-    await write((tx) => addDecision(tx, means, { account: ann.id, row: 'done', facts: { a: 1 } }));
-    clock.pass(days(30));
-    await write((tx) => removeDecisions(tx, clock.now()));
-    for (const subject of ['one', 'two']) {
-      await write((tx) =>
-        addMessage(tx, means, { account: ann.id, channel: 'mail', recipient: 'a@b', subject, body: 'x' }),
-      );
-      clock.pass(1);
-    }
-    expect((await listMessages(read, 10)).map(({ subject }) => subject)).toEqual(['two', 'one']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { TOTP } from 'otpauth';
+import { textOf } from '../../core/delivery/letter.ts';
 import { listMessages } from '../../core/delivery/store.ts';
 import { listDemoSecrets } from '../../core/demo/store.ts';
 import { frameOf, type House } from '../../house.ts';
@@ -25,7 +26,15 @@ export function demoRoutes(house: House): readonly Route[] {
       secondsLeft,
     }));
   }
-  const messages = () => listMessages(database.read, howMany);
+  const messages = async () =>
+    (await listMessages(gate, howMany)).map((message) => ({
+      at: message.at,
+      channel: message.channel,
+      recipient: message.recipient,
+      ...(message.channel === 'mail'
+        ? { subject: message.letter.subject, body: textOf(message.letter) }
+        : { subject: message.text.split('\n', 1)[0] ?? '', body: message.text }),
+    }));
 
   return [
     defineRoute({
