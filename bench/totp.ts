@@ -17,7 +17,7 @@ export async function totpChecks(): Promise<Pair> {
 
   const check = async () => {
     house.clock.pass(30_000);
-    const subject = { account, name: 'person', memo: new Map() };
+    const subject = { account, name: 'person', memo: new Map(), returnTo: '' };
     const outcome = await method.check(subject, { code: codeAt(secret, stepAt(house.clock.now())) });
     if (outcome.is !== 'proven' || !(await house.house.gate.database.transaction((tx) => outcome.consume(tx))))
       throw new Error('refused');
@@ -41,7 +41,7 @@ export async function totpChecks(): Promise<Pair> {
   return result;
 
   async function own(id: AccountId): Promise<string> {
-    const subject = { account: id, name: 'person', memo: new Map<string, string>() };
+    const subject = { account: id, name: 'person', memo: new Map<string, string>(), returnTo: '' };
     await method?.offer(subject);
     const made = subject.memo.get('secret') ?? '';
     const enrolment = await method?.enrol(subject, { code: codeAt(made, stepAt(house.clock.now())) });

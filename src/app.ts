@@ -78,6 +78,7 @@ export interface Turned {
   readonly clock?: Clock;
   readonly chance?: Chance;
   readonly database?: Database;
+  readonly fetch?: Fetch;
 }
 
 export const keyFileOf = (settings: Settings): string => join(settings.data, 'keys.json');
@@ -87,14 +88,15 @@ export const openStore = (settings: Settings): Database =>
 
 /** Opens what is kept: the database brought up to date, the keys, the hash. */
 export async function openMeans(settings: Settings, turned: Turned = {}): Promise<Means> {
-  const { clock = systemClock, chance = systemChance } = turned;
+  const { clock = systemClock, chance = systemChance, fetch = systemFetch(seconds(10)) } = turned;
   const database = turned.database ?? openStore(settings);
   try {
     await migrate(database, migrations, clock);
     const ring = await keys.openRing(database, keyFileOf(settings), chance);
     const { memoryKiB, passes, ...limits } = settings.hashing;
     const hash = await slowHash({ memoryCost: memoryKiB, timeCost: passes }, limits);
-    const opened = { database, clock, chance, ring, hash, skew: new Skew(), tally: newTally() };
+    const { publicUrl } = settings;
+    const opened = { database, clock, chance, ring, hash, skew: new Skew(), publicUrl, fetch, tally: newTally() };
     return { ...opened, outbox: openOutbox(opened) };
   } catch (failure) {
     await database.close();

@@ -13,17 +13,22 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 }
 
 /** What no part knows by itself. */
-function mistakesIn({ applications, policies, tls }: Settings): readonly string[] {
+function mistakesIn({ applications, policies, methods, tls }: Settings): readonly string[] {
   const ids = applications.map(({ id }) => id);
-  const methods = Object.values(registry).map(({ id }) => id);
+  const known = Object.values(registry).map(({ id }) => id);
   return [
     ...twice(ids).map((id) => `applications: the id ${id} is given twice`),
     ...twice(policies.map(({ name }) => name)).map((name) => `policies: the name ${name} is given twice`),
-    ...policies.flatMap(({ name, when, methods: allowed }) => [
+    ...policies.flatMap(({ name, when, methods: { second = [], backup = [] }, countsForStepUp }) => [
       ...unknown(when.applications, ids).map(
         (id) => `policies: ${name} names the application ${id}, which there is not`,
       ),
-      ...unknown(allowed, methods).map((id) => `policies: ${name} names the method ${id}, which there is not`),
+      ...unknown([...second, ...backup, ...countsForStepUp], known).map(
+        (id) => `policies: ${name} names the method ${id}, which there is not`,
+      ),
+      ...[...second, ...backup]
+        .filter((id) => known.includes(id) && methods[id] === undefined)
+        .map((id) => `policies: ${name} names the method ${id}, and methods.${id} is not given`),
     ]),
     ...Object.entries(tls ?? {}).flatMap(([what, path]) =>
       isReadable(path) ? [] : [`tls.${what}: ${path} cannot be read`],

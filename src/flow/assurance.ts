@@ -31,6 +31,10 @@ export interface Evidence {
   readonly recovery: boolean;
   /** RFC 8176 */
   readonly amr: readonly string[];
+  /** It came over somebody else's network, by mail or text message: no answer to an application that asks for more. */
+  readonly relayed?: true;
+  /** It takes the place of a second factor where a policy asks for one, and is worth no more than the first. */
+  readonly standsIn?: true;
 }
 
 /** Evidence with who gave it and when: what a session and an attempt are made of. */
@@ -49,8 +53,15 @@ export function levelOf(proofs: readonly Evidence[]): Level {
   return strong.some((proof) => proof.hardware) ? 4 : 3;
 }
 
+/** As a policy of ours counts: what only stands in for a second factor is let in on, and issued as one factor. */
+export const worthHere = (proofs: readonly Evidence[]): Level => {
+  const level = levelOf(proofs);
+  return level === 1 && proofs.some(({ standsIn }) => standsIn) ? 2 : level;
+};
+
 /** Proofs beyond what the person knows are what lift above one factor; they carry the age of the whole. */
-export const lifts = (proof: Evidence): boolean => proof.kinds.some((kind) => kind !== 'knowledge');
+export const lifts = (proof: Evidence): boolean =>
+  proof.standsIn === true || proof.kinds.some((kind) => kind !== 'knowledge');
 
 /**
  * What counts for a request that wants proofs no older than `notBefore`: whatever lifts must be young, the password may be
@@ -79,8 +90,9 @@ export function amrOf(proofs: readonly Evidence[]): readonly string[] {
   return [...used].sort();
 }
 
+/** What only stands in for a factor is none. */
 function kindsOf(proofs: readonly Evidence[]): ReadonlySet<FactorKind> {
   const kinds = new Set<FactorKind>();
-  for (const proof of proofs) for (const kind of proof.kinds) kinds.add(kind);
+  for (const { kinds: some, standsIn } of proofs) if (!standsIn) for (const kind of some) kinds.add(kind);
   return kinds;
 }

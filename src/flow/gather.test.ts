@@ -13,6 +13,7 @@ const gave = (method: string, at = aMomentAgo): Proof => ({ ...bestOf(method), m
 const wants = (level: Demand['level'], more: Partial<Demand> = {}): Demand => ({
   level,
   by: 'policy',
+  strict: false,
   notBefore: null,
   withoutRecovery: false,
   denied: false,
@@ -131,4 +132,14 @@ describe('a session from before', () => {
   test('that ends on the way leaves nobody in by a code alone', () => {
     expect(facts({ ...owner, proofs: [gave('totp')] })).toMatchObject({ met: true, reached: 0 });
   });
+});
+
+test('nobody waits for a provider while another way is open, and it is not asked first because it was last time', () => {
+  const methods = tomorrow.methods.map((method) => (method.id === 'totp' ? { ...method, down: true } : method));
+  const owns = ['password', 'totp', 'key'];
+  const second = facts({ methods, owns, proofs: [gave('password')], demand: wants(2), preferred: 'totp' });
+  expect([second.usable, second.preferred]).toEqual([['key', 'totp'], null]);
+  expect(facts({ methods, owns: ['password', 'totp'], proofs: [gave('password')], demand: wants(2) }).usable).toEqual([
+    'totp',
+  ]);
 });

@@ -1,11 +1,22 @@
 import type { Instant } from '../kernel/clock.ts';
-import { type AskedLevel, type Evidence, type Level, levelOf, lifts, type Proof, youngEnough } from './assurance.ts';
+import {
+  type AskedLevel,
+  type Evidence,
+  type Level,
+  levelOf,
+  lifts,
+  type Proof,
+  worthHere,
+  youngEnough,
+} from './assurance.ts';
 import type { Duty, Facts } from './facts.ts';
 
 /** What is asked, by the policy and the request together. */
 export interface Demand {
   readonly level: AskedLevel;
   readonly by: 'policy' | 'request';
+  /** An application asks: only what a level is made of counts, and nothing that stands in for it. */
+  readonly strict: boolean;
   /** Proofs that lift must not be older; null: as old as the session allows. */
   readonly notBefore: Instant | null;
   /** A saved code does not count: something is about to be taken away. */
@@ -24,6 +35,8 @@ export interface Allowed {
   readonly best: Evidence;
   /** May be set up by the person themselves, in the flow. */
   readonly inline: boolean;
+  /** Its provider does not answer: asked last. */
+  readonly down?: boolean;
 }
 
 /** All that was read of the world for one decision. Plain values: reading is over. */
@@ -50,41 +63,44 @@ export interface Situation {
 /** The facts of a situation. Pure: the journeys walk through this very function. */
 export function gather(s: Situation): Facts {
   const { demand } = s;
+  const worth = demand.strict ? levelOf : worthHere;
   const here = s.methods.filter(({ role }) => role !== 'off');
   const owned = ownedBefore(s);
   const recovers = (proof: Evidence) => demand.withoutRecovery && proof.recovery;
   const counted = telling(here, s.proofs).filter((proof) => !recovers(proof));
-  const mine = here.filter(({ id, best }) => s.owns.includes(id) && !recovers(best));
+  const mine = wakeFirst(here.filter(({ id, best }) => s.owns.includes(id) && !recovers(best)));
   const all = [...standing(counted, demand.notBefore), ...mine.map(({ best }) => best)];
-  const inReach = levelOf(all) >= demand.level;
+  const inReach = worth(all) >= demand.level;
   // A request leads to the first second factor ever, never past one that is owned: that would make the proof it asks for.
-  const mayEnrol = !inReach && (demand.by === 'policy' || owned < 2) ? worthSettingUp(s, here, all) : [];
+  const mayEnrol = !inReach && (demand.by === 'policy' || owned < 2) ? worthSettingUp(s, here, all, worth) : [];
   const wanted =
     s.wanted !== null && here.some(({ id }) => id === s.wanted) && !s.made.includes(s.wanted) ? s.wanted : null;
 
   // To set something up, all that is owned is proven lately; else what is asked is enough.
   const settingUp = inReach ? wanted !== null : mayEnrol.length > 0;
+  const asked = { ...demand, worth };
   const lately = {
+    worth,
     level: inReach ? higher(owned, demand.level) : owned,
     notBefore: later(demand.notBefore, s.freshSince),
   };
   const met = s.proofs.length > 0;
-  const { usable, spare } = met ? waysTo(settingUp ? lately : demand, mine, counted) : firstWays(here);
+  const { usable, spare } = met ? waysTo(settingUp ? lately : asked, mine, counted) : firstWays(here);
   return {
     identified: s.identified,
     met,
     required: demand.level,
     demandedBy: demand.by,
-    reached: levelOf(youngEnough(counted, demand.notBefore)),
+    reached: worth(youngEnough(counted, demand.notBefore)),
     owned,
     denied: demand.denied,
     blocked: s.blocked,
     usable,
     spare,
-    preferred: s.preferred,
+    preferred: mine.some(({ id, down }) => id === s.preferred && down) ? null : s.preferred,
     chosen: s.chosen,
     choosing: s.choosing,
-    fresh: levelOf(youngEnough(counted, s.freshSince)) >= owned,
+    fresh: worth(youngEnough(counted, s.freshSince)) >= owned,
     mayEnrol,
     wanted,
     duties: dutiesOf(here, s.owns),
@@ -95,7 +111,7 @@ export function gather(s: Situation): Facts {
 function ownedBefore(s: Situation): Level {
   const before = s.owns.filter((id) => !s.made.includes(id));
   const known = s.methods.filter(({ id }) => before.includes(id));
-  return known.length < before.length ? 4 : levelOf(known.map(({ best }) => best));
+  return known.length < before.length ? 4 : worthHere(known.map(({ best }) => best));
 }
 
 /** What the policy takes; without one that tells who somebody is, the rest says nothing. */
@@ -109,7 +125,10 @@ type Ways = Pick<Facts, 'usable' | 'spare'>;
 interface Goal {
   readonly level: Level;
   readonly notBefore: Instant | null;
+  readonly worth: Worth;
 }
+
+type Worth = (proofs: readonly Evidence[]) => Level;
 
 /** Before the first proof all accounts look alike: what is offered is what everybody is offered. */
 function firstWays(here: readonly Allowed[]): Ways {
@@ -122,11 +141,11 @@ function firstWays(here: readonly Allowed[]): Ways {
  */
 function waysTo(goal: Goal, mine: readonly Allowed[], counted: readonly Proof[]): Ways {
   const base = standing(counted, goal.notBefore);
-  const enough = (...more: readonly Allowed[]) => levelOf([...base, ...more.map(({ best }) => best)]) >= goal.level;
+  const enough = (...more: readonly Allowed[]) => goal.worth([...base, ...more.map(({ best }) => best)]) >= goal.level;
   const inTurn = ({ role }: Allowed) => role === 'first' || (base.length > 0 && goal.level > 1);
   const leads = (method: Allowed) =>
     inTurn(method) && (enough(method) || mine.some((other) => !enough(other) && enough(method, other)));
-  const there = levelOf(youngEnough(counted, goal.notBefore)) >= goal.level;
+  const there = goal.worth(youngEnough(counted, goal.notBefore)) >= goal.level;
   const ways = there ? [] : mine.filter(leads);
   const ids = (backup: boolean) => ways.filter(({ role }) => (role === 'backup') === backup).map(({ id }) => id);
   return { usable: ids(false), spare: ids(true) };
@@ -139,19 +158,30 @@ function standing(counted: readonly Proof[], notBefore: Instant | null): readonl
 }
 
 /** One new method is enough for any level, or it is not offered: nobody sets up what leads nowhere. */
-function worthSettingUp(s: Situation, here: readonly Allowed[], all: readonly Evidence[]): readonly string[] {
+function worthSettingUp(
+  s: Situation,
+  here: readonly Allowed[],
+  all: readonly Evidence[],
+  worth: Worth,
+): readonly string[] {
   return here
     .filter(({ id, role, inline }) => inline && role !== 'backup' && !s.owns.includes(id))
-    .filter(({ best }) => levelOf([...all, best]) >= s.demand.level)
+    .filter(({ best }) => worth([...all, best]) >= s.demand.level)
     .map(({ id }) => id);
 }
 
 /** Whoever has more than a password to lose gets codes to keep; used up, they are due again. */
 function dutiesOf(here: readonly Allowed[], owns: readonly string[]): readonly Duty[] {
-  const backups = here.filter(({ role }) => role === 'backup');
+  const backups = here.filter(({ role, best }) => role === 'backup' && best.recovery);
   const hasMore = here.some(({ id, role, best }) => role !== 'backup' && lifts(best) && owns.includes(id));
   return hasMore && backups.length > 0 && !backups.some(({ id }) => owns.includes(id)) ? ['keep-backup-codes'] : [];
 }
+
+/** Nobody waits for a provider while another way is open. */
+const wakeFirst = (ways: readonly Allowed[]): readonly Allowed[] => [
+  ...ways.filter(({ down }) => !down),
+  ...ways.filter(({ down }) => down),
+];
 
 const higher = (a: Level, b: Level): Level => (a > b ? a : b);
 const later = (a: Instant | null, b: Instant): Instant => (a !== null && a > b ? a : b);

@@ -6,7 +6,8 @@ import { levelOf } from '../flow/assurance.ts';
 import { type Instant, minutes, seconds } from '../kernel/clock.ts';
 import type { LiveMethod } from '../proving/gate.ts';
 import type { Transaction } from '../store/database.ts';
-import type { AccountId, CredentialId, Form, Method, Outcome } from './method.ts';
+import type { Memo } from '../store/memo.ts';
+import type { AccountId, CredentialId, Form, Method, Outcome, Subject } from './method.ts';
 
 /** What the owner of a method has in hand when a test plays them. */
 export interface Hand {
@@ -56,18 +57,17 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     const account = await sallyport.person(`person-${person}`);
     await within((tx) => live.remove(tx, account, 'all'));
     const memo = new Map<string, string>();
-    const subject = { account, name: 'ann', memo };
+    const subject = whom(account, memo);
     await live.offer(subject);
     const kept = new Map(memo);
     const hand = (): Hand => ({ memo: kept, now: sallyport.clock.now(), person });
     const enrolment = await live.enrol(subject, driver.set(hand()));
-    if (enrolment.is !== 'ready') throw new Error(`set-up: ${enrolment.because}`);
+    if (enrolment.is !== 'ready') throw new Error(`set-up: ${JSON.stringify(enrolment)}`);
     const credential = await within((tx) => enrolment.save(tx, { at: sallyport.clock.now(), level: 1 }));
     sallyport.clock.pass(seconds(30));
     return { account, memo: kept, credential, hand };
   }
-  const check = (account: AccountId | null, form: Form): Promise<Outcome> =>
-    live.check({ account, name: 'ann', memo: new Map() }, form);
+  const check = (account: AccountId | null, form: Form): Promise<Outcome> => live.check(whom(account), form);
   const spend = (outcome: Outcome): Promise<boolean> =>
     outcome.is === 'proven' ? within((tx) => outcome.consume(tx)) : Promise.resolve(false);
 
@@ -82,7 +82,7 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
   test('a right answer proves no more than the method claims, and notes its use', async () => {
     const { account, credential, hand } = await owner();
     const outcome = await check(account, driver.right(hand()));
-    if (outcome.is !== 'proven') throw new Error(outcome.because);
+    if (outcome.is !== 'proven') throw new Error(JSON.stringify(outcome));
     expect(outcome.credential).toBe(credential);
     expect(live.best.kinds).toEqual(expect.arrayContaining([...outcome.evidence.kinds]));
     expect(levelOf([outcome.evidence])).toBeLessThanOrEqual(levelOf([live.best]));
@@ -124,9 +124,9 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     const account = await sallyport.person(`person-${people++}`);
     await within((tx) => live.remove(tx, account, 'all'));
     const memo = new Map<string, string>();
-    await live.offer({ account, name: 'ann', memo });
-    expect((await live.enrol({ account, name: 'ann', memo }, {})).is).toBe('again');
-    expect((await live.enrol({ account: null, name: 'ann', memo }, {})).is).toBe('again');
+    await live.offer(whom(account, memo));
+    expect((await live.enrol(whom(account, memo), {})).is).toBe('again');
+    expect((await live.enrol(whom(null, memo), {})).is).toBe('again');
     expect(await live.list(sallyport.house.gate.database.read, account)).toEqual([]);
   });
 
@@ -161,6 +161,13 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     }
   });
 }
+
+const whom = (account: AccountId | null, memo: Memo = new Map()): Subject => ({
+  account,
+  name: 'ann',
+  memo,
+  returnTo: 'http://localhost:4000/sign-in/attempt/return/method',
+});
 
 /** The tables a method's own migrations make for accounts. */
 const tablesOf = ({ migrations }: Method): readonly string[] =>

@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Id } from '../kernel/ids.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
+import type { Memo } from '../store/memo.ts';
 import type { Migration } from '../store/migrate.ts';
 import type { SealedColumn } from '../store/sealed.ts';
 import type { IconName } from '../ui/icons.tsx';
@@ -23,12 +24,12 @@ export interface Method<Settings = unknown> {
   /** Also its folder, its URL segment and its name in the database: never rename one. */
   readonly id: string;
   /** Where it stands in a sign-in: the first thing asked, the second, or the one kept for bad days. */
-  readonly role: Role;
-  /** The best it can prove; what an answer did prove comes with the answer. */
-  readonly best: Evidence;
+  readonly role: Exclude<Role, 'off'>;
+  /** Taken only where a rule of the policy names it: there is a reason not to, and its settings tell it. */
+  readonly onlyWhereNamed?: true;
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
-  /** Its section of the configuration, with its defaults. */
+  /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */
   readonly settings: ZodType<Settings>;
   readonly migrations: readonly Migration[];
   /** Its sealed columns, so that `keys rotate` finds them. */
@@ -45,6 +46,8 @@ export interface MethodWords {
 }
 
 export interface OpenMethod {
+  /** The best it can prove, as it is set up here; what an answer did prove comes with the answer. */
+  readonly best: Evidence;
   /** What this account has set up. Asked inside transactions too, hence the handle. */
   list(handle: Handle, account: AccountId): Promise<readonly Credential[]>;
   /** The page that asks. */
@@ -56,6 +59,8 @@ export interface OpenMethod {
   enrol(subject: Subject, form: Form): Promise<Enrolment>;
   /** Takes one away, or all of them; how many went. */
   remove(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number>;
+  /** What it does when a sign-in comes to it, before its page is shown: a code is sent. */
+  arrive?(tx: Transaction, subject: Subject): Promise<void>;
 }
 
 /** Whom a method is asked about, and what it may remember between two pages of one attempt. */
@@ -64,8 +69,10 @@ export interface Subject {
   readonly account: AccountId | null;
   /** What the person calls themselves here. */
   readonly name: string;
-  /** Sealed, bound to the attempt, gone with it. */
-  readonly memo: Map<string, string>;
+  /** Sealed, bound to the attempt, this method's alone, gone when anything is proven. */
+  readonly memo: Memo;
+  /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
+  readonly returnTo: string;
 }
 
 /** Fields of a form, each given once. */
@@ -73,13 +80,19 @@ export type Form = Readonly<Record<string, string>>;
 
 export interface Credential {
   readonly id: CredentialId;
-  /** What the person calls it; null: the method's own name says enough. */
+  /** What it is called until the person gives it a name; null: the method's own name says enough. */
   readonly label: string | null;
+  /** A word on its kind: "synced", "this device only". */
+  readonly note?: InEveryLanguage<string>;
   /** "3 of 15 left": more than a name where the method has more to say. */
   readonly left: number | null;
   readonly lastUsedAt: Instant | null;
   /** When and at which level it was bound: a policy may refuse what was bound too low or too lately. */
   readonly bound: Bound;
+  /** The best this one can prove; what the method can, when left out. */
+  readonly best?: Evidence;
+  /** Its provider does not answer at the moment: others are asked first. */
+  readonly down?: boolean;
 }
 
 export interface Bound {
@@ -87,7 +100,38 @@ export interface Bound {
   readonly level: Level;
 }
 
-export type Because = 'wrong' | 'malformed' | 'replayed' | 'expired' | 'refused-before';
+export type Because =
+  | 'wrong'
+  | 'malformed'
+  | 'replayed'
+  | 'expired'
+  /** It said no, or it proves less than is taken here. */
+  | 'refused-before'
+  /** The person, or their provider, said no. */
+  | 'denied'
+  /** Too many were sent lately. */
+  | 'limited'
+  /** Nothing has been answered yet. */
+  | 'waiting'
+  /** The provider does not answer: never the person's fault, never a way in. */
+  | 'unavailable';
+
+/** `wait`: milliseconds until another answer can be right. */
+export interface Refusal {
+  readonly because: Because;
+  readonly wait?: number;
+}
+
+/**
+ * Nothing to weigh yet: the person asked for something on the way, a code or a push. No guess was made. `save` runs in the
+ * transaction that keeps the memo, and says what stands in the way if something does; `leaveFor` is a page of the
+ * provider's, where they go on.
+ */
+export interface Begun {
+  readonly is: 'begun';
+  readonly leaveFor?: string;
+  save?(tx: Transaction): Promise<Refusal | null>;
+}
 
 export type Outcome =
   /** `consume` spends what serves once, in the transaction that makes the session; false: somebody was faster. */
@@ -97,8 +141,8 @@ export type Outcome =
       readonly evidence: Evidence;
       consume(tx: Transaction): Promise<boolean>;
     }
-  /** `wait`: milliseconds until another answer can be right. */
-  | { readonly is: 'refused'; readonly because: Because; readonly wait?: number };
+  | ({ readonly is: 'refused' } & Refusal)
+  | Begun;
 
 export type Enrolment =
   /** `save` binds it in the transaction that records it; false: what it rests on was used meanwhile. */
@@ -107,7 +151,8 @@ export type Enrolment =
       readonly evidence: Evidence | null;
       save(tx: Transaction, bound: Bound): Promise<CredentialId | false>;
     }
-  | { readonly is: 'again'; readonly because: Because; readonly wait?: number };
+  | ({ readonly is: 'again' } & Refusal)
+  | Begun;
 
 /** Keeps the settings' type inside the folder: outside, all methods are alike. */
 export const defineMethod = <Settings>(method: Method<Settings>): Method => method as Method;

@@ -1,4 +1,4 @@
-import { findAccount, findAccountByName } from '../core/accounts/store.ts';
+import { findAccountByName } from '../core/accounts/store.ts';
 import {
   type Attempt,
   type AttemptId,
@@ -9,8 +9,11 @@ import {
 } from '../core/attempts/store.ts';
 import type { Session } from '../core/sessions/store.ts';
 import { newSecret } from '../kernel/ids.ts';
-import type { Gate, Visit } from './gate.ts';
+import type { Transaction } from '../store/database.ts';
+import type { Gate, Turn, Visit } from './gate.ts';
+import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
+import { subjectOf } from './subject.ts';
 
 /** Would this session be let through for this purpose as it stands? Nothing is written. */
 export async function wouldPass(
@@ -29,7 +32,7 @@ export async function wouldPass(
     purpose,
     progress: noProgress,
   };
-  const attempt = { ...imagined, memo: new Map(), version: 0, createdAt: now, expiresAt: now };
+  const attempt = { ...imagined, memos: new Map(), version: 0, createdAt: now, expiresAt: now };
   return decide(gate.database.read, { gate, attempt, visit });
 }
 
@@ -59,21 +62,26 @@ export async function identify(gate: Gate, attempt: Attempt, typed: string): Pro
 
 /** Back to "who are you?": what was proven is forgotten, what is asked stays. */
 export async function startAgain(gate: Gate, attempt: Attempt): Promise<void> {
-  attempt.memo.clear();
+  attempt.memos.clear();
   await gate.database.transaction((tx) =>
     saveAttempt(tx, gate, attempt, { account: null, session: null, progress: noProgress }),
   );
 }
 
 /** The person picks a way, or asks which there are. */
-export async function choose(gate: Gate, attempt: Attempt, method: string | null): Promise<void> {
-  attempt.memo.clear();
-  const progress = { chosen: method, choosing: method === null, said: null };
-  await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, { progress }));
+export async function choose(turn: Turn, method: string | null): Promise<void> {
+  const { gate, attempt } = turn;
+  await gate.database.transaction(async (tx) => {
+    const progress = { chosen: method, choosing: method === null, said: null };
+    const saved = await saveAttempt(tx, gate, attempt, { progress });
+    if (saved !== null) await arrive(tx, { ...turn, attempt: saved }, await decide(tx, { ...turn, attempt: saved }));
+  });
 }
 
-/** What the person is called on the page: what they typed, or what their session knows. */
-export async function nameOf(gate: Gate, attempt: Attempt): Promise<string> {
-  if (attempt.progress.typed !== null || attempt.account === null) return attempt.progress.typed ?? '';
-  return (await findAccount(gate.database.read, attempt.account))?.username ?? '';
+/** Where a sign-in comes to a method that has something to do first, it does: a code is sent. Of two tabs, one sends. */
+export async function arrive(tx: Transaction, { gate, attempt }: Turn, { step }: Decision): Promise<void> {
+  const method = step.screen === 'prove' ? gate.methods.get(step.method) : undefined;
+  if (method?.arrive === undefined) return;
+  await method.arrive(tx, await subjectOf(gate, attempt, method.id));
+  if ((await saveAttempt(tx, gate, attempt, {})) === null) throw new Outrun();
 }

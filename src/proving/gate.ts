@@ -5,7 +5,6 @@ import type { SessionSettings } from '../core/sessions/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
 import type { GuessingSettings } from '../core/throttle/settings.ts';
 import { levelOf } from '../flow/assurance.ts';
-import type { Role } from '../flow/gather.ts';
 import type { Method, OpenMethod } from '../methods/method.ts';
 import type { Means } from '../store/means.ts';
 
@@ -39,14 +38,16 @@ export interface Turn {
   readonly visit: Visit;
 }
 
-/** Opens the methods with their settings, the strongest first; backups stay last whatever they prove. */
+/** Opens the methods that are switched on, the strongest first; backups stay last whatever they prove. */
 export function openMethods(
   methods: readonly Method[],
   means: Means,
   settings: Readonly<Record<string, unknown>>,
 ): Gate['methods'] {
-  const order: Partial<Record<Role, number>> = { first: 0, second: 1, backup: 2 };
-  const rank = ({ role }: Method) => order[role] ?? 3;
-  const sorted = [...methods].sort((a, b) => rank(a) - rank(b) || levelOf([b.best]) - levelOf([a.best]));
-  return new Map(sorted.map((method) => [method.id, { ...method, ...method.open(means, settings[method.id]) }]));
+  const order = { first: 0, second: 1, backup: 2 };
+  const live = methods
+    .filter(({ id }) => settings[id] !== undefined)
+    .map((method) => ({ ...method, ...method.open(means, settings[method.id]) }));
+  const sorted = live.sort((a, b) => order[a.role] - order[b.role] || levelOf([b.best]) - levelOf([a.best]));
+  return new Map(sorted.map((method) => [method.id, method]));
 }

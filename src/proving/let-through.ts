@@ -4,7 +4,9 @@ import { addBrowser, saveAcquaintance } from '../core/browsers/store.ts';
 import { removeSession, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Transaction } from '../store/database.ts';
+import { arrive } from './begin.ts';
 import type { Gate, Turn } from './gate.ts';
+import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
 
 /** What the browser is to be told: secrets for its cookies, and where it goes once it is through. */
@@ -16,20 +18,17 @@ export interface Passed {
 }
 
 /**
- * Thrown to roll back what something else was faster with: another answer to the attempt, the end of its session, another
- * use of the code that a set-up rests on.
- */
-export class Outrun extends Error {}
-
-/**
  * Decides, writes down why, and when everything asked is there turns the attempt into a session: the only place where
  * one comes into being.
  */
-export async function letThrough(tx: Transaction, { gate, attempt, secret, visit }: Turn): Promise<Passed> {
+export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
+  const { gate, attempt, secret, visit } = turn;
   const decision = await decide(tx, { gate, attempt, visit });
   await addDecision(tx, gate, { account: attempt.account, row: decision.row.name, facts: decision.facts });
-  if (decision.step.screen !== 'done' || attempt.account === null)
+  if (decision.step.screen !== 'done' || attempt.account === null) {
+    await arrive(tx, turn, decision);
     return { attemptSecret: secret, sessionSecret: null, browserSecret: null, returnTo: null };
+  }
 
   // Before all else: of two that are let through by the same attempt, one is.
   if (!(await removeAttempt(tx, attempt))) throw new Outrun();

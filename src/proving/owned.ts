@@ -1,12 +1,25 @@
-import type { AccountId } from '../methods/method.ts';
+import { levelOf } from '../flow/assurance.ts';
+import type { AccountId, Credential } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 
+/** A method somebody has set up, and no better than what they have of it. */
+export type Owned = LiveMethod & { readonly down?: boolean };
+
 /** The methods this account has set up, in the gate's order. Every one is asked, whatever the others say. */
-export async function ownedBy(handle: Handle, { methods }: Gate, account: AccountId): Promise<readonly LiveMethod[]> {
-  const owned: LiveMethod[] = [];
-  for (const method of methods.values()) if ((await method.list(handle, account)).length > 0) owned.push(method);
+export async function ownedBy(handle: Handle, { methods }: Gate, account: AccountId): Promise<readonly Owned[]> {
+  const owned: Owned[] = [];
+  for (const method of methods.values()) {
+    const credentials = await method.list(handle, account);
+    if (credentials.length > 0) owned.push(asOwned(method, credentials));
+  }
   return owned;
+}
+
+/** As good as the best of them, and asleep only if all are. */
+function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
+  const worths = credentials.map(({ best = method.best }) => best).sort((a, b) => levelOf([b]) - levelOf([a]));
+  return { ...method, best: worths[0] ?? method.best, down: credentials.every(({ down }) => down === true) };
 }
 
 /**

@@ -1,10 +1,4 @@
-import {
-  type Attempt,
-  type Progress,
-  removeAttempts,
-  rotateBrowserSecret,
-  saveAttempt,
-} from '../core/attempts/store.ts';
+import { type Progress, removeAttempts, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions } from '../core/sessions/store.ts';
@@ -12,21 +6,26 @@ import { clear } from '../core/throttle/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Step } from '../flow/table.ts';
 import { shift } from '../kernel/clock.ts';
-import type { Because, Form, Outcome, Subject } from '../methods/method.ts';
+import type { Because, Begun, Form, Outcome, Refusal } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import { raiseAlarms } from './alarms.ts';
-import { nameOf } from './begin.ts';
 import { budgetsOf } from './budgets.ts';
 import { type Charged, chargeAll, refundAll } from './charging.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
-import { letThrough, Outrun, type Passed } from './let-through.ts';
+import { letThrough, type Passed } from './let-through.ts';
 import { notice } from './notices.ts';
+import { Outrun } from './outrun.ts';
 import { decide } from './situation.ts';
+import { subjectOf } from './subject.ts';
+
+type Stale = { readonly is: 'stale' };
 
 /** What came of an answer. `stale`: it answered something that is not asked (any more); look again. */
 export type Ran =
-  | { readonly is: 'stale' }
+  | Stale
   | { readonly is: 'refused' }
+  /** A code is on its way, or the person goes on at their provider's. */
+  | { readonly is: 'begun'; readonly leaveFor: string | null }
   | { readonly is: 'on'; readonly passed: Passed };
 
 /**
@@ -46,7 +45,7 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
   }
   // Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
   const weighed = open && blockedUntil === null;
-  const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null });
+  const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null }, method.id);
   const outcome = await method.check(subject, form).catch(async (failure: unknown) => {
     await refundAll(gate, charged);
     throw failure;
@@ -55,8 +54,12 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
     if (outcome.because !== 'wrong') await refundAll(gate, charged);
     return refuse(turn, method, outcome, charged);
   }
+  if (outcome.is === 'begun') {
+    await refundAll(gate, charged);
+    return setGoing(turn, method, outcome);
+  }
 
-  const ran = await atomically(turn, async (tx) => {
+  const ran = await atomically<Ran | null>(turn, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
     for (const { key } of charged.failures.keys()) await clear(tx, key);
     await record(tx, turn, 'proof.accepted', { method: method.id });
@@ -75,10 +78,11 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
   const method = gate.methods.get(methodId);
   if (method === undefined || setUpNow(step, gate) !== methodId) return { is: 'stale' };
 
-  const enrolment = await method.enrol(await subjectOf(gate, attempt), form);
+  const enrolment = await method.enrol(await subjectOf(gate, attempt, method.id), form);
   if (enrolment.is === 'again') return refuse(turn, method, enrolment);
+  if (enrolment.is === 'begun') return setGoing(turn, method, enrolment);
 
-  const ran = await atomically(turn, async (tx) => {
+  const ran = await atomically<Ran | null>(turn, async (tx) => {
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
@@ -100,8 +104,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
 
 /** Goes on with what is proven already: in another tab, or by the session. */
 export async function goOn(turn: Turn): Promise<Ran> {
-  const ran = await atomically(turn, async (tx) => ({ is: 'on', passed: await letThrough(tx, turn) }));
-  return ran ?? { is: 'stale' };
+  return atomically(turn, async (tx) => ({ is: 'on', passed: await letThrough(tx, turn) }));
 }
 
 /** The method a step is about to set up, if it is; the duty to keep backup codes is one. */
@@ -111,12 +114,18 @@ export function setUpNow(step: Step, gate: Gate): string | null {
   return [...gate.methods.values()].find(({ role }) => role === 'backup')?.id ?? null;
 }
 
-/** Whom the method is asked about. */
-export const subjectOf = async (gate: Gate, attempt: Attempt): Promise<Subject> => ({
-  account: attempt.account,
-  name: await nameOf(gate, attempt),
-  memo: attempt.memo,
-});
+/** A code is sent, a push is begun: nothing was guessed, so nothing is charged. */
+async function setGoing(turn: Turn, method: LiveMethod, { save, leaveFor }: Begun): Promise<Ran> {
+  const { gate, attempt } = turn;
+  const ran = await atomically(turn, async (tx) => {
+    const hindrance = (await save?.(tx)) ?? null;
+    if (hindrance !== null) return { is: 'hindered', hindrance } as const;
+    if ((await saveAttempt(tx, gate, attempt, { progress: { said: null } })) === null) throw new Outrun();
+    await record(tx, turn, 'proof.begun', { method: method.id });
+    return { is: 'begun', leaveFor: leaveFor ?? null } as const;
+  });
+  return ran.is === 'hindered' ? refuse(turn, method, ran.hindrance) : ran;
+}
 
 type Proven = Pick<Outcome & { is: 'proven' }, 'credential' | 'evidence'>;
 
@@ -127,19 +136,15 @@ const proofOf = ({ gate }: Turn, method: LiveMethod, { credential, evidence }: P
   at: gate.clock.now(),
 });
 
-interface Refusal {
-  readonly because: Because | 'blocked';
-  /** Milliseconds. */
-  readonly wait?: number;
-}
+type Blocked = { readonly because: 'blocked'; readonly wait: number };
 
-const refusals: Partial<Record<Refusal['because'], Event>> = { replayed: 'proof.replayed', blocked: 'proof.blocked' };
+const refusals: Partial<Record<Because | 'blocked', Event>> = { replayed: 'proof.replayed', blocked: 'proof.blocked' };
 
 /** Keeps what to say on the page, and writes down that an answer was refused. */
 async function refuse(
   turn: Turn,
   method: LiveMethod,
-  { because, wait }: Refusal,
+  { because, wait }: Refusal | Blocked,
   charged: Charged | null = null,
 ): Promise<Ran> {
   const { gate, attempt } = turn;
@@ -157,14 +162,14 @@ const record = (tx: Transaction, turn: Turn, event: Event, detail: Record<string
   return addEntry(tx, turn.gate, { event, account, address: turn.visit.address, detail });
 };
 
-async function atomically({ gate, attempt }: Turn, work: (tx: Transaction) => Promise<Ran | null>) {
+async function atomically<T>({ gate, attempt }: Turn, work: (tx: Transaction) => Promise<T>): Promise<T | Stale> {
   try {
     return await gate.database.transaction(async (tx) => {
       await oneAtATime(tx, attempt.account);
       return work(tx);
     });
   } catch (failure) {
-    if (failure instanceof Outrun) return { is: 'stale' } as const;
+    if (failure instanceof Outrun) return { is: 'stale' };
     throw failure;
   }
 }
@@ -172,7 +177,7 @@ async function atomically({ gate, attempt }: Turn, work: (tx: Transaction) => Pr
 /** Writes what is proven now under a new secret, and lets through whoever has enough. */
 async function advance(tx: Transaction, turn: Turn, gained: Partial<Progress>): Promise<Ran> {
   const { gate, attempt } = turn;
-  attempt.memo.clear();
+  attempt.memos.clear();
   const progress = { ...gained, chosen: null, choosing: false, said: null };
   const saved = await saveAttempt(tx, gate, attempt, { progress });
   if (saved === null) throw new Outrun();

@@ -26,10 +26,10 @@ export async function setUpFor(
 ): Promise<(tx: Transaction) => Promise<void>> {
   const live = gate.methods.get(method);
   if (live === undefined) throw new Error(`there is no method ${method}`);
-  const subject: Subject = { account: id, name: username, memo: new Map() };
+  const subject: Subject = { account: id, name: username, memo: new Map(), returnTo: '' };
   if (typeof form === 'function') await live.offer(subject);
   const enrolment: Enrolment = await live.enrol(subject, typeof form === 'function' ? form(subject.memo) : form);
-  if (enrolment.is === 'again') throw new NotTaken(enrolment.because);
+  if (enrolment.is !== 'ready') throw new NotTaken(enrolment.is === 'again' ? enrolment.because : 'unavailable');
   return async (tx) => {
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new NotTaken('replayed');
   };

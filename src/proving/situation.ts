@@ -1,12 +1,11 @@
 import { findAccount } from '../core/accounts/store.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
-import { demandOf, ruleFor } from '../core/policies/policy.ts';
-import type { Rule } from '../core/policies/settings.ts';
+import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
 import { findBlock } from '../core/throttle/store.ts';
-import { levelOf, type Proof } from '../flow/assurance.ts';
+import { type Proof, worthHere } from '../flow/assurance.ts';
 import type { Facts } from '../flow/facts.ts';
-import { type Allowed, gather, type Situation } from '../flow/gather.ts';
+import { type Allowed, gather, type Role, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
 import { minutes, shift } from '../kernel/clock.ts';
@@ -14,7 +13,7 @@ import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
 import type { LiveMethod, Turn } from './gate.ts';
-import { ownedBy } from './owned.ts';
+import { type Owned, ownedBy } from './owned.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -53,18 +52,26 @@ async function read(
 ): Promise<Situation> {
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
-  const rule = ruleFor(gate.policies, { application, groups, address: visit.address });
-  const methods = [...gate.methods.values()];
-  const owns = (await ownedBy(handle, gate, id)).map((method) => method.id);
-  const allowed = methods.map((method) => asAllowed(method, rule));
+  const here = { groups, address: visit.address };
+  const ruling = rulingFor(gate.policies, { ...here, application });
+  const owned = await ownedBy(handle, gate, id);
+  const owns = owned.map((method) => method.id);
+  const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
-  const before = allowed.filter((one) => owns.includes(one.id) && !attempt.progress.made.includes(one.id));
-  const owned = levelOf(before.map(({ best }) => best).filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
+  const before = owned.filter((one) => !attempt.progress.made.includes(one.id)).map(({ best }) => best);
+  const demand = demandOf(ruling, ask, {
+    owned: worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery))),
+    remembered: false,
+  });
+  const roleOf = (method: LiveMethod): Role => {
+    if (application === null) return roleAnywhere(gate.policies, here, method);
+    return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
+  };
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   return {
     identified: attempt.identified,
-    demand: demandOf(rule, ask, owned),
-    methods: allowed,
+    demand,
+    methods: methods.map((method) => asAllowed(method, roleOf(method))),
     owns,
     made: attempt.progress.made,
     proofs,
@@ -77,13 +84,18 @@ async function read(
   };
 }
 
-/** What the rule leaves out is owned all the same, but proves nothing here. */
-const asAllowed = ({ id, role, best }: LiveMethod, { methods }: Rule): Allowed => ({
+/** What the rules leave out is owned all the same, but proves nothing here. */
+const asAllowed = ({ id, best, down }: Owned, role: Role): Allowed => ({
   id,
   best,
-  role: role === 'first' || (methods?.includes(id) ?? true) ? role : 'off',
+  role,
   inline: role === 'second',
+  ...(down && { down }),
 });
+
+/** What came over somebody else's network answers an application that asks for more only where the rule says so. */
+const countsForMore = ({ id, best }: LiveMethod, { countsForStepUp }: Ruling): boolean =>
+  best.relayed !== true || countsForStepUp.includes(id);
 
 /**
  * A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). And

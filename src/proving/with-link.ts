@@ -1,15 +1,16 @@
 import { type Account, findAccount } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
-import { findLink, type Link, removeLink, saveMemo, takeLink } from '../core/links/store.ts';
+import { findLink, type Link, removeLink, saveMemos, takeLink } from '../core/links/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Because, Form, Subject } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
+import { memoOf, memoText } from '../store/memo.ts';
 import type { View } from '../ui/view.ts';
 import type { Gate, LiveMethod } from './gate.ts';
-import { Outrun } from './let-through.ts';
 import { notice } from './notices.ts';
+import { Outrun } from './outrun.ts';
 import { endAll } from './people.ts';
 
 /** A link that lives, whose it is, and what it sets. */
@@ -39,18 +40,18 @@ export async function takeHere(
   return mine ? secret : null;
 }
 
-const subjectOf = ({ link, account }: Opened): Subject => ({
+const subjectOf = ({ link, account, method }: Opened): Subject => ({
   account: account.id,
   name: account.username,
-  memo: link.memo,
+  memo: memoOf(link.memos, method.id),
+  returnTo: '',
 });
 
 /** The page that sets the method up; what it must remember is kept with the link. */
 export async function offered(gate: Gate, opened: Opened): Promise<View> {
-  const before = JSON.stringify([...opened.link.memo]);
+  const before = memoText(opened.link.memos);
   const view = await opened.method.offer(subjectOf(opened));
-  if (JSON.stringify([...opened.link.memo]) !== before)
-    await gate.database.transaction((tx) => saveMemo(tx, gate, opened.link));
+  if (memoText(opened.link.memos) !== before) await gate.database.transaction((tx) => saveMemos(tx, gate, opened.link));
   return view;
 }
 
@@ -66,9 +67,10 @@ export type SetUp =
 export async function setUpWith(gate: Gate, opened: Opened, form: Form, address: string): Promise<SetUp> {
   const { link, account, method } = opened;
   const enrolment = await method.enrol(subjectOf(opened), form);
-  if (enrolment.is === 'again') {
-    await gate.database.transaction((tx) => saveMemo(tx, gate, link));
-    return { is: 'again', because: enrolment.because };
+  if (enrolment.is !== 'ready') {
+    await gate.database.transaction((tx) => saveMemos(tx, gate, link));
+    // A link sets what is set in one step: nothing is sent from here.
+    return { is: 'again', because: enrolment.is === 'again' ? enrolment.because : 'unavailable' };
   }
   const work = async (tx: Transaction): Promise<SetUp> => {
     await oneAtATime(tx, account.id);

@@ -1,5 +1,6 @@
 import type { Chance } from '../kernel/chance.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Fetch } from '../kernel/network.ts';
 import type { KeyRing } from '../kernel/seal.ts';
 import type { Skew } from '../kernel/skew.ts';
 import type { SlowHash } from '../kernel/slow-hash.ts';
@@ -16,6 +17,10 @@ export interface Means {
   readonly hash: SlowHash;
   /** How far our clock is from the database's. */
   readonly skew: Skew;
+  /** Where people reach us. */
+  readonly publicUrl: URL;
+  /** How others are reached. */
+  readonly fetch: Fetch;
   /** What happened so far, for the metrics. */
   readonly tally: Tally;
   /** What is owed to people by mail and SMS. */

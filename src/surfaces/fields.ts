@@ -10,7 +10,7 @@ export const methodId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 /** A form that is nothing but its button. */
 export const noFields = z.strictObject({});
 
-/** What a method's own form may hold: each field once, none longer than a kilobyte. */
+/** What a method's own form may hold: each field once, none longer than what an authenticator says of itself. */
 export const methodFields = z
-  .record(z.string().max(40), z.string().max(1024))
+  .record(z.string().max(40), z.string().max(16 * 1024))
   .refine((form) => Object.keys(form).length <= 10);

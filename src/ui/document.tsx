@@ -10,6 +10,10 @@ export interface Frame {
   readonly assets: Assets;
   /** Where this page is, for the links that change its language. */
   readonly here: string;
+  /** A module this page runs besides the common one. */
+  readonly script?: string;
+  /** Seconds until it is looked at again, where somebody elsewhere is waited for. */
+  readonly again?: number;
 }
 
 export const Document = ({
@@ -31,8 +35,18 @@ export const Document = ({
       <title>{`${title} - Sallyport`}</title>
       <link rel="icon" href={frame.assets.href('mark.svg')} type="image/svg+xml" />
       <link rel="stylesheet" href={frame.assets.href('styles.css')} />
-      {frame.nonce !== '' && <script type="module" src={frame.assets.href('enhance.browser.js')} nonce={frame.nonce} />}
+      {frame.again !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(frame.again)} />
+        </noscript>
+      )}
+      {scriptsOf(frame).map((name) => (
+        <script key={name} type="module" src={frame.assets.href(name)} nonce={frame.nonce} />
+      ))}
     </head>
     <body>{children}</body>
   </html>
 );
+
+const scriptsOf = ({ nonce, script }: Frame): readonly string[] =>
+  nonce === '' ? [] : ['enhance.browser.js', ...(script === undefined ? [] : [script])];

@@ -4,6 +4,7 @@ import { warnOfEnd } from './enhance/ending.browser.ts';
 import { guardForms } from './enhance/forms.browser.ts';
 import { localTimes } from './enhance/times.browser.ts';
 import { copyButtons, printButtons, revealButtons } from './enhance/tools.browser.ts';
+import { keepLooking } from './enhance/waits.browser.ts';
 
 document.documentElement.classList.add('enhanced');
 localTimes();
@@ -12,3 +13,4 @@ revealButtons();
 copyButtons();
 printButtons();
 warnOfEnd();
+keepLooking();

@@ -6,6 +6,12 @@ export interface Said {
   readonly title: string;
   readonly lead?: ComponentChildren;
   readonly body: ComponentChildren;
+  /** Beside the primary button and after it, inside the form: so that Enter still means the primary one. */
+  readonly also?: ComponentChildren;
+  /** A module of the build that this page runs besides the common one. */
+  readonly script?: string;
+  /** The page waits for somebody elsewhere: looked at again every so many seconds, sent on once it is settled. */
+  readonly waits?: { readonly every: number; readonly settled: boolean };
   /** The words on the one primary button; "Continue" when left out. */
   readonly button?: string;
 }

@@ -18,6 +18,7 @@ import {
 } from '../../src/core/sessions/store.ts';
 import { hours, minutes } from '../../src/kernel/clock.ts';
 import { settings } from '../../src/settings.ts';
+import { memoOf } from '../../src/store/memo.ts';
 import { account, onBoth } from './stores.ts';
 
 const limits = settings.parse({ publicUrl: 'http://localhost:4000' }).sessions;
@@ -51,7 +52,7 @@ onBoth('attempts', (open) => {
     const { means, write, find } = await begun();
     const attempt = await find('mine');
     if (attempt === null) throw new Error('gone');
-    attempt.memo.set('secret', 'JBSWY3DPEHPK3PXP');
+    memoOf(attempt.memos, 'totp').set('secret', 'JBSWY3DPEHPK3PXP');
     const saved = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         write((tx) => saveAttempt(tx, means, attempt, { progress: { typed: `ann-${n}` } })),
@@ -60,7 +61,7 @@ onBoth('attempts', (open) => {
     expect(saved.filter((one) => one !== null)).toHaveLength(1);
     const after = await find('mine');
     expect(after?.version).toBe(1);
-    expect(after?.memo.get('secret')).toBe('JBSWY3DPEHPK3PXP');
+    expect(after?.memos.get('totp')?.get('secret')).toBe('JBSWY3DPEHPK3PXP');
     expect(await write((tx) => removeAttempt(tx, attempt))).toBe(false);
     if (after !== null) expect(await write((tx) => removeAttempt(tx, after))).toBe(true);
   });

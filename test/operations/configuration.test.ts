@@ -28,7 +28,7 @@ const good = {
   publicUrl: 'https://id.example.org',
   applications: [tracker],
   policies: [
-    { name: 'tracker', when: { applications: ['tracker'] }, require: 'mfa', methods: ['totp'] },
+    { name: 'tracker', when: { applications: ['tracker'] }, require: 'mfa', methods: { second: ['totp'] } },
     { name: 'everybody', require: 'mfa-if-owned' },
   ],
 };
@@ -70,7 +70,7 @@ describe('the configuration', () => {
       ...good,
       applications: [tracker, tracker],
       policies: [
-        { name: 'a', when: { applications: ['wiki'] }, require: 'mfa', methods: ['totp', 'fax'] },
+        { name: 'a', when: { applications: ['wiki'] }, require: 'mfa', methods: { second: ['totp', 'fax'] } },
         { name: 'a', require: 'mfa' },
       ],
       tls: { certificate: '/nowhere/certificate.pem', key: '/nowhere/key.pem' },

@@ -56,7 +56,7 @@ export async function addPerson(
   const account = { id, username, email, name: username, groups, disabledAt: null, createdAt: gate.clock.now() };
   const enrolment = await gate.methods
     .get('password')
-    ?.enrol({ account: id, name: username, memo: new Map() }, { password });
+    ?.enrol({ account: id, name: username, memo: new Map(), returnTo: '' }, { password });
   await gate.database.transaction(async (tx) => {
     if (!(await addAccount(tx, account))) throw new Error(`the name ${username} is taken`);
     if (enrolment?.is === 'ready') await enrolment.save(tx, { at: gate.clock.now(), level: 1 });

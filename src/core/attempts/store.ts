@@ -3,7 +3,7 @@ import { type Instant, minutes, shift } from '../../kernel/clock.ts';
 import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
-import { openMemo, sealMemo } from '../../store/memo.ts';
+import { type Memos, openMemos, sealMemos } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
@@ -60,7 +60,7 @@ export interface Attempt {
   readonly session: SessionId | null;
   readonly purpose: Purpose;
   readonly progress: Progress;
-  readonly memo: Map<string, string>;
+  readonly memos: Memos;
   /** Two answers that race: the second finds another version and is told to look again. */
   readonly version: number;
   readonly createdAt: Instant;
@@ -103,7 +103,7 @@ const attemptOf = (means: Means, row: Tables['attempt']): Attempt => {
     session: row.session_id as SessionId | null,
     purpose: JSON.parse(row.purpose) as Purpose,
     progress,
-    memo: openMemo(means, place(row.id), row.memo),
+    memos: openMemos(means, place(row.id), row.memo),
     version: row.version,
     createdAt: row.created_at as Instant,
     expiresAt: row.expires_at as Instant,
@@ -175,7 +175,7 @@ export async function saveAttempt(
       account_id: account,
       session_id: session,
       state: JSON.stringify(progress),
-      memo: sealMemo(means, place(attempt.id), attempt.memo),
+      memo: sealMemos(means, place(attempt.id), attempt.memos),
       version: attempt.version + 1,
       expires_at: expiresAt,
     })

@@ -10,6 +10,7 @@ export const migrations: readonly Migration[] = [{ name: 'audit/0001', sql: audi
 
 /** What may be written down. A closed list: a new event is a decision, not a string in passing. */
 export type Event =
+  | 'proof.begun'
   | 'proof.accepted'
   | 'proof.refused'
   | 'proof.replayed'

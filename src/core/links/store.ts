@@ -2,7 +2,7 @@ import { type Instant, shift } from '../../kernel/clock.ts';
 import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
-import { openMemo, sealMemo } from '../../store/memo.ts';
+import { type Memos, openMemos, sealMemos } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
@@ -17,7 +17,7 @@ export interface Link {
   readonly method: string;
   /** Has a browser opened it? From then on it is that browser's. */
   readonly taken: boolean;
-  readonly memo: Map<string, string>;
+  readonly memos: Memos;
 }
 
 export const migrations: readonly Migration[] = [{ name: 'links/0001', sql: linksSql }];
@@ -82,7 +82,7 @@ export async function findLink(
     account: row.account_id as AccountId,
     method: row.method,
     taken: row.browser_hash !== null,
-    memo: openMemo(means, place(row.id), row.memo),
+    memos: openMemos(means, place(row.id), row.memo),
   };
 }
 
@@ -97,10 +97,10 @@ export async function takeLink(tx: Transaction, { id }: Link, browserSecret: str
   return taken.numUpdatedRows === 1n;
 }
 
-export async function saveMemo(tx: Transaction, means: Means, { id, memo }: Link): Promise<void> {
+export async function saveMemos(tx: Transaction, means: Means, { id, memos }: Link): Promise<void> {
   await own(tx)
     .updateTable('link')
-    .set({ memo: sealMemo(means, place(id), memo) })
+    .set({ memo: sealMemos(means, place(id), memos) })
     .where('id', '=', id)
     .execute();
 }

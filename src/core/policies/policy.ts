@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { AskedLevel, Level } from '../../flow/assurance.ts';
-import type { Demand } from '../../flow/gather.ts';
+import type { Demand, Role } from '../../flow/gather.ts';
 import type { Ask } from '../attempts/store.ts';
 import type { Rule } from './settings.ts';
 
@@ -10,10 +10,61 @@ export interface Circumstances {
   readonly address: string;
 }
 
-/** The rule that decides. What cannot be evaluated counts as matching only if that is stricter: see `insideAny`. */
-export function ruleFor(rules: readonly Rule[], at: Circumstances): Rule {
-  for (const rule of rules) if (matches(rule, at)) return rule;
-  throw new Error('the last rule matches everybody');
+/** What the policy says of somebody here: one rule asks, and all that match say together what is taken. */
+export interface Ruling {
+  readonly require: Rule['require'];
+  /** Whole days; none: no device is remembered. */
+  readonly rememberDays: number;
+  readonly countsForStepUp: readonly string[];
+  /** The rules that say which methods are taken: each one can say no. */
+  readonly taking: readonly Rule[];
+}
+
+/**
+ * The first rule that matches asks. Of what is taken and remembered, the strictest counts of all rules for groups that this
+ * person is in: being in one more never opens anything. What cannot be evaluated matches only if that is stricter: see
+ * `insideAny`.
+ */
+export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
+  const matching = rules.filter((rule) => matches(rule, at));
+  const [first] = matching;
+  if (first === undefined) throw new Error('the last rule matches everybody');
+  const narrowing = matching.filter((rule) => rule !== first && rule.when.groups !== undefined);
+  const days = narrowing.map(({ rememberDays }) => rememberDays).filter((some) => some !== undefined);
+  return {
+    require: first.require,
+    rememberDays: Math.min(first.rememberDays ?? 0, ...days),
+    countsForStepUp: first.countsForStepUp,
+    taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
+  };
+}
+
+/** What a rule needs to know of a method. */
+export interface Nature {
+  readonly id: string;
+  readonly role: Exclude<Role, 'off'>;
+  readonly onlyWhereNamed?: true;
+}
+
+/** As what a method is taken: off where any of the rules does not take it. */
+export function roleUnder({ taking }: Ruling, method: Nature): Role {
+  const roles = taking.map((rule) => roleIn(rule, method));
+  return roles.includes('off') ? 'off' : (roles[0] ?? 'off');
+}
+
+function roleIn({ methods: { second, backup } }: Rule, { id, role, onlyWhereNamed }: Nature): Role {
+  if (role === 'first') return 'first';
+  if (second?.includes(id)) return 'second';
+  if (backup?.includes(id)) return 'backup';
+  if (onlyWhereNamed || (role === 'second' ? second : backup) !== undefined) return 'off';
+  return role;
+}
+
+/** On a person's own pages all is taken that is taken at any application they may go to. */
+export function roleAnywhere(rules: readonly Rule[], at: Omit<Circumstances, 'application'>, method: Nature): Role {
+  const applications = [null, ...rules.flatMap(({ when }) => when.applications ?? [])];
+  const roles = applications.map((application) => roleUnder(rulingFor(rules, { ...at, application }), method));
+  return roles.find((role) => role === 'second') ?? roles.find((role) => role !== 'off') ?? 'off';
 }
 
 function matches({ when }: Rule, { application, groups, address }: Circumstances): boolean {
@@ -41,18 +92,26 @@ const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>,
   phrh: 4,
 };
 
-/** What policy and request ask together: the higher of both, and whose it is. */
-export function demandOf(rule: Rule, ask: Ask, owned: Level): Demand {
+/**
+ * What policy and request ask together: the higher of both, and whose it is. A device that is remembered excuses from the
+ * second factor that the policy asks for, never from what a request asks (`docs/adr/0010`).
+ */
+export function demandOf(
+  { require, rememberDays }: Pick<Ruling, 'require' | 'rememberDays'>,
+  ask: Ask,
+  { owned, remembered }: { owned: Level; remembered: boolean },
+): Demand {
   const best = Math.max(1, owned) as AskedLevel;
-  const byPolicy =
-    rule.require === 'deny' ? 1 : rule.require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levels[rule.require];
+  const asked = require === 'deny' ? 1 : require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levels[require];
+  const byPolicy = remembered && rememberDays > 0 && asked === 2 ? 1 : asked;
   const byRequest = ask.level === 'owned' ? best : (ask.level ?? 0);
   const requests = ask.notBefore !== null || byRequest >= byPolicy;
   return {
     level: Math.max(byPolicy, byRequest) as AskedLevel,
     by: requests ? 'request' : 'policy',
+    strict: requests && ask.level !== 'owned',
     notBefore: ask.notBefore,
     withoutRecovery: ask.withoutRecovery,
-    denied: rule.require === 'deny',
+    denied: require === 'deny',
   };
 }

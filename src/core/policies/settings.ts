@@ -20,7 +20,27 @@ const rule = z.strictObject({
   require: z
     .enum(requirements)
     .describe('Nobody; one factor; two; two from whoever owns a second; phishing-resistant; in hardware.'),
-  methods: z.array(z.string()).min(1).optional().describe('Second factors and backups allowed; all when left out.'),
+  methods: z
+    .strictObject({
+      second: z.array(z.string()).optional().describe('Taken as second factor; the usual ones when left out.'),
+      backup: z
+        .array(z.string())
+        .optional()
+        .describe('Taken when nothing else is at hand; the usual ones when left out.'),
+    })
+    .prefault({}),
+  countsForStepUp: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Methods sent over somebody else’s network, by mail or text message, that count where an application asks for more.',
+    ),
+  rememberDays: z
+    .int()
+    .min(0)
+    .max(365)
+    .optional()
+    .describe('Days for which a person may keep a device from asking for the second factor that this rule asks for.'),
 });
 
 /** An ordered list; the first rule that matches decides; the last matches everybody. */
@@ -30,6 +50,6 @@ export const policySettings = z
   .refine((rules) => Object.keys(rules.at(-1)?.when ?? {}).length === 0, {
     error: 'the last rule must match everybody: leave its "when" out',
   })
-  .default([{ name: 'everybody', when: {}, require: 'mfa-if-owned' }]);
+  .prefault([{ name: 'everybody', require: 'mfa-if-owned' }]);
 
 export type Rule = z.output<typeof rule>;

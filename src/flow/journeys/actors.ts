@@ -15,7 +15,7 @@ export function* faultsOf(world: World, flow: Flow, count?: (places: readonly Pl
   yield* faultsOfLength(places);
   for (const hands of subsets(world.owns)) {
     const reached = reachedBy(places, hands);
-    if (worth(inHands(world, hands)) < worthNeeded(world)) yield* faultsOfThieves(world, places, hands, reached);
+    if (worth(inHands(world, hands), false) < worthNeeded(world)) yield* faultsOfThieves(world, places, hands, reached);
     if (hands.some(tellsWho)) yield* faultsOfTraps(places, hands, reached);
   }
 }
@@ -49,7 +49,13 @@ function inHands(world: World, hands: readonly string[]): readonly string[] {
 /** To change anything, all that Anna owns; to take away, all but the saved codes. */
 const worthNeeded = (world: World) =>
   world.errand.withoutRecovery
-    ? Math.max(1, worth(world.owns.filter((id) => id !== 'codes')))
+    ? Math.max(
+        1,
+        worth(
+          world.owns.filter((id) => id !== 'codes'),
+          false,
+        ),
+      )
     : worthOf(world, world.owns);
 
 const changesAnna = ({ errand }: World, { at, step }: Place) =>

@@ -1,7 +1,7 @@
 import { minutes, shift } from '../../kernel/clock.ts';
 import type { Situation } from '../gather.ts';
 import { type Attempt, instantOf, ownsNow, proofsOf } from './attempt.ts';
-import { required } from './truths.ts';
+import { isStrict, required } from './truths.ts';
 import type { World } from './world.ts';
 
 /** What whoever calls `gather` would read of this world. */
@@ -12,6 +12,7 @@ export function situationOf(world: World, a: Attempt): Situation {
     demand: {
       level: required(world, a),
       by: errand.by,
+      strict: isStrict(errand),
       notBefore: errand.young ? shift(instantOf(a.startedAt), -minutes(5)) : null,
       withoutRecovery: errand.withoutRecovery,
       denied: errand.deniesAnna && a.who === 'anna',

@@ -21,6 +21,7 @@ export interface Truth {
   readonly provable: readonly string[];
   /** What they own is enough for what is asked. */
   readonly inReach: boolean;
+  readonly strict: boolean;
   /** What they came to set up, as long as they have not. */
   readonly wanted: string | null;
   /** Methods that, set up, would be enough where what is owned is not. */
@@ -39,8 +40,17 @@ export interface Truth {
 
 export type Worth = 0 | 1 | 2 | 3 | 4;
 
-/** What a set of answers is worth. */
-export function worth(answers: readonly string[]): Worth {
+/** An application asks for more, and takes nothing that only stands in for it. */
+export const isStrict = ({ by, level }: World['errand']): boolean => by === 'request' && level !== 'owned';
+
+/** What a set of answers is worth: names of pets make a second factor of nothing, and are none. */
+export function worth(answers: readonly string[], strict: boolean): Worth {
+  const real = answers.filter((answer) => answer !== 'pets');
+  const worthOfReal = worthOfFactors(real);
+  return worthOfReal === 1 && !strict && answers.length > real.length ? 2 : worthOfReal;
+}
+
+function worthOfFactors(answers: readonly string[]): Worth {
   if (answers.length === 0) return 0;
   const has = (...names: readonly string[]) => answers.some((answer) => names.includes(answer));
   const factors = [has('password'), has('totp', 'codes', 'passkey', 'touch', 'key'), has('passkey')];
@@ -59,13 +69,13 @@ const had = (world: World, a: Attempt): readonly string[] => ownsNow(world, a).f
 
 /** What the house has never heard of may be worth anything. */
 export const worthOf = (world: World, owns: readonly string[]): Worth =>
-  owns.every((id) => world.house.methods.some((method) => method.id === id)) ? worth(owns) : 4;
+  owns.every((id) => world.house.methods.some((method) => method.id === id)) ? worth(owns, false) : 4;
 
 export function required(world: World, a: Attempt): 1 | 2 | 3 | 4 {
   const { level, withoutRecovery } = world.errand;
   if (level !== 'owned') return level;
   const counts = had(world, a).filter((id) => !(withoutRecovery && id === 'codes'));
-  return more(1, worth(counts)) as 1 | 2 | 3 | 4;
+  return more(1, worth(counts, false)) as 1 | 2 | 3 | 4;
 }
 
 interface Shown {
@@ -96,29 +106,31 @@ export function truthOf(world: World, a: Attempt): Truth {
   const owns = ownsNow(world, a);
   const provable = owns.filter(takes(world));
   const needs = required(world, a);
+  const strict = isStrict(world.errand);
   const owned = worthOf(world, had(world, a));
 
   const { forThis, lately, forBoth } = ages(world, a);
   const standing = stands(all, forThis);
   const withAll = [...besideOne(all, forThis), ...provable];
-  const inReach = worth(withAll) >= needs;
+  const inReach = worth(withAll, strict) >= needs;
   const wanted = wantedStill(world, a);
   // Setting up answers what the policy wants, and a request where there was but a first factor (`docs/adr/0002`).
   const mayAnswer = !inReach && (world.errand.by === 'policy' || owned < 2);
-  const wouldHelp = mayAnswer ? settable(world, owns).filter((id) => worth([...withAll, id]) >= needs) : [];
+  const wouldHelp = mayAnswer ? settable(world, owns).filter((id) => worth([...withAll, id], strict) >= needs) : [];
   const settingUp = inReach ? wanted !== null : wouldHelp.length > 0;
 
-  const provenSince = (since: Instant) => worth(stands(all, since)) >= more(1, owned);
+  const provenSince = (since: Instant) => worth(stands(all, since), strict) >= more(1, owned);
   const youngSince = settingUp ? forBoth : forThis;
   return {
     met: proofsOf(world, a).length > 0,
     required: needs,
     standing,
-    reached: worth(standing),
+    reached: worth(standing, strict),
     owns,
     owned,
     provable,
     inReach,
+    strict,
     wanted,
     wouldHelp,
     provenLately: provenSince(lately),
@@ -149,12 +161,12 @@ const settable = ({ house }: World, owns: readonly string[]) =>
 /** Whether these hands can get what they came for, from here: the rules in one breath. */
 export function mayArrive(t: Truth, hands: readonly string[]): boolean {
   if (t.denied || (!t.inReach && t.wouldHelp.length === 0)) return false;
-  return worth([...t.beside, ...t.provable.filter((id) => hands.includes(id))]) >= t.goal;
+  return worth([...t.beside, ...t.provable.filter((id) => hands.includes(id))], t.strict) >= t.goal;
 }
 
 /** Some way to the goal goes by this method, and nothing on it could be left out. */
 export function leadsFurther(t: Truth, id: string): boolean {
-  const gets = (list: readonly string[]) => worth([...t.beside, ...list]) >= t.goal;
+  const gets = (list: readonly string[]) => worth([...t.beside, ...list], t.strict) >= t.goal;
   return subsets(t.provable.filter((one) => one !== id))
     .map((others) => [id, ...others])
     .some((way) => gets(way) && (way.length === 1 || way.every((one) => !gets(way.filter((other) => other !== one)))));

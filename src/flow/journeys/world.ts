@@ -59,6 +59,7 @@ const best = {
   passkey:  proves(['possession', 'inherence'], { phishingResistant: true }),
   key:      proves(['possession'],              { phishingResistant: true, hardware: true }),
   codes:    proves(['possession'],              { recovery: true }),
+  pets:     proves(['knowledge'],               { standsIn: true }),
 } as const satisfies Record<string, Evidence>;
 
 const byId = new Map<string, Evidence>(Object.entries(best));
@@ -75,6 +76,7 @@ const password: Allowed = { id: 'password', role: 'first', best: best.password, 
 const totp: Allowed = { id: 'totp', role: 'second', best: best.totp, inline: true };
 const passkey: Allowed = { id: 'passkey', role: 'first', best: best.passkey, inline: true };
 const key: Allowed = { id: 'key', role: 'second', best: best.key, inline: true };
+const pets: Allowed = { id: 'pets', role: 'second', best: best.pets, inline: true };
 const codes: Allowed = { id: 'codes', role: 'backup', best: best.codes, inline: false };
 
 export const today: House = { name: 'today', methods: [password, totp, codes] };
@@ -86,3 +88,5 @@ export const strict: House = {
 };
 /** As strict, by somebody who does not even mention the app. */
 export const silent: House = { name: 'silent', methods: [passkey, password] };
+/** Asks for names of pets, and lets in on them whom only the policy asks. */
+export const lax: House = { name: 'lax', methods: [password, totp, pets, codes] };

@@ -1,4 +1,4 @@
-import { type Errand, type House, type Session, silent, strict, today, tomorrow, type World } from './world.ts';
+import { type Errand, type House, lax, type Session, silent, strict, today, tomorrow, type World } from './world.ts';
 
 const signIn: Errand = {
   name: 'sign in',
@@ -63,6 +63,9 @@ const accounts: readonly (readonly [House, string])[] = [
   [strict, 'password totp'],
   [strict, 'password passkey codes'],
   [silent, 'password totp'],
+  [lax, 'password pets'],
+  [lax, 'password pets codes'],
+  [lax, 'password totp pets codes'],
 ];
 
 /** In an order that mixes them: the first hundred have a little of everything. */

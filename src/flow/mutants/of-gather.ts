@@ -92,6 +92,8 @@ export const gatherMutants: readonly GatherMutant[] = [
   reads('a saved code never counts',                 (s) => asking(s, { withoutRecovery: true })),
   reads('what a request asks is set up',             (s) => asking(s, { by: 'policy' })),
   reads('what the policy asks is not set up',        (s) => asking(s, { by: 'request' })),
+  reads('an application takes what stands in',       (s) => asking(s, { strict: false })),
+  reads('the policy takes nothing that stands in',   (s) => asking(s, { strict: true })),
   reads('what is off is on',                         (s) => roles(s, (role) => (role === 'off' ? 'second' : role))),
   reads('what is off is unheard of',                 (s) => ({ ...s, methods: s.methods.filter(({ role }) => role !== 'off'), owns: described({ ...s, methods: s.methods.filter(({ role }) => role !== 'off') }) })),
   reads('what is unheard of is not owned',           (s) => ({ owns: described(s) })),

@@ -19,7 +19,6 @@ const owns = {
 export const method = defineMethod({
   id: 'backup-codes',
   role: 'backup',
-  best: owns,
   icon: 'list',
   words,
   settings: z.strictObject({}).prefault({}),
@@ -28,6 +27,8 @@ export const method = defineMethod({
 
   open({ database, clock, chance, hash }) {
     return {
+      best: owns,
+
       async list(handle, account) {
         const sheet = await findSheet(handle, account);
         return sheet === null ? [] : [sheet];

@@ -20,7 +20,6 @@ const knows = {
 export const method = defineMethod({
   id: 'password',
   role: 'first',
-  best: knows,
   icon: 'password',
   words,
   settings: z
@@ -34,6 +33,8 @@ export const method = defineMethod({
 
   open({ database, clock, chance, hash }, rules) {
     return {
+      best: knows,
+
       async list(handle, account) {
         const stored = await findPassword(handle, account);
         return stored === null ? [] : [stored.credential];

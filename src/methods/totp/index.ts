@@ -28,7 +28,6 @@ const owns = {
 export const method = defineMethod({
   id: 'totp',
   role: 'second',
-  best: owns,
   icon: 'phone',
   words,
   settings: totpSettings,
@@ -54,6 +53,8 @@ export const method = defineMethod({
     const untilNext = () => nextStepAt(clock.now()) - clock.now();
 
     return {
+      best: owns,
+
       list: async (handle, account) => (await listAuthenticators(handle, account)).map(({ credential }) => credential),
 
       ask: async () => askPage(settings),

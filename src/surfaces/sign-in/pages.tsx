@@ -6,7 +6,7 @@ import type { Passage } from '../../ui/doors.tsx';
 import { Face } from '../../ui/face.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
-import type { View } from '../../ui/view.ts';
+import type { Said, View } from '../../ui/view.ts';
 import { words } from './words.ts';
 
 /** What all pages of one attempt share. */
@@ -29,8 +29,23 @@ export interface Scene {
   readonly leaveTo: string | null;
 }
 
-const Form = ({ scene, to, children }: { scene: Scene; to: string; children: ComponentChildren }): JSX.Element => (
-  <form class="stack" method="post" action={`${scene.base}/${to}`}>
+const Form = ({
+  scene,
+  to,
+  waits,
+  children,
+}: {
+  scene: Scene;
+  to: string;
+  waits?: Said['waits'];
+  children: ComponentChildren;
+}): JSX.Element => (
+  <form
+    class="stack"
+    method="post"
+    action={`${scene.base}/${to}`}
+    {...(waits && { 'data-waits': waits.every, ...(waits.settled && { 'data-settled': true }) })}
+  >
     <input type="hidden" name={csrfField} value={scene.csrf} />
     {children}
   </form>
@@ -113,16 +128,18 @@ export function methodPage(
   wrong: string | null,
 ): JSX.Element {
   const say = words[scene.frame.language];
-  const { title, lead, body, button } = view(scene.frame.language, wrong);
+  const { title, lead, body, button, also, script, waits } = view(scene.frame.language, wrong);
+  const frame = { ...scene.frame, ...(script && { script }), ...(waits && { again: waits.every }) };
   return (
-    <Page scene={scene} title={title} lead={lead}>
+    <Page scene={{ ...scene, frame }} title={title} lead={lead}>
       {act === 'prove' && <Act scene={scene} />}
       {(act === 'prove' || (scene.back === null && scene.passage < 2)) && <Who scene={scene} />}
-      <Form scene={scene} to={`${act}/${method}`}>
+      <Form scene={scene} to={`${act}/${method}`} waits={waits}>
         {body}
         <button class="wide" type="submit">
           {button ?? say.go}
         </button>
+        {also}
       </Form>
       <div class="exits">
         {act === 'prove' && scene.passage > 0 && (

@@ -28,7 +28,10 @@ export function signInRoutes(house: House): readonly Route[] {
     return { is: 'page', status: 410, page: gonePage(frameOf(house, asked, again), again) };
   };
 
-  const after = (attempt: Attempt, ran: Ran): Answer => (ran.is === 'on' ? onwards(attempt, ran.passed) : at(attempt));
+  const after = (attempt: Attempt, ran: Ran): Answer => {
+    if (ran.is === 'on') return onwards(attempt, ran.passed);
+    return ran.is === 'begun' && ran.leaveFor !== null ? { is: 'redirect', to: ran.leaveFor } : at(attempt);
+  };
 
   return [
     defineRoute({
@@ -90,14 +93,26 @@ export function signInRoutes(house: House): readonly Route[] {
       answer: (asked) =>
         during(asked, async (turn) => after(turn.attempt, await enrol(turn, asked.params.method, asked.form))),
     }),
+    // Back from a provider's own page: what it says is an answer, to whatever is asked there now.
+    defineRoute({
+      method: 'GET',
+      path: '/sign-in/:attempt/return/:method',
+      binding: 'attempt',
+      params: withMethod,
+      query: methodFields,
+      answer: (asked) =>
+        during(asked, async (turn) => {
+          const ran = await prove(turn, asked.params.method, asked.query);
+          return after(turn.attempt, ran.is === 'stale' ? await enrol(turn, asked.params.method, asked.query) : ran);
+        }),
+    }),
     defineRoute({
       method: 'POST',
       path: '/sign-in/:attempt/choose',
       binding: 'attempt',
       params: named,
       form: z.strictObject({ method: methodId }),
-      answer: (asked) =>
-        during(asked, async ({ attempt }) => choose(gate, attempt, asked.form.method).then(() => at(attempt))),
+      answer: (asked) => during(asked, async (turn) => choose(turn, asked.form.method).then(() => at(turn.attempt))),
     }),
     defineRoute({
       method: 'POST',
@@ -105,7 +120,7 @@ export function signInRoutes(house: House): readonly Route[] {
       binding: 'attempt',
       params: named,
       form: noFields,
-      answer: (asked) => during(asked, async ({ attempt }) => choose(gate, attempt, null).then(() => at(attempt))),
+      answer: (asked) => during(asked, async (turn) => choose(turn, null).then(() => at(turn.attempt))),
     }),
     defineRoute({
       method: 'POST',

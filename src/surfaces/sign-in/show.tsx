@@ -4,11 +4,12 @@ import { frameOf, type House } from '../../house.ts';
 import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
-import { nameOf } from '../../proving/begin.ts';
 import { secondBudget } from '../../proving/budgets.ts';
 import type { LiveMethod, Visit } from '../../proving/gate.ts';
-import { setUpNow, subjectOf } from '../../proving/run.ts';
+import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
+import { nameOf, subjectOf } from '../../proving/subject.ts';
+import { memoText } from '../../store/memo.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
 import { choosePage, identifyPage, methodPage, type Scene, tellPage } from './pages.tsx';
@@ -88,9 +89,9 @@ async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, sc
 
   async function withMethod(act: 'prove' | 'set-up', id: string) {
     const method = live(id);
-    const before = JSON.stringify([...attempt.memo]);
-    const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt));
-    const remembers = JSON.stringify([...attempt.memo]) !== before;
+    const before = memoText(attempt.memos);
+    const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt, id));
+    const remembers = memoText(attempt.memos) !== before;
     const kept = remembers && (await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {})));
     if (kept === null) return null;
     return methodPage(scene, { act, method: id }, view, wrongWith(attempt, method, scene));

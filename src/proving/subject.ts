@@ -1,0 +1,19 @@
+import { findAccount } from '../core/accounts/store.ts';
+import type { Attempt } from '../core/attempts/store.ts';
+import type { Subject } from '../methods/method.ts';
+import { memoOf } from '../store/memo.ts';
+import type { Gate } from './gate.ts';
+
+/** Whom a method is asked about, and its own memory of this attempt. */
+export const subjectOf = async (gate: Gate, attempt: Attempt, method: string): Promise<Subject> => ({
+  account: attempt.account,
+  name: await nameOf(gate, attempt),
+  memo: memoOf(attempt.memos, method),
+  returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,
+});
+
+/** What the person is called on the page: what they typed, or what their session knows. */
+export async function nameOf(gate: Gate, attempt: Attempt): Promise<string> {
+  if (attempt.progress.typed !== null || attempt.account === null) return attempt.progress.typed ?? '';
+  return (await findAccount(gate.database.read, attempt.account))?.username ?? '';
+}
