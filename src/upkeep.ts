@@ -1,11 +1,15 @@
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
 import * as browsers from './core/browsers/store.ts';
+import type { Couriers } from './core/delivery/courier.ts';
+import { openPost } from './core/delivery/post.ts';
+import * as delivery from './core/delivery/store.ts';
 import * as links from './core/links/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
-import { days, minutes, shift } from './kernel/clock.ts';
-import { every, type Stop } from './kernel/timers.ts';
+import { days, minutes, seconds, shift } from './kernel/clock.ts';
+import type { Telling } from './kernel/telling.ts';
+import { every, rounds, type Stop, within } from './kernel/timers.ts';
 import { databaseTime } from './store/database.ts';
 import type { Means } from './store/means.ts';
 
@@ -18,6 +22,7 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   await database.transaction((tx) => audit.removeDecisions(tx, ago(days(30))));
   await database.transaction((tx) => throttle.removeStale(tx, ago(days(30))));
   await database.transaction((tx) => browsers.removeUnseen(tx, ago(days(400))));
+  await database.transaction((tx) => delivery.removeSettled(tx, ago(days(30))));
 }
 
 /** Compares our clock with the database's, half the way there and back taken off. SQLite has no clock but ours. */
@@ -29,21 +34,21 @@ export async function watchClock({ database, clock, skew }: Means, tell: (second
   if (skew.worthTelling) tell(skew.milliseconds / 1000);
 }
 
-interface Telling {
-  warn(about: object, message: string): void;
-  error(about: object, message: string): void;
-}
-
 /** All that is done by the clock and not by a request, until stopped. */
-export async function keepUp(means: Means, log: Telling): Promise<Stop> {
+export async function keepUp(means: Means, couriers: Couriers, log: Telling): Promise<Stop> {
   const failed = (failure: unknown) => log.error({ err: failure }, 'upkeep failed; it is tried again');
   const tell = (seconds: number) => log.warn({ seconds }, 'the clock of the database is off from ours');
   await watchClock(means, tell).catch(failed);
+  const post = openPost(means, couriers, log);
+  const sending = rounds(seconds(5), post.round, failed);
+  means.outbox.whenOwed(sending.wake);
   const stops = [
+    sending.stop,
+    every(minutes(1), post.drop, failed),
     every(minutes(10), () => sweep(means), failed),
     every(minutes(1), () => watchClock(means, tell), failed),
   ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+  const stopped = () => Promise.all(stops.map((stop) => stop())).then(() => undefined);
+  // A provider that does not answer keeps nobody here: what was not settled is tried again when its lease ends.
+  return () => within(seconds(3), stopped(), () => undefined);
 }

@@ -31,7 +31,7 @@ export async function start(settings: Settings, { prepare, routes }: Prepared = 
   await app.listen(settings.listen);
   app.log.info({ url: settings.publicUrl.href, database: means.database.kind }, 'serving');
 
-  const stops = [await keepUp(means, app.log), ...serveMetrics(settings, registry), ...renewTls(settings, app)];
+  const stops = [await keepUp(means, {}, app.log), ...serveMetrics(settings, registry), ...renewTls(settings, app)];
   endWell(app, means, stops);
   return app;
 }
@@ -53,7 +53,7 @@ function serveMetrics({ metrics, listen }: Settings, registry: Registry): readon
     void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text));
   });
   server.listen(metrics.port, listen.host);
-  return [() => server.close()];
+  return [() => void server.close()];
 }
 
 function renewTls({ tls }: Settings, app: FastifyInstance): readonly Stop[] {
@@ -77,9 +77,7 @@ function endWell(app: FastifyInstance, { database }: Means, stops: readonly Stop
     if (stopping) process.exit(1);
     stopping = true;
     app.log.info({ signal }, 'stopping');
-    for (const one of stops) one();
-    const ended = app
-      .close()
+    const ended = Promise.all([app.close(), ...stops.map((one) => one())])
       .then(() => database.close())
       .then(() => 0);
     void within(seconds(4.5), ended, () => 1)

@@ -1,29 +1,49 @@
-/** Stops what was begun. */
-export type Stop = () => void;
+/** Stops what was begun, and waits for what is under way. */
+export type Stop = () => Promise<void> | void;
 
 /**
  * Does it now and then, one after the other, until stopped: a slow run is not overtaken by the next. It does not keep
  * the process alive.
  */
-export function every(
+export const every = (
   milliseconds: number,
   work: () => Promise<void> | void,
   failed: (failure: unknown) => void,
-): Stop {
+): Stop => rounds(milliseconds, work, failed).stop;
+
+/** As `every`, and at once when called; called while it runs, once more. It may ask whether to go on. */
+export function rounds(
+  milliseconds: number,
+  work: (goingOn: () => boolean) => Promise<void> | void,
+  failed: (failure: unknown) => void,
+): { readonly wake: () => void; readonly stop: Stop } {
   let stopped = false;
+  let again = false;
+  let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  const goingOn = () => !stopped;
   const plan = () => {
+    running = undefined;
     if (stopped) return;
-    timer = setTimeout(run, milliseconds);
+    timer = setTimeout(run, again ? 0 : milliseconds);
     timer.unref();
   };
   const run = () => {
-    void Promise.resolve().then(work).catch(failed).finally(plan);
+    clearTimeout(timer);
+    again = false;
+    running = Promise.resolve(goingOn).then(work).catch(failed).finally(plan);
   };
   plan();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
+  return {
+    wake() {
+      if (running !== undefined) again = true;
+      else if (!stopped) run();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      return running;
+    },
   };
 }
 
