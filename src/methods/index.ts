@@ -1,4 +1,5 @@
 /** Every method there is: a line each. */
 export { method as backupCodes } from './backup-codes/index.ts';
 export { method as password } from './password/index.ts';
+export { method as securityQuestions } from './security-questions/index.ts';
 export { method as totp } from './totp/index.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findAccount } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
+import { roleAnywhere } from '../../core/policies/policy.ts';
 import { endOf, listSessions, type Session } from '../../core/sessions/store.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
@@ -47,9 +48,17 @@ export function portalRoutes(house: House): readonly Route[] {
 
   const seatedOf = ({ account }: Session) => listSessions(gate.database.read, gate.sessions, account, gate.clock.now());
 
-  async function ownedBy(session: Session): Promise<Owned> {
+  /** With what they could have: nobody is shown a way that is taken nowhere they may go. */
+  async function ownedBy(asked: Asked): Promise<Owned> {
+    const { account } = signedIn(asked);
+    const groups = (await findAccount(gate.database.read, account))?.groups ?? [];
+    const { address } = await visitOf(house, asked);
     const owned = new Map<LiveMethod, readonly Credential[]>();
-    for (const one of gate.methods.values()) owned.set(one, await one.list(gate.database.read, session.account));
+    for (const one of gate.methods.values()) {
+      const credentials = await one.list(gate.database.read, account);
+      const taken = roleAnywhere(gate.policies, { groups, address }, one) !== 'off';
+      if (taken || credentials.length > 0) owned.set(one, credentials);
+    }
     return owned;
   }
 
@@ -68,7 +77,7 @@ export function portalRoutes(house: House): readonly Route[] {
         const session = signedIn(asked);
         const account = await findAccount(gate.database.read, session.account);
         if (account === null) throw new Problem('sign-in-required', 'the account is gone');
-        const owned = await ownedBy(session);
+        const owned = await ownedBy(asked);
         const sessions = await seatedOf(session);
         const ways = sectionsOf(owned, told(asked)).flatMap((section) => section.ways);
         const seats = seatsOf(sessions, session, told(asked));
@@ -83,7 +92,7 @@ export function portalRoutes(house: House): readonly Route[] {
       path: '/account/security',
       binding: 'session',
       async answer(asked) {
-        const owned = await ownedBy(signedIn(asked));
+        const owned = await ownedBy(asked);
         const notes = notesOf(owned, asked.language);
         const page = securityPage(scene(asked, '/account/security'), notes, sectionsOf(owned, told(asked)));
         return { is: 'page', page };
@@ -116,7 +125,7 @@ export function portalRoutes(house: House): readonly Route[] {
       params: credential,
       async answer(asked) {
         const one = live(asked.params.method);
-        const owned = await ownedBy(signedIn(asked));
+        const owned = await ownedBy(asked);
         const mine = owned.get(one) ?? [];
         if (one.role !== 'second' || !mine.some(({ id }) => id === asked.params.credential))
           throw new Problem('not-found', 'not theirs');
