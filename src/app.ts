@@ -9,6 +9,7 @@ import * as browsers from './core/browsers/store.ts';
 import { openOutbox } from './core/delivery/outbox.ts';
 import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
+import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
@@ -38,9 +39,11 @@ import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
+import { activityRoutes } from './surfaces/portal/activity-routes.ts';
 import { admitted } from './surfaces/portal/admitted.ts';
 import { applicationRoutes } from './surfaces/portal/application-routes.ts';
 import { portalRoutes } from './surfaces/portal/routes.ts';
+import { securityRoutes } from './surfaces/portal/security-routes.ts';
 import { rescueRoutes } from './surfaces/rescue/routes.ts';
 import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { loadAssets } from './ui/assets.ts';
@@ -56,6 +59,7 @@ export const migrations: readonly Migration[] = [
   audit.migrations,
   delivery.migrations,
   links.migrations,
+  labels.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -128,7 +132,12 @@ export const routesOf = (house: House): readonly Route[] => [
   ...pageRoutes(house),
   ...signInRoutes(house),
   ...rescueRoutes(house),
-  ...admitted(house, [...portalRoutes(house), ...applicationRoutes(house)]),
+  ...admitted(house, [
+    ...portalRoutes(house),
+    ...securityRoutes(house),
+    ...activityRoutes(house),
+    ...applicationRoutes(house),
+  ]),
 ];
 
 /** What may be handed in; made here otherwise. */

@@ -1,6 +1,7 @@
 import type { Account } from './core/accounts/store.ts';
 import type { ApplicationSettings } from './core/applications/settings.ts';
 import type { Purpose } from './core/attempts/store.ts';
+import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Answer, Asked } from './http/route.ts';
 import { begin } from './proving/begin.ts';
@@ -22,7 +23,7 @@ export async function visitOf(
   { cookies, address, agent, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'session'>,
 ): Promise<Visit> {
   const browser = cookies.browser === undefined ? null : await findBrowser(gate.database.read, cookies.browser);
-  return { address, agent, browser, session: session?.id ?? null };
+  return { address, agent, browser, session: session?.id ?? null, remembered: readTokens(cookies.remembered) };
 }
 
 /** Sends the visitor to the sign-in pages, for this purpose. */

@@ -1,5 +1,6 @@
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
+import * as remembered from './core/browsers/remembered.ts';
 import * as browsers from './core/browsers/store.ts';
 import type { Couriers } from './core/delivery/courier.ts';
 import { openPost } from './core/delivery/post.ts';
@@ -18,6 +19,7 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   const ago = (milliseconds: number) => shift(clock.now(), -milliseconds);
   await database.transaction((tx) => attempts.removeExpired(tx, ago(days(1))));
   await database.transaction((tx) => links.removeExpired(tx, ago(0)));
+  await database.transaction((tx) => remembered.removeExpired(tx, ago(0)));
   await database.transaction((tx) => sessions.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => audit.removeDecisions(tx, ago(days(30))));
   await database.transaction((tx) => throttle.removeStale(tx, ago(days(30))));

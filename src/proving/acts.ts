@@ -1,13 +1,18 @@
+import { findAccount } from '../core/accounts/store.ts';
 import { type ConsentId, removeConsent } from '../core/applications/consents.ts';
 import { type Purpose, removeAttempts } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
+import { type DeviceId, forgetDevices } from '../core/browsers/remembered.ts';
+import { saveLabel } from '../core/labels/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSession, removeSessions, type Session } from '../core/sessions/store.ts';
 import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
-import { notice } from './notices.ts';
-import { removeStrayBackups } from './owned.ts';
+import { notice, noticeToAdministrators } from './notices.ts';
+import { removeStrayBackups, removeWay } from './owned.ts';
+import { endAll } from './people.ts';
+import { reportLetter } from './words.ts';
 
 /** What it takes to see one's own pages: what the policy asks, as for an application. */
 export const accountPage = (returnTo: string): Purpose => ({
@@ -28,31 +33,53 @@ export function purposeOf(
   return { ...rest, application: null, ask: { level: 'owned', notBefore, withoutRecovery: takesAway } };
 }
 
+/** A way to sign in that its owner is about to take away, or to give another name. */
+export interface Mine {
+  readonly session: Session;
+  readonly method: string;
+  readonly credential: CredentialId;
+}
+
 /**
  * Takes a way to sign in from its owner. With the last second factor go the codes that stood in for it, and everywhere
  * else the person is signed out, and what was begun with it goes no further.
  */
-export function removeMethod(
-  gate: Gate,
-  { session, method: methodId, credential }: { session: Session; method: string; credential: CredentialId },
-  visit: Visit,
-): Promise<boolean> {
+export function removeMethod(gate: Gate, { session, method, credential }: Mine, visit: Visit): Promise<boolean> {
   return gate.database.transaction(async (tx) => {
     const { account } = session;
     await oneAtATime(tx, account);
-    const removed = await gate.methods.get(methodId)?.remove(tx, account, credential);
-    if (removed === undefined || removed === 0) return false;
+    if ((await removeWay(tx, gate, { account, method }, credential)) === 0) return false;
     await removeStrayBackups(tx, gate, account);
     await removeSessions(tx, account, session.id);
+    await forgetDevices(tx, account, 'all');
     await removeAttempts(tx, account);
-    await addEntry(tx, gate, {
-      event: 'method.removed',
-      account,
-      address: visit.address,
-      detail: { method: methodId },
-    });
+    await addEntry(tx, gate, { event: 'method.removed', account, address: visit.address, detail: { method } });
     await notice(tx, gate, account, 'method-removed');
     return true;
+  });
+}
+
+/** What its owner calls it. @returns false when it is not theirs, or gone */
+export function renameMethod(gate: Gate, { session, method, credential }: Mine, label: string): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    const { account } = session;
+    const mine = (await gate.methods.get(method)?.list(tx, account)) ?? [];
+    if (!mine.some(({ id }) => id === credential)) return false;
+    await saveLabel(tx, { account, method, credential }, label);
+    return true;
+  });
+}
+
+/**
+ * "This wasn't me": whoever else is in is out, at once and everywhere, and no device is excused any more. Those who answer
+ * for the house are told. What is left to its owner is a new password.
+ */
+export function reportStranger(gate: Gate, { account: id }: Session, visit: Visit): Promise<void> {
+  return gate.database.transaction(async (tx) => {
+    await endAll(tx, id);
+    await addEntry(tx, gate, { event: 'account.reported', account: id, address: visit.address, detail: {} });
+    const account = await findAccount(tx, id);
+    if (account !== null) await noticeToAdministrators(tx, gate, reportLetter(account.username));
   });
 }
 
@@ -63,6 +90,7 @@ export function signOut(gate: Gate, session: Session, where: 'here' | 'everywher
     if (where === 'here') await removeSession(tx, session.id);
     else {
       await removeSessions(tx, account);
+      await forgetDevices(tx, account, 'all');
       await removeAttempts(tx, account);
     }
     await addEntry(tx, gate, {
@@ -71,6 +99,15 @@ export function signOut(gate: Gate, session: Session, where: 'here' | 'everywher
       address: visit.address,
       detail: { where },
     });
+  });
+}
+
+/** A browser that was not asked again is asked like any other. @returns false when it is not theirs, or gone */
+export function forgetDevice(gate: Gate, { account }: Session, device: DeviceId, visit: Visit): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    if ((await forgetDevices(tx, account, device)) === 0) return false;
+    await addEntry(tx, gate, { event: 'device.forgotten', account, address: visit.address, detail: {} });
+    return true;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Attempt } from '../core/attempts/store.ts';
+import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import type { SessionSettings } from '../core/sessions/settings.ts';
@@ -27,6 +28,8 @@ export interface Visit {
   readonly browser: BrowserId | null;
   /** The session whose cookie came along, whoever's it is. */
   readonly session: SessionId | null;
+  /** Of the people who keep this browser from asking again. */
+  readonly remembered: readonly Token[];
 }
 
 /** One request to one attempt, by one visitor: what everything that happens to the attempt is told. */

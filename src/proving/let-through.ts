@@ -7,6 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { arrive } from './begin.ts';
 import type { Gate, Turn } from './gate.ts';
 import { Outrun } from './outrun.ts';
+import { mindCopies, remember } from './remembering.ts';
 import { type Decision, decide } from './situation.ts';
 
 /** What the browser is to be told: secrets for its cookies, and where it goes once it is through. */
@@ -14,6 +15,8 @@ export interface Passed {
   readonly attemptSecret: string;
   readonly sessionSecret: string | null;
   readonly browserSecret: string | null;
+  /** The whole of the cookie by which this browser is remembered; null: as it was. */
+  readonly remembered: string | null;
   readonly returnTo: string | null;
 }
 
@@ -25,9 +28,10 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   const { gate, attempt, secret, visit } = turn;
   const decision = await decide(tx, { gate, attempt, visit });
   await addDecision(tx, gate, { account: attempt.account, row: decision.row.name, facts: decision.facts });
+  await mindCopies(tx, turn);
   if (decision.step.screen !== 'done' || attempt.account === null) {
     await arrive(tx, turn, decision);
-    return { attemptSecret: secret, sessionSecret: null, browserSecret: null, returnTo: null };
+    return { attemptSecret: secret, sessionSecret: null, browserSecret: null, remembered: null, returnTo: null };
   }
 
   // Before all else: of two that are let through by the same attempt, one is.
@@ -46,16 +50,22 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
   const lastMethod = lastSecond(gate, decision);
   await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, at: gate.clock.now() });
+  const remembered = await remember(tx, turn, decision, browser.id);
   await addEntry(tx, gate, {
     event: decision.session === null ? 'session.started' : 'session.raised',
     account,
     address: visit.address,
-    detail: { level: levelOf(decision.proofs), application: attempt.purpose.application?.id ?? null },
+    detail: {
+      level: levelOf(decision.proofs),
+      application: attempt.purpose.application?.id ?? null,
+      excused: decision.excusedBy !== null,
+    },
   });
   return {
     attemptSecret: secret,
     sessionSecret: session.secret,
     browserSecret: browser.secret,
+    remembered,
     returnTo: attempt.purpose.returnTo,
   };
 }

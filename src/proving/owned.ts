@@ -1,5 +1,8 @@
-import { levelOf } from '../flow/assurance.ts';
-import type { AccountId, Credential } from '../methods/method.ts';
+import type { Account } from '../core/accounts/store.ts';
+import { listLabels, removeLabels } from '../core/labels/store.ts';
+import { demandOf, roleAnywhere, roleUnder, rulingFor } from '../core/policies/policy.ts';
+import { levelOf, worthHere } from '../flow/assurance.ts';
+import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 
@@ -30,6 +33,65 @@ export async function removeStrayBackups(tx: Transaction, gate: Gate, account: A
   const owned = await ownedBy(tx, gate, account);
   if (owned.some(({ role }) => role === 'second')) return 0;
   let gone = 0;
-  for (const method of owned) if (method.role === 'backup') gone += await method.remove(tx, account, 'all');
+  for (const method of owned)
+    if (method.role === 'backup') gone += await removeWay(tx, gate, { account, method: method.id }, 'all');
   return gone;
 }
+
+/** Takes one of a method, or all of it, and the names that were given to it. @returns how many went */
+export async function removeWay(
+  tx: Transaction,
+  gate: Gate,
+  { account, method }: { account: AccountId; method: string },
+  which: CredentialId | 'all',
+): Promise<number> {
+  await removeLabels(tx, { account, method }, which);
+  return (await gate.methods.get(method)?.remove(tx, account, which)) ?? 0;
+}
+
+/** What a person has of each method, called as they call it. */
+export type Ways = ReadonlyMap<LiveMethod, readonly Credential[]>;
+
+/** All methods that somebody may use somewhere, or has: what their own pages show. */
+export async function waysOf(gate: Gate, { id, groups }: Account, address: string): Promise<Ways> {
+  const { read } = gate.database;
+  const labels = await listLabels(read, id);
+  const ways = new Map<LiveMethod, readonly Credential[]>();
+  for (const method of gate.methods.values()) {
+    const credentials = await method.list(read, id);
+    if (credentials.length === 0 && roleAnywhere(gate.policies, { groups, address }, method) === 'off') continue;
+    ways.set(
+      method,
+      credentials.map((one) => ({ ...one, label: labels.get(one.id) ?? one.label })),
+    );
+  }
+  return ways;
+}
+
+/**
+ * Would taking this one leave less than some rule asks of its owner, where now there is enough? What only the person
+ * themselves protects with it (`mfa-if-owned`) is theirs to give up.
+ */
+export function isNeeded(
+  gate: Gate,
+  { account: { groups }, address, ways }: { account: Account; address: string; ways: Ways },
+  credential: string,
+): boolean {
+  const applications = [null, ...gate.policies.flatMap(({ when }) => when.applications ?? [])];
+  return applications.some((application) => {
+    const ruling = rulingFor(gate.policies, { application, groups, address });
+    if (ruling.require === 'mfa-if-owned') return false;
+    const asked = demandOf(ruling, nothingMore, { owned: 0, remembered: false }).level;
+    const worth = (but: string | null) =>
+      worthHere(
+        [...ways].flatMap(([method, credentials]) =>
+          roleUnder(ruling, method) === 'off'
+            ? []
+            : credentials.filter(({ id }) => id !== but).map(({ best = method.best }) => best),
+        ),
+      );
+    return worth(null) >= asked && worth(credential) < asked;
+  });
+}
+
+const nothingMore = { level: null, notBefore: null, withoutRecovery: false } as const;

@@ -17,7 +17,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { removeStrayBackups } from './owned.ts';
+import { removeStrayBackups, removeWay } from './owned.ts';
 import { rescueLetter } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
@@ -85,7 +85,7 @@ export function resetPerson(gate: Gate, office: Office, account: AccountId, whic
     let taken = 0;
     for (const method of gate.methods.values())
       if (method.id === which || (which === 'all' && method.role !== 'first'))
-        taken += await method.remove(tx, account, 'all');
+        taken += await removeWay(tx, gate, { account, method: method.id }, 'all');
     taken += await removeStrayBackups(tx, gate, account);
     await endAll(tx, account);
     await clearAll(tx, account);

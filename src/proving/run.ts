@@ -1,5 +1,6 @@
 import { type Progress, removeAttempts, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
+import { forgetDevices } from '../core/browsers/remembered.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clear } from '../core/throttle/store.ts';
@@ -28,13 +29,17 @@ export type Ran =
   | { readonly is: 'begun'; readonly leaveFor: string | null }
   | { readonly is: 'on'; readonly passed: Passed };
 
+/** The field of a form, beside the method's own, by which a person keeps this browser from asking again. */
+export const rememberField = 'remember';
+
 /**
  * The one place where a method's answer has consequences: charge the guess (its own transaction, committed), check it
  * (no transaction open), then consume, record, rotate and decide in one transaction.
  */
 export async function prove(turn: Turn, methodId: string, form: Form): Promise<Ran> {
   const { gate, attempt } = turn;
-  const { step, open } = await decide(gate.database.read, turn);
+  const { step, open, mayRemember } = await decide(gate.database.read, turn);
+  const { [rememberField]: remember, ...answer } = form;
   const method = gate.methods.get(methodId);
   if (step.screen !== 'prove' || step.method !== methodId || method === undefined) return { is: 'stale' };
 
@@ -46,7 +51,7 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
   // Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
   const weighed = open && blockedUntil === null;
   const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null }, method.id);
-  const outcome = await method.check(subject, form).catch(async (failure: unknown) => {
+  const outcome = await method.check(subject, answer).catch(async (failure: unknown) => {
     await refundAll(gate, charged);
     throw failure;
   });
@@ -64,7 +69,10 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
     for (const { key } of charged.failures.keys()) await clear(tx, key);
     await record(tx, turn, 'proof.accepted', { method: method.id });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
-    return advance(tx, turn, { proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)] });
+    return advance(tx, turn, {
+      proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)],
+      remember: attempt.progress.remember || (remember === 'yes' && mayRemember > 0),
+    });
   });
   if (ran?.is === 'on') return ran;
   await refundAll(gate, charged);
@@ -90,6 +98,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     if (method.role === 'first' && attempt.account !== null) {
       // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
       await removeSessions(tx, attempt.account);
+      await forgetDevices(tx, attempt.account, 'all');
       await removeAttempts(tx, attempt.account, attempt.id);
     }
     const { evidence } = enrolment;

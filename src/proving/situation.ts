@@ -1,4 +1,5 @@
 import { findAccount } from '../core/accounts/store.ts';
+import { type DeviceId, recognise } from '../core/browsers/remembered.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
@@ -8,7 +9,7 @@ import type { Facts } from '../flow/facts.ts';
 import { type Allowed, gather, type Role, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
-import { minutes, shift } from '../kernel/clock.ts';
+import { days, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
@@ -23,6 +24,10 @@ export interface Decision {
   readonly proofs: readonly Proof[];
   /** The session it goes on with, if that is alive and this person's. */
   readonly session: SessionId | null;
+  /** This browser excuses from the second factor that the policy asks for: by this row. */
+  readonly excusedBy: DeviceId | null;
+  /** Days for which it may be kept from asking again; none where it may not. */
+  readonly mayRemember: number;
   /** There is such an account, and it is not disabled: only then is an answer weighed. */
   readonly open: boolean;
 }
@@ -39,8 +44,9 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
   const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
-  const facts = gather(await read(handle, turn, account?.groups ?? [], proofs));
-  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, open };
+  const { situation, ...remembering } = await read(handle, turn, account?.groups ?? [], proofs);
+  const facts = gather(situation);
+  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, ...remembering, open };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
@@ -49,7 +55,7 @@ async function read(
   { gate, attempt, visit }: Asking,
   groups: readonly string[],
   proofs: readonly Proof[],
-): Promise<Situation> {
+): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'mayRemember'>> {
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
   const here = { groups, address: visit.address };
@@ -59,16 +65,19 @@ async function read(
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
   const before = owned.filter((one) => !attempt.progress.made.includes(one.id)).map(({ best }) => best);
-  const demand = demandOf(ruling, ask, {
-    owned: worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery))),
-    remembered: false,
-  });
+  const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
+  const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
+  const asked = demandOf(ruling, ask, { owned: worth, remembered: false });
+  // A person's own pages ask as if no device were remembered; so does whoever asks for more than the policy does.
+  const mayRemember = application !== null && asked.by === 'policy' && asked.level === 2 ? ruling.rememberDays : 0;
+  const excused = known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > gate.clock.now();
+  const demand = demandOf(ruling, ask, { owned: worth, remembered: excused });
   const roleOf = (method: LiveMethod): Role => {
     if (application === null) return roleAnywhere(gate.policies, here, method);
     return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
   };
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
-  return {
+  const situation = {
     identified: attempt.identified,
     demand,
     methods: methods.map((method) => asAllowed(method, roleOf(method))),
@@ -82,6 +91,7 @@ async function read(
     wanted: attempt.purpose.wanted,
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
+  return { situation, mayRemember, excusedBy: excused ? known.device : null };
 }
 
 /** What the rules leave out is owned all the same, but proves nothing here. */

@@ -2,6 +2,7 @@ import { inEveryLanguage } from '../ui/language.ts';
 
 export type Notice =
   | 'backup-code-used'
+  | 'device-copied'
   | 'method-added'
   | 'method-removed'
   | 'second-factor-guessed'
@@ -16,6 +17,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'backup-code-used': {
       subject: 'A backup code was used',
       body: (name) => `Hello ${name},\n\none of your backup codes was just used to sign in. ${notYou}\n`,
+    },
+    'device-copied': {
+      subject: 'A remembered device was forgotten',
+      body: (name) =>
+        `Hello ${name},\n\na device that was not asked for your code again has shown an old key: somebody may have copied what it keeps. It will be asked again, like any other. ${notYou}\n`,
     },
     'method-added': {
       subject: 'A way to sign in was added',
@@ -40,6 +46,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'backup-code-used': {
       subject: 'Ein Ersatzcode wurde benutzt',
       body: (name) => `Guten Tag ${name},\n\neben wurde einer Ihrer Ersatzcodes zur Anmeldung benutzt. ${notYouDe}\n`,
+    },
+    'device-copied': {
+      subject: 'Ein gemerktes Gerät wurde vergessen',
+      body: (name) =>
+        `Guten Tag ${name},\n\nein Gerät, das nicht mehr nach Ihrem Code gefragt wurde, hat einen alten Schlüssel gezeigt: Vielleicht hat jemand kopiert, was es sich gemerkt hat. Es wird wieder gefragt wie jedes andere. ${notYouDe}\n`,
     },
     'method-added': {
       subject: 'Ein Anmeldeweg kam dazu',
@@ -74,4 +85,11 @@ export const spreadLetter = (accounts: number): Letter => ({
   subject: 'Somebody is guessing passwords',
   body: (name) =>
     `Hello ${name},\n\nwrong answers were given for ${accounts} accounts within minutes: more than people mistype. Every account still counts and slows the guesses at it. The log of events says where they come from (guessing.spread, proof.refused).\n`,
+});
+
+/** To all who answer for this house: a person saw something on their account that was not them. */
+export const reportLetter = (username: string): Letter => ({
+  subject: 'Somebody else may have used an account',
+  body: (name) =>
+    `Hello ${name},\n\n${username} reports that something on their account was not them. They are signed out everywhere, and were asked to choose another password. The log of events says what happened there (account.reported).\n`,
 });

@@ -68,6 +68,7 @@ export interface OidcSallyport extends Sallyport {
 
 interface Given {
   readonly applications?: readonly object[];
+  readonly policies?: readonly object[];
   /** A real browser forgets what expired by its own clock: then the test's begins now, and oidc-provider's is real. */
   readonly realTime?: boolean;
   readonly fetch?: Fetch;
@@ -85,7 +86,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     logLevel: process.env['LOG'] ?? 'silent',
     data: mkdtempSync(join(tmpdir(), 'sallyport-test-')),
     applications: options.applications ?? applications,
-    policies,
+    policies: options.policies ?? policies,
   });
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
   const house = openHouse(given, means, resolve('dist/assets'));

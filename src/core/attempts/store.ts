@@ -48,6 +48,8 @@ export interface Progress {
   readonly made: readonly string[];
   readonly chosen: string | null;
   readonly choosing: boolean;
+  /** This browser is not to ask again, once they are through. */
+  readonly remember: boolean;
   /** What to tell about the last answer. */
   readonly said: { readonly method: string; readonly because: string; readonly until: Instant | null } | null;
 }
@@ -88,7 +90,15 @@ const own = (handle: Handle) => handle.withTables<Tables>();
 const place = (id: string) => ({ table: 'attempt', column: 'memo', row: id });
 
 /** Where everybody begins. */
-export const noProgress: Progress = { typed: null, proofs: [], made: [], chosen: null, choosing: false, said: null };
+export const noProgress: Progress = {
+  typed: null,
+  proofs: [],
+  made: [],
+  chosen: null,
+  choosing: false,
+  remember: false,
+  said: null,
+};
 
 /** Ten minutes from the last step, an hour in all. */
 const expiry = (createdAt: Instant, now: Instant): Instant =>

@@ -27,6 +27,8 @@ export type Event =
   | 'account.reset'
   | 'account.rescued'
   | 'account.unlocked'
+  | 'account.reported'
+  | 'device.forgotten'
   | 'consent.given'
   | 'consent.withdrawn'
   | 'keys.rotated';

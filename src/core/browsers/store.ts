@@ -5,10 +5,14 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { AccountId } from '../accounts/store.ts';
 import browsersSql from './0001-browsers.sql';
+import rememberedSql from './0002-remembered-devices.sql';
 
 export type BrowserId = Id<'browser'>;
 
-export const migrations: readonly Migration[] = [{ name: 'browsers/0001', sql: browsersSql }];
+export const migrations: readonly Migration[] = [
+  { name: 'browsers/0001', sql: browsersSql },
+  { name: 'browsers/0002', sql: rememberedSql },
+];
 
 type Tables = {
   browser: { id: string; secret_hash: string; seen_at: number };

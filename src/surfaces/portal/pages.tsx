@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
 import type { Frame } from '../../ui/document.tsx';
+import { Field } from '../../ui/field.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
 import { Note } from '../../ui/note.tsx';
@@ -42,6 +43,7 @@ const places = (language: Language) => {
     { href: '/account', name: nav.overview, icon: 'home' as const },
     { href: '/account/security', name: nav.security, icon: 'key' as const },
     { href: '/account/sessions', name: nav.sessions, icon: 'screen' as const },
+    { href: '/account/activity', name: nav.activity, icon: 'list' as const },
     { href: '/account/applications', name: nav.applications, icon: 'window' as const },
   ];
 };
@@ -118,15 +120,19 @@ export const Row = ({ icon, name, badge, about, children }: RowProps): JSX.Eleme
   </div>
 );
 
-/** One row of "Ways to sign in". */
+/** One row of what a person has, with what they can do about it. */
 export interface Way {
   readonly key: string;
   readonly icon: IconName;
   readonly name: string;
-  readonly badge: Badge;
+  readonly badge?: Badge;
   readonly about: ComponentChildren;
-  /** What can be done with it; what is dangerous only leads to the page that asks again. */
-  readonly acts: readonly { readonly to: string; readonly label: string; readonly kind: 'second' | 'danger' }[];
+  /** What can be done with it at once; what needs a page of its own, or is dangerous, is a link to it. */
+  readonly acts: readonly {
+    readonly to: string;
+    readonly label: string;
+    readonly kind: 'second' | 'link' | 'danger';
+  }[];
 }
 
 export interface Section {
@@ -134,49 +140,105 @@ export interface Section {
   readonly ways: readonly Way[];
 }
 
-export function securityPage(scene: Scene, notes: readonly string[], sections: readonly Section[]): JSX.Element {
-  const say = words[scene.frame.language].security;
+const WayRow = ({ scene, way }: { scene: Scene; way: Way }): JSX.Element => (
+  <Row icon={way.icon} name={way.name} badge={way.badge} about={way.about}>
+    <div class="bar">
+      {way.acts.map(({ to, label, kind }) =>
+        kind === 'second' ? (
+          <Button key={to} scene={scene} to={to} kind={kind} of={way.name}>
+            {label}
+          </Button>
+        ) : (
+          <a
+            key={to}
+            class={`button ${kind === 'link' ? 'second' : kind}`}
+            href={to}
+            aria-label={`${label}: ${way.name}`}
+          >
+            {label}
+          </a>
+        ),
+      )}
+    </div>
+  </Row>
+);
+
+export function securityPage(
+  scene: Scene,
+  given: { notes: readonly string[]; sections: readonly Section[]; devices: readonly Way[] },
+): JSX.Element {
+  const { security: say, devices } = words[scene.frame.language];
   return (
     <Page scene={scene} title={say.title} lead={say.lead}>
-      {notes.map((note) => (
+      {given.notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
-      {sections.map(({ title, ways }) => (
+      {given.sections.map(({ title, ways }) => (
         <Panel key={title} title={title}>
           {ways.map((way) => (
-            <Row key={way.key} icon={way.icon} name={way.name} badge={way.badge} about={way.about}>
-              <div class="bar">
-                {way.acts.map(({ to, label, kind }) =>
-                  kind === 'danger' ? (
-                    <a key={to} class="button danger" href={to} aria-label={`${label}: ${way.name}`}>
-                      {label}
-                    </a>
-                  ) : (
-                    <Button key={to} scene={scene} to={to} kind={kind} of={way.name}>
-                      {label}
-                    </Button>
-                  ),
-                )}
-              </div>
-            </Row>
+            <WayRow key={way.key} scene={scene} way={way} />
           ))}
         </Panel>
       ))}
+      {given.devices.length > 0 && (
+        <Panel title={devices.title}>
+          {given.devices.map((way) => (
+            <WayRow key={way.key} scene={scene} way={way} />
+          ))}
+        </Panel>
+      )}
     </Page>
   );
 }
 
-export function removePage(scene: Scene, what: string, takesBackups: boolean, to: string): JSX.Element {
+export function renamePage(scene: Scene, name: string, to: string): JSX.Element {
   const say = words[scene.frame.language].security;
   return (
-    <Page scene={scene} title={say.removeTitle(what)} lead={say.removeLead}>
-      {takesBackups && <Note>{say.removeLast}</Note>}
+    <Page scene={scene} title={say.renameTitle(name)} lead={say.renameLead}>
+      <form class="stack" method="post" action={to}>
+        <input type="hidden" name={csrfField} value={scene.csrf} />
+        <Field
+          label={say.renameField}
+          name="label"
+          type="text"
+          autocomplete="off"
+          maxlength={64}
+          value={name}
+          autofocus
+        />
+        <div class="bar">
+          <button type="submit">{say.save}</button>
+          <a class="button second" href="/account/security">
+            {say.keep}
+          </a>
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+interface Removal {
+  readonly name: string;
+  /** With it go the codes that stand in for it. */
+  readonly takesBackups: boolean;
+  /** A rule asks for it: another one comes first. */
+  readonly needed: boolean;
+  readonly to: string;
+}
+
+export function removePage(scene: Scene, { name, takesBackups, needed, to }: Removal): JSX.Element {
+  const say = words[scene.frame.language].security;
+  return (
+    <Page scene={scene} title={say.removeTitle(name)} lead={needed ? say.removeNeeded : say.removeLead}>
+      {takesBackups && !needed && <Note>{say.removeLast}</Note>}
       <div class="bar">
-        <Button scene={scene} to={to} kind="danger">
-          {say.remove}
-        </Button>
+        {!needed && (
+          <Button scene={scene} to={to} kind="danger">
+            {say.remove}
+          </Button>
+        )}
         <a class="button second" href="/account/security">
-          {say.keep}
+          {needed ? say.title : say.keep}
         </a>
       </div>
     </Page>

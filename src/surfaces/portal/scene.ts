@@ -3,6 +3,7 @@ import { frameOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Asked } from '../../http/route.ts';
 import type { Scene } from './pages.tsx';
+import type { Told } from './ways.tsx';
 
 /** What all of a person's pages share; how long the session still lasts is among it. */
 export function sceneOf(house: House, asked: Asked, here: string): Scene {
@@ -14,6 +15,9 @@ export function sceneOf(house: House, asked: Asked, here: string): Scene {
   const prolonged = endOf({ ...session, seenAt: end }, gate.sessions) > end;
   return { frame: frameOf(house, asked, here), csrf: asked.csrf, ends: { within: end - now, prolonged } };
 }
+
+/** Whom a page tells things to, and when. */
+export const toldOf = ({ gate }: House, { language }: Asked): Told => ({ language, now: gate.clock.now() });
 
 /** The route is bound to a session, so there is one. */
 export function signedIn({ session }: Pick<Asked, 'session'>): Session {

@@ -2,13 +2,11 @@ import type { ComponentChildren } from 'preact';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Credential } from '../../methods/method.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
+import type { Ways } from '../../proving/owned.ts';
 import type { Language } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
 import type { Badge, Section, Way } from './pages.tsx';
 import { words } from './words.ts';
-
-/** What a person owns, method by method. */
-export type Owned = ReadonlyMap<LiveMethod, readonly Credential[]>;
 
 /** Whom it is told to, and when. */
 export interface Told {
@@ -20,7 +18,7 @@ export interface Told {
 const runningOut = 3;
 
 /** What comes after the password first: it is what keeps a stolen password from opening anything. */
-export function sectionsOf(owned: Owned, told: Told): readonly Section[] {
+export function sectionsOf(owned: Ways, told: Told): readonly Section[] {
   const say = words[told.language].security;
   const ways = (first: boolean) =>
     [...owned]
@@ -45,8 +43,9 @@ function waysOf(method: LiveMethod, credentials: readonly Credential[], told: To
   }
   return credentials.map((credential, index) => ({
     ...common,
+    name: credential.label ?? name,
     key: credential.id,
-    badge: badgeOf(credential, say),
+    badge: badgeOf(credential, told),
     about: about(method, credential, told),
     acts: actsOf(method, credential, index === credentials.length - 1),
   }));
@@ -55,28 +54,34 @@ function waysOf(method: LiveMethod, credentials: readonly Credential[], told: To
     if (role === 'first') return [{ to: to('set-up'), label: say.change, kind: 'second' }];
     if (role === 'backup') return [{ to: to('set-up'), label: say.newCodes, kind: 'second' }];
     const another = { to: to('set-up'), label: say.another, kind: 'second' as const };
-    return [...(last ? [another] : []), { to: to(`remove/${id}`), label: say.remove, kind: 'danger' }];
+    return [
+      ...(last ? [another] : []),
+      { to: to(`rename/${id}`), label: say.rename, kind: 'link' },
+      { to: to(`remove/${id}`), label: say.remove, kind: 'danger' },
+    ];
   }
 }
 
-function badgeOf({ left }: Credential, say: (typeof words)['en']['security']): Badge {
-  if (left === null) return { text: say.on, tone: 'good' };
+function badgeOf({ left, note }: Credential, { language }: Told): Badge {
+  const say = words[language].security;
+  if (left === null) return { text: note?.[language] ?? say.on, tone: 'good' };
   return { text: say.left(left), tone: left <= runningOut ? 'warn' : 'good' };
 }
 
-function about({ role }: LiveMethod, { bound, lastUsedAt }: Credential, told: Told): ComponentChildren {
+function about(method: LiveMethod, { bound, label, lastUsedAt }: Credential, told: Told): ComponentChildren {
   const say = words[told.language].security;
   const when = <Time {...told} at={bound.at} />;
   const used = lastUsedAt === null ? say.neverUsed : say.used(<Time {...told} at={lastUsedAt} />);
   return (
     <>
-      {role === 'first' ? say.changed(when) : say.added(when)} · {used}
+      {label !== null && <>{method.words[told.language].name} · </>}
+      {method.role === 'first' ? say.changed(when) : say.added(when)} · {used}
     </>
   );
 }
 
 /** What its owner should know: one sentence each, the pressing one first. */
-export function notesOf(owned: Owned, language: Language): readonly string[] {
+export function notesOf(owned: Ways, language: Language): readonly string[] {
   const say = words[language].security;
   const notes: string[] = [];
   if (![...owned].some(([{ role }, credentials]) => role === 'second' && credentials.length > 0)) notes.push(say.alone);

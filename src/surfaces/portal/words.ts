@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Event } from '../../core/audit/store.ts';
 import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
@@ -8,6 +9,7 @@ export const words = inEveryLanguage({
       overview: 'Overview',
       security: 'Ways to sign in',
       sessions: 'Devices and sessions',
+      activity: 'Activity',
       applications: 'Applications',
     },
     overview: {
@@ -42,7 +44,52 @@ export const words = inEveryLanguage({
       removeLead:
         'It will no longer let you in. We first ask you to confirm that it’s you; everywhere else you will be signed out.',
       removeLast: 'Your backup codes go with it: they stand in for it and for nothing else.',
+      removeNeeded:
+        'Your organisation asks for a second way to sign in, and without this one you would have too little. Set up another one first, then remove this.',
       keep: 'Keep it',
+      rename: 'Rename',
+      renameTitle: (what: string) => `Rename ${what}`,
+      renameLead: 'A name that tells you which one it is: “Key on my keyring”, “Work phone”.',
+      renameField: 'Name',
+      save: 'Save',
+    },
+    devices: {
+      title: 'Devices that are not asked again',
+      since: (when: ComponentChildren): ComponentChildren => ['Since ', when],
+      until: (when: ComponentChildren): ComponentChildren => ['until ', when],
+      forget: 'Forget',
+    },
+    activity: {
+      title: 'Activity',
+      lead: 'What happened on your account lately. If something here was not you, say so: it takes a minute.',
+      lately: 'Lately',
+      byOthers: 'by those who run Sallyport',
+      notMe: 'This wasn’t me',
+      notMeTitle: 'Was it somebody else?',
+      notMeLead: 'Then we shut them out first, and you choose another password. This is what happens:',
+      notMeSteps: [
+        'You are signed out everywhere, here too, and every device is asked again.',
+        'You sign in once more and choose another password.',
+        'Whoever looks after Sallyport where you are is told.',
+      ],
+      notMeGo: 'Sign out everywhere',
+      back: 'Back',
+      events: {
+        'session.started': 'Signed in',
+        'session.raised': 'Confirmed that it’s you',
+        'session.ended': 'Signed out',
+        'proof.refused': 'A wrong answer',
+        'proof.blocked': 'Turned away after too many wrong answers',
+        'method.added': 'Set up',
+        'method.removed': 'Removed',
+        'device.forgotten': 'A device is asked again',
+        'account.reset': 'Your ways to sign in were reset',
+        'account.unlocked': 'Your account was unlocked',
+        'account.rescued': 'A link back in was made',
+        'account.reported': 'You said it was not you',
+        'consent.given': 'An application was allowed to know who you are',
+        'consent.withdrawn': 'An application may not know who you are any more',
+      } as Partial<Record<Event, string>>,
     },
     sessions: {
       title: 'Devices and sessions',
@@ -75,6 +122,7 @@ export const words = inEveryLanguage({
       overview: 'Überblick',
       security: 'Anmeldewege',
       sessions: 'Geräte und Sitzungen',
+      activity: 'Verlauf',
       applications: 'Anwendungen',
     },
     overview: {
@@ -109,7 +157,52 @@ export const words = inEveryLanguage({
       removeLead:
         'Damit kommen Sie dann nicht mehr hinein. Zuerst bestätigen Sie, dass Sie es sind; überall sonst werden Sie abgemeldet.',
       removeLast: 'Ihre Ersatzcodes gehen mit: Sie stehen nur dafür ein.',
+      removeNeeded:
+        'Ihre Organisation verlangt einen zweiten Anmeldeweg, und ohne diesen hätten Sie zu wenig. Richten Sie erst einen anderen ein, dann entfernen Sie diesen.',
       keep: 'Behalten',
+      rename: 'Umbenennen',
+      renameTitle: (what: string) => `${what} umbenennen`,
+      renameLead: 'Ein Name, an dem Sie ihn erkennen: „Schlüssel am Bund“, „Diensttelefon“.',
+      renameField: 'Name',
+      save: 'Speichern',
+    },
+    devices: {
+      title: 'Geräte, die nicht mehr gefragt werden',
+      since: (when: ComponentChildren): ComponentChildren => ['Seit ', when],
+      until: (when: ComponentChildren): ComponentChildren => ['bis ', when],
+      forget: 'Vergessen',
+    },
+    activity: {
+      title: 'Verlauf',
+      lead: 'Was auf Ihrem Konto zuletzt geschah. Waren Sie etwas davon nicht, sagen Sie es: Das dauert eine Minute.',
+      lately: 'Zuletzt',
+      byOthers: 'durch die, die sich um Sallyport kümmern',
+      notMe: 'Das war ich nicht',
+      notMeTitle: 'War es jemand anders?',
+      notMeLead: 'Dann sperren wir zuerst alle aus, und Sie wählen ein neues Passwort. Das geschieht:',
+      notMeSteps: [
+        'Sie werden überall abgemeldet, auch hier, und jedes Gerät wird wieder gefragt.',
+        'Sie melden sich noch einmal an und wählen ein neues Passwort.',
+        'Wer sich bei Ihnen um Sallyport kümmert, erfährt davon.',
+      ],
+      notMeGo: 'Überall abmelden',
+      back: 'Zurück',
+      events: {
+        'session.started': 'Angemeldet',
+        'session.raised': 'Bestätigt, dass Sie es sind',
+        'session.ended': 'Abgemeldet',
+        'proof.refused': 'Eine falsche Antwort',
+        'proof.blocked': 'Nach zu vielen falschen Antworten abgewiesen',
+        'method.added': 'Eingerichtet',
+        'method.removed': 'Entfernt',
+        'device.forgotten': 'Ein Gerät wird wieder gefragt',
+        'account.reset': 'Ihre Anmeldewege wurden zurückgesetzt',
+        'account.unlocked': 'Ihr Konto wurde entsperrt',
+        'account.rescued': 'Ein Link zurück hinein wurde erstellt',
+        'account.reported': 'Sie sagten, dass Sie es nicht waren',
+        'consent.given': 'Eine Anwendung durfte erfahren, wer Sie sind',
+        'consent.withdrawn': 'Eine Anwendung erfährt nicht mehr, wer Sie sind',
+      } as Partial<Record<Event, string>>,
     },
     sessions: {
       title: 'Geräte und Sitzungen',

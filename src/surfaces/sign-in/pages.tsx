@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
+import { rememberField } from '../../proving/run.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
 import type { Passage } from '../../ui/doors.tsx';
@@ -123,7 +124,7 @@ export function identifyPage(scene: Scene): JSX.Element {
 /** A method asks, or is set up: its own view inside our form. */
 export function methodPage(
   scene: Scene,
-  { act, method }: { act: 'prove' | 'set-up'; method: string },
+  { act, method, mayRemember }: { act: 'prove' | 'set-up'; method: string; mayRemember: number },
   view: View,
   wrong: string | null,
 ): JSX.Element {
@@ -136,6 +137,7 @@ export function methodPage(
       {(act === 'prove' || (scene.back === null && scene.passage < 2)) && <Who scene={scene} />}
       <Form scene={scene} to={`${act}/${method}`} waits={waits}>
         {body}
+        {mayRemember > 0 && <Remember scene={scene} days={mayRemember} />}
         <button class="wide" type="submit">
           {button ?? say.go}
         </button>
@@ -152,6 +154,22 @@ export function methodPage(
         <Back scene={scene} />
       </div>
     </Page>
+  );
+}
+
+/** Unticked, with how long it lasts, and where not to. */
+function Remember({ scene, days }: { scene: Scene; days: number }): JSX.Element {
+  const say = words[scene.frame.language].remember;
+  return (
+    <div class="check">
+      <input type="checkbox" id="remember" name={rememberField} value="yes" aria-describedby="remember-hint" />
+      <label for="remember">
+        {say.label(days)}
+        <span id="remember-hint" class="hint">
+          {say.hint}
+        </span>
+      </label>
+    </div>
   );
 }
 

@@ -144,7 +144,7 @@ export function signInRoutes(house: House): readonly Route[] {
 /** Through, with a session; or on to the next page of the same attempt, under a new secret. */
 function onwards(
   attempt: Pick<Attempt, 'id'>,
-  { attemptSecret, sessionSecret, browserSecret, returnTo }: Passed,
+  { attemptSecret, sessionSecret, browserSecret, remembered, returnTo }: Passed,
 ): Answer {
   return {
     is: 'redirect',
@@ -153,6 +153,7 @@ function onwards(
       attempt: attemptSecret,
       ...(sessionSecret !== null && { session: sessionSecret }),
       ...(browserSecret !== null && { browser: browserSecret }),
+      ...(remembered !== null && { remembered }),
     },
   };
 }

@@ -49,7 +49,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
 }
 
 /** Null when another tab was faster with what this page has to remember: what that one shows is what counts. */
-async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, scene: Scene) {
+async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayRemember }: Decision, scene: Scene) {
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
   const toAccount = { label: say.toAccount, href: '/account' };
@@ -94,7 +94,14 @@ async function pageFor({ gate }: House, attempt: Attempt, { step }: Decision, sc
     const remembers = memoText(attempt.memos) !== before;
     const kept = remembers && (await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {})));
     if (kept === null) return null;
-    return methodPage(scene, { act, method: id }, view, wrongWith(attempt, method, scene));
+    // Not while nobody knows who it is, and not for a code that is kept for bad days.
+    const asks = act === 'prove' && facts.met && !method.best.recovery;
+    return methodPage(
+      scene,
+      { act, method: id, mayRemember: asks ? mayRemember : 0 },
+      view,
+      wrongWith(attempt, method, scene),
+    );
   }
 
   function wrongWith({ progress: { said } }: Attempt, method: LiveMethod, { frame }: Scene): string | null {

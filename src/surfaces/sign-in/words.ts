@@ -8,6 +8,11 @@ export const words = inEveryLanguage({
     notYou: 'Not you?',
     cancel: 'Cancel',
     otherWay: 'Try another way',
+    remember: {
+      label: (days: number) =>
+        days === 1 ? 'Don’t ask again on this device for a day' : `Don’t ask again on this device for ${days} days`,
+      hint: 'Only on a device that nobody else uses.',
+    },
     choose: {
       title: 'How do you want to go on?',
       lead: 'Pick what you have at hand.',
@@ -49,6 +54,13 @@ export const words = inEveryLanguage({
     notYou: 'Nicht Sie?',
     cancel: 'Abbrechen',
     otherWay: 'Anderen Weg nehmen',
+    remember: {
+      label: (days: number) =>
+        days === 1
+          ? 'Auf diesem Gerät einen Tag lang nicht mehr fragen'
+          : `Auf diesem Gerät ${days} Tage lang nicht mehr fragen`,
+      hint: 'Nur auf einem Gerät, das sonst niemand benutzt.',
+    },
     choose: {
       title: 'Wie möchten Sie weitermachen?',
       lead: 'Nehmen Sie, was Sie zur Hand haben.',

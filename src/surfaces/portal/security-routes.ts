@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { type Account, findAccount } from '../../core/accounts/store.ts';
+import type { Purpose } from '../../core/attempts/store.ts';
+import { type DeviceId, listDevices } from '../../core/browsers/remembered.ts';
+import { type House, sendToSignIn, visitOf } from '../../house.ts';
+import { Problem } from '../../http/problems.ts';
+import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import type { Credential, CredentialId } from '../../methods/method.ts';
+import { forgetDevice, type Mine, purposeOf, removeMethod, renameMethod } from '../../proving/acts.ts';
+import { wouldPass } from '../../proving/begin.ts';
+import type { LiveMethod } from '../../proving/gate.ts';
+import { isNeeded, type Ways, waysOf } from '../../proving/owned.ts';
+import { methodId, noFields, rowId } from '../fields.ts';
+import { devicesOf } from './devices.tsx';
+import { removePage, renamePage, securityPage } from './pages.tsx';
+import { sceneOf, signedIn, toldOf } from './scene.ts';
+import { notesOf, sectionsOf } from './ways.tsx';
+import { words } from './words.ts';
+
+const home = '/account/security';
+const method = z.strictObject({ method: methodId });
+const credential = method.extend({ credential: rowId });
+type OnOne = Asked<{ method: string; credential: string }>;
+
+/** How a person gets in: what they may set up, what they have, what they may change about it. */
+export function securityRoutes(house: House): readonly Route[] {
+  const { gate } = house;
+
+  async function owner(asked: Asked): Promise<{ account: Account; ways: Ways }> {
+    const account = await findAccount(gate.database.read, signedIn(asked).account);
+    if (account === null) throw new Problem('sign-in-required', 'the account is gone');
+    return { account, ways: await waysOf(gate, account, asked.address) };
+  }
+
+  function live(id: string): LiveMethod {
+    const found = gate.methods.get(id);
+    if (found === undefined) throw new Problem('not-found', `no method ${id}`);
+    return found;
+  }
+
+  /** One that stands alone, of this very person; else it is as if it were not there. */
+  async function one(asked: OnOne) {
+    const { account, ways } = await owner(asked);
+    const found = live(asked.params.method);
+    const mine = ways.get(found)?.find(({ id }) => id === asked.params.credential);
+    if (found.role !== 'second' || mine === undefined) throw new Problem('not-found', 'not theirs, or not one alone');
+    return { account, ways, method: found, mine, name: calledOf(found, mine, asked) };
+  }
+
+  const calledOf = ({ words: said }: LiveMethod, { label }: Credential, { language }: Asked) =>
+    label ?? said[language].name;
+
+  const mineIn = (asked: OnOne): Mine => ({
+    session: signedIn(asked),
+    method: asked.params.method,
+    credential: asked.params.credential as CredentialId,
+  });
+
+  /** Does it if the proofs are good and young enough; else sends the person to prove it, and back here. */
+  async function confirmed(asked: Asked, purpose: Purpose, act: () => Promise<Answer>): Promise<Answer> {
+    const { step } = await wouldPass(gate, signedIn(asked), purpose, await visitOf(house, asked));
+    return step.screen === 'done' ? act() : sendToSignIn(house, asked, purpose);
+  }
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: home,
+      binding: 'session',
+      async answer(asked) {
+        const { account, ways } = await owner(asked);
+        const told = toldOf(house, asked);
+        const devices = devicesOf(await listDevices(gate.database.read, account.id, gate.clock.now()), told);
+        const page = securityPage(sceneOf(house, asked, home), {
+          notes: notesOf(ways, asked.language),
+          sections: sectionsOf(ways, told),
+          devices,
+        });
+        return { is: 'page', page };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/account/security/:method/set-up',
+      binding: 'session',
+      params: method,
+      form: noFields,
+      async answer(asked) {
+        const { id, role, words: said } = live(asked.params.method);
+        const say = words[asked.language].acts;
+        const act = (role === 'first' ? say.change : say.setUp)(said[asked.language].name);
+        const afresh = role === 'first';
+        const purpose = purposeOf(gate, { act, wanted: id, afresh, returnTo: home, takesAway: false });
+        return sendToSignIn(house, asked, purpose);
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/account/security/:method/rename/:credential',
+      binding: 'session',
+      params: credential,
+      async answer(asked) {
+        const { name } = await one(asked);
+        return { is: 'page', page: renamePage(sceneOf(house, asked, home), name, asked.path) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/account/security/:method/rename/:credential',
+      binding: 'session',
+      params: credential,
+      form: z.strictObject({
+        label: z
+          .string()
+          .trim()
+          .min(1)
+          .max(64)
+          .regex(/^\P{C}+$/u),
+      }),
+      async answer(asked) {
+        await one(asked);
+        if (!(await renameMethod(gate, mineIn(asked), asked.form.label))) throw new Problem('not-found', 'gone');
+        return { is: 'redirect', to: home };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/account/security/:method/remove/:credential',
+      binding: 'session',
+      params: credential,
+      async answer(asked) {
+        const { account, ways, mine, name } = await one(asked);
+        const seconds = [...ways].filter(([{ role }]) => role === 'second').flatMap(([, credentials]) => credentials);
+        const takesBackups = seconds.length === 1;
+        const needed = isNeeded(gate, { account, ways, address: asked.address }, mine.id);
+        const page = removePage(sceneOf(house, asked, home), { name, takesBackups, needed, to: asked.path });
+        return { is: 'page', page };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/account/security/:method/remove/:credential',
+      binding: 'session',
+      params: credential,
+      form: noFields,
+      async answer(asked) {
+        const { account, ways, mine, name } = await one(asked);
+        // The page has said why.
+        if (isNeeded(gate, { account, ways, address: asked.address }, mine.id))
+          return { is: 'redirect', to: asked.path };
+        const act = words[asked.language].acts.remove(name);
+        const purpose = purposeOf(gate, { act, wanted: null, returnTo: asked.path, takesAway: true });
+        return confirmed(asked, purpose, async () => {
+          if (!(await removeMethod(gate, mineIn(asked), await visitOf(house, asked))))
+            throw new Problem('not-found', 'gone');
+          return { is: 'redirect', to: home };
+        });
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/account/security/devices/:device/forget',
+      binding: 'session',
+      params: z.strictObject({ device: rowId }),
+      form: noFields,
+      async answer(asked) {
+        const visit = await visitOf(house, asked);
+        if (!(await forgetDevice(gate, signedIn(asked), asked.params.device as DeviceId, visit)))
+          throw new Problem('not-found', 'not theirs, or forgotten already');
+        return { is: 'redirect', to: home };
+      },
+    }),
+  ];
+}
