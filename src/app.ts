@@ -29,6 +29,7 @@ import { slowHash } from './kernel/slow-hash.ts';
 import { newTally } from './kernel/tally.ts';
 import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
+import * as sends from './otp/sends.ts';
 import * as oidc from './protocols/oidc/index.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
@@ -64,6 +65,7 @@ export const migrations: readonly Migration[] = [
   consents.migrations,
   oidc.migrations,
   replay.migrations,
+  sends.migrations,
   keys.migrations,
   ...methods.map((method) => method.migrations),
 ].flat();

@@ -11,6 +11,7 @@ import * as throttle from './core/throttle/store.ts';
 import { days, minutes, seconds, shift } from './kernel/clock.ts';
 import type { Telling } from './kernel/telling.ts';
 import { every, rounds, type Stop, within } from './kernel/timers.ts';
+import { removeOldSends } from './otp/sends.ts';
 import { databaseTime } from './store/database.ts';
 import type { Means } from './store/means.ts';
 
@@ -23,6 +24,7 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   await database.transaction((tx) => sessions.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => audit.removeDecisions(tx, ago(days(30))));
   await database.transaction((tx) => throttle.removeStale(tx, ago(days(30))));
+  await database.transaction((tx) => removeOldSends(tx, ago(days(2))));
   await database.transaction((tx) => browsers.removeUnseen(tx, ago(days(400))));
   await database.transaction((tx) => delivery.removeSettled(tx, ago(days(30))));
 }

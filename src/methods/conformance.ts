@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DatabaseKind, kinds } from '../../test/support/databases.ts';
 import { openSallyport, type Sallyport } from '../../test/support/sallyport.ts';
+import { listMessages } from '../core/delivery/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import { type Instant, minutes, seconds } from '../kernel/clock.ts';
 import type { LiveMethod } from '../proving/gate.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Memo } from '../store/memo.ts';
-import type { AccountId, CredentialId, Form, Method, Outcome, Subject } from './method.ts';
+import type { Message } from '../store/outbox.ts';
+import type { AccountId, CredentialId, Enrolment, Form, Method, Outcome, Subject } from './method.ts';
 
 /** What the owner of a method has in hand when a test plays them. */
 export interface Hand {
@@ -16,10 +18,16 @@ export interface Hand {
   readonly now: Instant;
   /** No two people have the same. */
   readonly person: number;
+  /** The last message that was sent to them. */
+  readonly sent?: Message | null;
 }
 
 /** How a test owns a method. */
 export interface Driver {
+  /** Its section of the configuration, where it is not switched on by itself. */
+  readonly settings?: object;
+  /** What is asked for before there is an answer: a code to be sent. */
+  begin?(hand: Hand): Form;
   set(hand: Hand): Form;
   right(hand: Hand): Form;
   wrong(hand: Hand): Form;
@@ -41,7 +49,7 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
   let live: LiveMethod;
   let people = 0;
   beforeAll(async () => {
-    sallyport = await openSallyport(kind);
+    sallyport = await openSallyport(kind, { methods: { [id]: driver.settings } });
     const found = sallyport.house.gate.methods.get(id);
     if (found === undefined) throw new Error(`${id} is not in the registry`);
     live = found;
@@ -51,6 +59,18 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
   const within = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     sallyport.house.gate.database.transaction(work);
 
+  /** What they ask for is on its way, where anything is. */
+  async function begin(outcome: Promise<Outcome | Enrolment>): Promise<void> {
+    const begun = await outcome;
+    if (begun.is !== 'begun') throw new Error(`begun: ${JSON.stringify(begun)}`);
+    const hindrance = await within(async (tx) => (await begun.save?.(tx)) ?? null);
+    if (hindrance !== null) throw new Error(`begun: ${hindrance.because}`);
+  }
+  const sentTo = async (account: AccountId): Promise<Message | null> => {
+    const messages = await listMessages(sallyport.house.gate, 100);
+    return messages.find((message) => message.account === account) ?? null;
+  };
+
   /** Somebody new, who has set it up and waited until another answer can be right. */
   async function owner() {
     const person = people++;
@@ -59,15 +79,22 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     const memo = new Map<string, string>();
     const subject = whom(account, memo);
     await live.offer(subject);
-    const kept = new Map(memo);
-    const hand = (): Hand => ({ memo: kept, now: sallyport.clock.now(), person });
+    let sent: Message | null = null;
+    let kept: Memo = new Map(memo);
+    const hand = (): Hand => ({ memo: kept, now: sallyport.clock.now(), person, sent });
+    if (driver.begin) await begin(live.enrol(subject, driver.begin(hand())));
+    kept = new Map(memo);
+    sent = await sentTo(account);
     const enrolment = await live.enrol(subject, driver.set(hand()));
     if (enrolment.is !== 'ready') throw new Error(`set-up: ${JSON.stringify(enrolment)}`);
     const credential = await within((tx) => enrolment.save(tx, { at: sallyport.clock.now(), level: 1 }));
     sallyport.clock.pass(seconds(30));
-    return { account, memo: kept, credential, hand };
+    const signingIn = whom(account);
+    if (driver.begin) await begin(live.check(signingIn, driver.begin(hand())));
+    sent = await sentTo(account);
+    return { account, memo: kept, credential, hand, signingIn };
   }
-  const check = (account: AccountId | null, form: Form): Promise<Outcome> => live.check(whom(account), form);
+  const check = (subject: Subject, form: Form): Promise<Outcome> => live.check(subject, form);
   const spend = (outcome: Outcome): Promise<boolean> =>
     outcome.is === 'proven' ? within((tx) => outcome.consume(tx)) : Promise.resolve(false);
 
@@ -80,8 +107,8 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
   });
 
   test('a right answer proves no more than the method claims, and notes its use', async () => {
-    const { account, credential, hand } = await owner();
-    const outcome = await check(account, driver.right(hand()));
+    const { account, credential, hand, signingIn } = await owner();
+    const outcome = await check(signingIn, driver.right(hand()));
     if (outcome.is !== 'proven') throw new Error(JSON.stringify(outcome));
     expect(outcome.credential).toBe(credential);
     expect(live.best.kinds).toEqual(expect.arrayContaining([...outcome.evidence.kinds]));
@@ -95,29 +122,30 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
   });
 
   test('a wrong answer, an empty one, and anybody’s who does not exist prove nothing', async () => {
-    const { account, hand } = await owner();
+    const { hand, signingIn } = await owner();
     for (const form of [driver.wrong(hand()), {}, { code: '', password: '' }])
-      expect((await check(account, form)).is).toBe('refused');
-    expect((await check(null, driver.right(hand()))).is).toBe('refused');
-    expect((await check((await owner()).account, driver.right(hand()))).is).toBe('refused');
+      expect((await check(signingIn, form)).is).toBe('refused');
+    expect((await check({ ...signingIn, account: null }, driver.right(hand()))).is).toBe('refused');
+    expect((await check((await owner()).signingIn, driver.right(hand()))).is).toBe('refused');
+    expect((await check({ ...signingIn, account: (await owner()).account }, driver.right(hand()))).is).toBe('refused');
   });
 
   test(`a right answer serves ${driver.serves}`, async () => {
-    const { account, hand } = await owner();
+    const { hand, signingIn } = await owner();
     const form = driver.right(hand());
-    const [one, other] = [await check(account, form), await check(account, form)];
+    const [one, other] = [await check(signingIn, form), await check(signingIn, form)];
     const again = driver.serves !== 'once';
     expect([await spend(one), await spend(other)]).toEqual([true, again]);
-    expect((await check(account, form)).is === 'proven').toBe(again);
+    expect((await check(signingIn, form)).is === 'proven').toBe(again);
   });
 
   const { expires } = driver;
   if (expires !== undefined)
     test('a right answer that comes too late is none', async () => {
-      const { account, hand } = await owner();
+      const { hand, signingIn } = await owner();
       const form = driver.right(hand());
       sallyport.clock.pass(expires);
-      expect((await check(account, form)).is).toBe('refused');
+      expect((await check(signingIn, form)).is).toBe('refused');
     });
 
   test('what anybody sets up without having what it takes is not set up', async () => {
@@ -141,7 +169,7 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     expect(await live.list(read, mine.account)).toEqual([]);
     expect(await live.list(read, theirs.account)).toHaveLength(1);
     sallyport.clock.pass(minutes(1));
-    expect((await check(mine.account, driver.right(mine.hand()))).is).toBe('refused');
+    expect((await check(mine.signingIn, driver.right(mine.hand()))).is).toBe('refused');
   });
 
   test('all of it taken away leaves no row, and no row ever held the secret in the clear', async () => {

@@ -2,6 +2,7 @@
 
 import { warnOfEnd } from './enhance/ending.browser.ts';
 import { guardForms } from './enhance/forms.browser.ts';
+import { countDown } from './enhance/patience.browser.ts';
 import { localTimes } from './enhance/times.browser.ts';
 import { copyButtons, printButtons, revealButtons } from './enhance/tools.browser.ts';
 import { keepLooking } from './enhance/waits.browser.ts';
@@ -14,3 +15,4 @@ copyButtons();
 printButtons();
 warnOfEnd();
 keepLooking();
+countDown();

@@ -37,6 +37,14 @@ export function momentIn(language: Language, moment: Instant, { now, timeZone }:
   return join(day, format({ hour: '2-digit', minute: '2-digit' }));
 }
 
+/** "18:04". */
+export const hourIn = (language: Language, moment: Instant, timeZone?: string): string =>
+  formatter(at[language].locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(timeZone !== undefined && { timeZone }),
+  }).format(dateOf(moment));
+
 /** The server's own zone as people write it: "UTC", "CET". */
 export const zoneIn = (language: Language, moment: Instant): string =>
   formatter(at[language].locale, { timeZoneName: 'short' })

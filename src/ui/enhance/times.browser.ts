@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/clock.ts';
 import { languageOf } from '../language.ts';
-import { momentIn } from '../moment.ts';
+import { hourIn, momentIn } from '../moment.ts';
 
 /** Says each moment by the clock on the visitor's wall; which day is today the server knows better. */
 export function localTimes(): void {
@@ -8,6 +8,8 @@ export function localTimes(): void {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   for (const time of document.querySelectorAll('time')) {
     const at = Date.parse(time.dateTime) as Instant;
-    time.textContent = momentIn(language, at, { now: Number(time.dataset['now']) as Instant, timeZone });
+    const now = Number(time.dataset['now']) as Instant;
+    time.textContent =
+      time.dataset['hour'] === undefined ? momentIn(language, at, { now, timeZone }) : hourIn(language, at, timeZone);
   }
 }
