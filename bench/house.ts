@@ -11,7 +11,7 @@ export async function benchHouse(config: Record<string, unknown> = {}): Promise<
   const sallyport = await openOn(
     openDatabase(`sqlite:${join(data, 'bench.db')}`),
     { data, ...config },
-    testClock(Date.now()),
+    { clock: testClock(Date.now()) },
   );
   return {
     ...sallyport,

@@ -34,12 +34,15 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     return said(user.active ? 'success' : 'waiting');
   },
 
-  'POST /auth/v2/preauth'(tenant, params) {
+  'POST /auth/v2/preauth'(tenant, params, host) {
     if (tenant.on.has('bypass')) return said({ result: 'allow', status_msg: 'Account is in bypass' });
     if (tenant.on.has('remembered') && params['trusted_device_token'])
       return said({ result: 'allow', status_msg: 'Logging you in automatically' });
     const user = userOf(tenant, params);
-    if (user === null || !user.active) return said({ result: 'enroll', status_msg: 'Enroll an authentication device' });
+    const toEnroll = { result: 'enroll', status_msg: 'Enroll an authentication device' };
+    if (user === null) return said(toEnroll);
+    const portal = { enroll_portal_url: `http://${host}/activate/${user.activation}` };
+    if (!user.active) return said({ ...toEnroll, ...portal });
     return said({ result: 'auth', status_msg: 'Account is active', devices: [deviceOf(user)] });
   },
 

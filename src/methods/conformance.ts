@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testClock } from '../../test/support/clock.ts';
 import { type DatabaseKind, kinds } from '../../test/support/databases.ts';
 import { openSallyport, type Sallyport } from '../../test/support/sallyport.ts';
 import { listMessages } from '../core/delivery/store.ts';
 import { levelOf } from '../flow/assurance.ts';
-import { type Instant, minutes, seconds } from '../kernel/clock.ts';
+import { type Clock, type Instant, minutes, seconds } from '../kernel/clock.ts';
+import type { Fetch } from '../kernel/network.ts';
 import type { LiveMethod } from '../proving/gate.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Memo } from '../store/memo.ts';
@@ -26,6 +28,8 @@ export interface Hand {
 export interface Driver {
   /** Its section of the configuration, where it is not switched on by itself. */
   readonly settings?: object;
+  /** Who is at the other end of the network, by the test's time. */
+  provider?(clock: Clock): Fetch;
   /** What is asked for before there is an answer: a code to be sent. */
   begin?(hand: Hand): Form;
   set(hand: Hand): Form;
@@ -39,7 +43,8 @@ export interface Driver {
 /** What every method promises, tried on every database: set up, listed, right, wrong, twice, late, taken away. */
 export function conforms(method: Method, driver: Driver): void {
   test(`${method.id} opens with fewer than ten doors`, () => {
-    expect(Object.keys(method.open({} as never, {} as never)).length).toBeLessThan(10);
+    const settings = method.settings.parse(driver.settings);
+    expect(Object.keys(method.open({} as never, settings)).length).toBeLessThan(10);
   });
   describe.each(kinds)(`${method.id}, on %s`, (kind) => conformsOn(kind, method, driver));
 }
@@ -49,7 +54,10 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
   let live: LiveMethod;
   let people = 0;
   beforeAll(async () => {
-    sallyport = await openSallyport(kind, { methods: { [id]: driver.settings } });
+    const { settings, provider } = driver;
+    const clock = testClock();
+    const turned = { clock, ...(provider && { fetch: provider(clock) }) };
+    sallyport = await openSallyport(kind, { methods: { [id]: settings } }, turned);
     const found = sallyport.house.gate.methods.get(id);
     if (found === undefined) throw new Error(`${id} is not in the registry`);
     live = found;

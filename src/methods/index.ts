@@ -1,5 +1,6 @@
 /** Every method there is: a line each. */
 export { method as backupCodes } from './backup-codes/index.ts';
+export { method as duo } from './duo/index.ts';
 export { method as emailCode } from './email-code/index.ts';
 export { method as password } from './password/index.ts';
 export { method as securityQuestions } from './security-questions/index.ts';

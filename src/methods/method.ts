@@ -30,7 +30,7 @@ export interface Method<Settings = unknown> {
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
   /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */
-  readonly settings: ZodType<Settings>;
+  readonly settings: ZodType<Settings | undefined>;
   readonly migrations: readonly Migration[];
   /** Its sealed columns, so that `keys rotate` finds them. */
   readonly sealed: readonly SealedColumn[];
@@ -48,6 +48,8 @@ export interface MethodWords {
 export interface OpenMethod {
   /** The best it can prove, as it is set up here; what an answer did prove comes with the answer. */
   readonly best: Evidence;
+  /** The origin of a provider's own page, where its forms lead to. */
+  readonly leadsTo?: string;
   /** What this account has set up. Asked inside transactions too, hence the handle. */
   list(handle: Handle, account: AccountId): Promise<readonly Credential[]>;
   /** The page that asks. */
@@ -120,6 +122,8 @@ export type Because =
 export interface Refusal {
   readonly because: Because;
   readonly wait?: number;
+  /** What a provider said, for whoever reads the log. */
+  readonly heard?: string;
 }
 
 /**
@@ -139,6 +143,8 @@ export type Outcome =
       readonly is: 'proven';
       readonly credential: CredentialId;
       readonly evidence: Evidence;
+      /** What a provider said, for whoever reads the log. */
+      readonly heard?: string;
       consume(tx: Transaction): Promise<boolean>;
     }
   | ({ readonly is: 'refused' } & Refusal)

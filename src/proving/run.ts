@@ -67,7 +67,7 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
     for (const { key } of charged.failures.keys()) await clear(tx, key);
-    await record(tx, turn, 'proof.accepted', { method: method.id });
+    await record(tx, turn, 'proof.accepted', { method: method.id, ...heardOf(outcome) });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     return advance(tx, turn, {
       proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)],
@@ -153,18 +153,23 @@ const refusals: Partial<Record<Because | 'blocked', Event>> = { replayed: 'proof
 async function refuse(
   turn: Turn,
   method: LiveMethod,
-  { because, wait }: Refusal | Blocked,
+  refusal: Refusal | Blocked,
   charged: Charged | null = null,
 ): Promise<Ran> {
   const { gate, attempt } = turn;
+  const { because, wait } = refusal;
   const until = wait === undefined ? null : shift(gate.clock.now(), wait);
   await gate.database.transaction(async (tx) => {
-    await record(tx, turn, refusals[because] ?? 'proof.refused', { method: method.id, because });
+    await record(tx, turn, refusals[because] ?? 'proof.refused', { method: method.id, because, ...heardOf(refusal) });
     if (because === 'wrong' && charged !== null) await raiseAlarms(tx, turn, method.role, charged);
     await saveAttempt(tx, gate, attempt, { progress: { said: { method: method.id, because, until } } });
   });
   return { is: 'refused' };
 }
+
+/** What a provider said of it, where one did. */
+const heardOf = (outcome: Outcome | Refusal | Blocked): { heard?: string } =>
+  'heard' in outcome ? { heard: outcome.heard ?? '' } : {};
 
 const record = (tx: Transaction, turn: Turn, event: Event, detail: Record<string, string>): Promise<void> => {
   const { account } = turn.attempt;

@@ -6,6 +6,7 @@ import { openApp, openHouse, openMeans } from '../../src/app.ts';
 import { type AccountId, addAccount } from '../../src/core/accounts/store.ts';
 import type { House } from '../../src/house.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import type { Fetch } from '../../src/kernel/network.ts';
 import { settings } from '../../src/settings.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type TestClock, testClock } from './clock.ts';
@@ -22,15 +23,21 @@ export interface Sallyport {
   close(): Promise<void>;
 }
 
+/** What a test turns by hand. */
+export interface Turned {
+  readonly clock?: TestClock;
+  readonly fetch?: Fetch;
+}
+
 /** @param config sections as in the configuration file */
 export async function openOn(
   database: Database,
   config: Record<string, unknown> = {},
-  clock: TestClock = testClock(),
+  { clock = testClock(), ...turned }: Turned = {},
 ): Promise<Sallyport> {
   const data = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
   const given = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
-  const means = await openMeans(given, { clock, database });
+  const means = await openMeans(given, { clock, database, ...turned });
   const house = openHouse(given, means, resolve('dist/assets'));
   const app = await openApp(given, house);
   await app.ready();

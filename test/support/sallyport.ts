@@ -1,8 +1,11 @@
 import { type DatabaseKind, emptyDatabase } from './databases.ts';
-import { openOn, type Sallyport } from './open.ts';
+import { openOn, type Sallyport, type Turned } from './open.ts';
 
 export { password, type Sallyport } from './open.ts';
 
 /** A whole Sallyport on an empty database. @param config sections as in the configuration file */
-export const openSallyport = async (kind: DatabaseKind, config: Record<string, unknown> = {}): Promise<Sallyport> =>
-  openOn(await emptyDatabase(kind), config);
+export const openSallyport = async (
+  kind: DatabaseKind,
+  config: Record<string, unknown> = {},
+  turned: Turned = {},
+): Promise<Sallyport> => openOn(await emptyDatabase(kind), config, turned);

@@ -1,6 +1,6 @@
-import { encode } from 'uqr';
 import { CodeField } from '../../ui/code-field.tsx';
 import { Note } from '../../ui/note.tsx';
+import { QrCode } from '../../ui/qr-code.tsx';
 import { CopyButton } from '../../ui/tools.tsx';
 import type { View } from '../../ui/view.ts';
 import type { TotpSettings } from './settings.ts';
@@ -92,15 +92,3 @@ export const offerPage =
       ),
     };
   };
-
-/** Dark on light in either scheme, with the quiet zone that cameras need (ISO/IEC 18004). */
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: 4, ecc: 'M' });
-  const dark = data.flatMap((row, y) => row.map((on, x) => (on ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  return (
-    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={dark} fill="#000" shape-rendering="crispEdges" />
-    </svg>
-  );
-}

@@ -23,9 +23,14 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
   const scene = await sceneOf(house, asked, attempt, decision);
   const page = await pageFor(house, attempt, decision, scene);
   if (page === null) return { is: 'redirect', to: scene.base };
-  const target = attempt.purpose.application?.origin;
-  return { is: 'page', page, ...(target !== undefined && { formTargets: [target] }) };
+  const provider = gate.methods.get(methodAt(decision, gate) ?? '')?.leadsTo;
+  const formTargets = [attempt.purpose.application?.origin, provider].filter((origin) => origin !== undefined);
+  return { is: 'page', page, formTargets };
 }
+
+/** The method whose page it is. */
+const methodAt = ({ step }: Decision, gate: House['gate']): string | null =>
+  step.screen === 'prove' ? step.method : setUpNow(step, gate);
 
 /** What they chose here, else what the application says, else what the browser says. */
 const spokenBy = ({ cookies, language }: Asked, { purpose: { languages } }: Attempt): Language =>
