@@ -65,22 +65,30 @@ function walk(node, name, optional = false) {
   const required = node.required ?? [];
   for (const [key, part] of Object.entries(node.properties ?? {})) {
     const path = name === '' ? key : `${name}.${key}`;
-    const item = part.items;
-    if (part.type === 'object') walk(part, path, part.default === undefined);
-    else {
-      rows.push({
-        name: path,
-        type: typeOf(part),
-        otherwise: otherwise(part, required.includes(key), optional),
-        about: part.description ?? '',
-      });
-      if (item?.type === 'object') walk(item, `${path}[]`);
-    }
+    if (part.properties !== undefined) walk(part, path, part.default === undefined);
+    else if (part.oneOf !== undefined) walkKinds(part.oneOf, path);
+    else addRow(path, part, otherwise(part, required.includes(key), optional));
+  }
+}
+
+function addRow(name, part, otherwise) {
+  rows.push({ name, type: typeOf(part), otherwise, about: part.description ?? '' });
+  if (part.items?.type === 'object') walk(part.items, `${name}[]`);
+}
+
+/** One of several sections, told apart by one value of theirs: the rows of each say whose they are. */
+function walkKinds(kinds, name) {
+  for (const { properties, required } of kinds) {
+    const [[key, { const: kind }], ...rest] = Object.entries(properties);
+    const about = `Then \`${name}\` has the settings for \`${kind}\`, and no others.`;
+    rows.push({ name: `${name}.${key}`, type: `\`${kind}\``, otherwise: 'nothing', about });
+    walk({ properties: Object.fromEntries(rest), required }, name, true);
   }
 }
 
 function typeOf({ type, enum: words, items, minimum, maximum }) {
   if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ');
+  if (type === 'object') return 'texts by name';
   if (type === 'array') return items?.type === 'object' ? 'list of sections' : `list of ${typeOf(items ?? {})}`;
   const most = maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined;
   const from = minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined;

@@ -6,7 +6,10 @@ import * as consents from './core/applications/consents.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
 import * as browsers from './core/browsers/store.ts';
+import type { Couriers } from './core/delivery/courier.ts';
+import { openSmtp } from './core/delivery/mail/smtp.ts';
 import { openOutbox } from './core/delivery/outbox.ts';
+import { openSms } from './core/delivery/sms/index.ts';
 import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as labels from './core/labels/store.ts';
@@ -94,7 +97,7 @@ export const openStore = (settings: Settings): Database =>
 
 /** Opens what is kept: the database brought up to date, the keys, the hash. */
 export async function openMeans(settings: Settings, turned: Turned = {}): Promise<Means> {
-  const { clock = systemClock, chance = systemChance, fetch = systemFetch(seconds(10)) } = turned;
+  const { clock = systemClock, chance = systemChance, fetch = systemFetch(seconds(10), settings.network) } = turned;
   const database = turned.database ?? openStore(settings);
   try {
     await migrate(database, migrations, clock);
@@ -109,6 +112,12 @@ export async function openMeans(settings: Settings, turned: Turned = {}): Promis
     throw failure;
   }
 }
+
+/** Who brings mail and SMS to people, where the settings name somebody. */
+export const openCouriers = ({ mail, sms, network, publicUrl }: Settings, means: Means): Couriers => ({
+  ...(mail !== undefined && { mail: openSmtp(mail, publicUrl, network) }),
+  ...(sms !== undefined && { sms: openSms(sms, means) }),
+});
 
 export const openGate = (settings: Settings, means: Means): Gate => ({
   ...means,
@@ -126,7 +135,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */
-export const openOidc = (house: House, fetch: Fetch = systemFetch(seconds(5))): oidc.Oidc =>
+export const openOidc = (house: House, fetch: Fetch = house.gate.fetch): oidc.Oidc =>
   oidc.openOidc({ ...house, fetch });
 
 /** Every address there is: tests walk this table. */

@@ -13,7 +13,7 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 }
 
 /** What no part knows by itself. */
-function mistakesIn({ applications, policies, methods, tls }: Settings): readonly string[] {
+function mistakesIn({ applications, policies, methods, ...sections }: Settings): readonly string[] {
   const ids = applications.map(({ id }) => id);
   const known = Object.values(registry).map(({ id }) => id);
   return [
@@ -30,9 +30,9 @@ function mistakesIn({ applications, policies, methods, tls }: Settings): readonl
         .filter((id) => known.includes(id) && methods[id] === undefined)
         .map((id) => `policies: ${name} names the method ${id}, and methods.${id} is not given`),
     ]),
-    ...Object.entries(tls ?? {}).flatMap(([what, path]) =>
-      isReadable(path) ? [] : [`tls.${what}: ${path} cannot be read`],
-    ),
+    ...filesIn(sections)
+      .filter(([, path]) => !isReadable(path))
+      .map(([what, path]) => `${what}: ${path} cannot be read`),
   ];
 }
 
@@ -41,6 +41,16 @@ const twice = (names: readonly string[]): readonly string[] => [
 ];
 const unknown = (named: readonly string[] | undefined, known: readonly string[]): readonly string[] =>
   (named ?? []).filter((name) => !known.includes(name));
+
+/** The files that the settings name, by where. */
+const filesIn = ({ tls, network, mail, sms }: Partial<Settings>): readonly (readonly [string, string])[] =>
+  Object.entries({ tls, network, mail, sms }).flatMap(([section, values = {}]) =>
+    Object.entries(values).flatMap(([name, path]: readonly [string, unknown]) =>
+      typeof path === 'string' && (section === 'tls' || /^ca$|File$/.test(name))
+        ? [[`${section}.${name}`, path] as const]
+        : [],
+    ),
+  );
 
 function isReadable(path: string): boolean {
   try {

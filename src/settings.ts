@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { applicationSettings } from './core/applications/settings.ts';
+import { mailSettings } from './core/delivery/mail/settings.ts';
+import { smsSettings } from './core/delivery/sms/index.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { sessionSettings } from './core/sessions/settings.ts';
 import { guessingSettings } from './core/throttle/settings.ts';
@@ -19,7 +21,7 @@ const address = z
 
 const methodSections = Object.fromEntries(Object.values(registry).map((method) => [method.id, method.settings]));
 
-const network = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+const addresses = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
   error: 'must be an address or a network such as 10.0.0.0/8',
 });
 const port = z.int().min(0).max(65_535);
@@ -34,7 +36,7 @@ export const settings = z.strictObject({
     })
     .prefault({}),
   trustedProxies: z
-    .array(network)
+    .array(addresses)
     .default([])
     .describe('Proxies whose X-Forwarded-* is believed: addresses or networks. Nobody else’s is.'),
   tls: z
@@ -51,6 +53,23 @@ export const settings = z.strictObject({
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, { error: 'must be sqlite:PATH or postgres://…' })
     .optional()
     .describe('`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`; `sallyport.db` in `data` when left out.'),
+  network: z
+    .strictObject({
+      proxy: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe(
+          'An HTTP proxy that everything we reach is reached through. `NODE_USE_ENV_PROXY=1` asks HTTPS_PROXY.',
+        ),
+      noProxy: z.array(z.string()).default([]).describe('Hosts reached without it; `.example.org` means all below.'),
+      ca: z
+        .string()
+        .optional()
+        .describe('A PEM file: authorities believed besides the system’s, wherever we connect to.'),
+    })
+    .prefault({}),
+  mail: mailSettings.optional(),
+  sms: smsSettings.optional(),
   hashing: z
     .strictObject({
       memoryKiB: z.int().min(19_456).default(19_456).describe('Argon2id: memory for one hash.'),

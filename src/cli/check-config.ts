@@ -9,16 +9,17 @@ export async function checkConfig(options: WithConfig): Promise<void> {
 }
 
 const hidden = '[redacted]';
+const secret = /(secret|password|token|secretAccessKey)$/i;
+/** What is sent as the provider wants it may hold its keys, under any name. */
+const mayHoldKeys = new Set(['headers', 'body']);
 
 /** What a terminal and its history may know. */
-export function withoutSecrets({ publicUrl, database, applications, metrics, ...rest }: Settings): object {
-  const url = database === undefined || database.startsWith('sqlite:') ? null : new URL(database);
-  if (url !== null && url.password !== '') url.password = 'redacted';
-  return {
-    publicUrl: publicUrl.origin,
-    ...(database !== undefined && { database: url?.href ?? database }),
-    ...rest,
-    metrics: { ...metrics, ...(metrics.token !== undefined && { token: hidden }) },
-    applications: applications.map((one) => ({ ...one, ...(one.secret !== undefined && { secret: hidden }) })),
-  };
+export const withoutSecrets = (settings: Settings): object =>
+  JSON.parse(JSON.stringify({ ...settings, publicUrl: settings.publicUrl.origin }, shown)) as object;
+
+function shown(name: string, value: unknown): unknown {
+  if (mayHoldKeys.has(name) && typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.keys(value).map((key) => [key, hidden]));
+  if (typeof value !== 'string') return value;
+  return secret.test(name) ? hidden : value.replace(/^(\w+:\/\/[^:/?#]*):[^/?#]*@/, '$1:redacted@');
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { openApp, openHouse, openMeans } from '../app.ts';
+import { openApp, openCouriers, openHouse, openMeans } from '../app.ts';
 import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
@@ -31,7 +31,11 @@ export async function start(settings: Settings, { prepare, routes }: Prepared = 
   await app.listen(settings.listen);
   app.log.info({ url: settings.publicUrl.href, database: means.database.kind }, 'serving');
 
-  const stops = [await keepUp(means, {}, app.log), ...serveMetrics(settings, registry), ...renewTls(settings, app)];
+  const stops = [
+    await keepUp(means, openCouriers(settings, means), app.log),
+    ...serveMetrics(settings, registry),
+    ...renewTls(settings, app),
+  ];
   endWell(app, means, stops);
   return app;
 }

@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth';
-import { textOf } from '../../core/delivery/letter.ts';
+import { textOf } from '../../core/delivery/mail/letter.tsx';
 import { listMessages } from '../../core/delivery/store.ts';
 import { listDemoSecrets } from '../../core/demo/store.ts';
 import { frameOf, type House } from '../../house.ts';
