@@ -18,6 +18,14 @@ const proofs: Readonly<Record<string, string>> = {
   'proof.blocked': 'blocked',
 };
 
+const messages: Readonly<Record<string, string>> = {
+  'message.sent': 'sent',
+  'message.later': 'failed',
+  'message.down': 'failed',
+  'message.refused': 'refused',
+  'message.expired': 'too late',
+};
+
 /** What a watcher of the server may know: numbers by kind, never a name, an address or an account. */
 export function openMetrics({ tally, hash, skew }: Means): Registry {
   const registry = new Registry();
@@ -42,6 +50,17 @@ export function openMetrics({ tally, hash, skew }: Means): Registry {
   counted({ ...told, name: 'sallyport_locks_total', help: 'Answers not looked at because of earlier ones' }, (add) => {
     for (const { event, times } of tally.counts()) if (event === 'proof.blocked') add('blocked', [], times);
   });
+  counted(
+    {
+      ...told,
+      name: 'sallyport_messages_total',
+      help: 'Mail and SMS by what came of each try',
+      labelNames: ['outcome', 'channel'],
+    },
+    (add) => {
+      for (const { event, method, times } of tally.counts()) add(messages[event], [['channel', method]], times);
+    },
+  );
   counted(
     { ...told, name: 'sallyport_hash_refusals_total', help: 'Requests sent away because hashing was busy' },
     (add) => add('refused', [], hash.load().refused),
