@@ -1,4 +1,5 @@
 /** Builds `dist/`: the server as one file, and the assets a browser loads. */
+import { globSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { forNode } from './bundle.mjs';
@@ -12,7 +13,12 @@ await build({ ...forNode, outdir: 'dist', entryPoints: { tracker: 'examples/trac
 await copyFile('examples/tracker/tracker.css', 'dist/tracker.css');
 
 await build({
-  entryPoints: ['src/ui/styles.css', 'src/ui/enhance.browser.ts', 'src/ui/mark.svg'],
+  entryPoints: [
+    'src/ui/styles.css',
+    'src/ui/enhance.browser.ts',
+    'src/ui/mark.svg',
+    ...globSync('src/methods/*/*.browser.ts'),
+  ],
   loader: { '.svg': 'copy' },
   entryNames: '[name]',
   outdir: 'dist/assets',

@@ -17,6 +17,8 @@ import type { AccountId, CredentialId, Enrolment, Form, Method, Outcome, Subject
 export interface Hand {
   /** What the set-up page remembered: the secret they share with us. */
   readonly memo: ReadonlyMap<string, string>;
+  /** What the page that asks remembers, once they have come to it. */
+  readonly asked: ReadonlyMap<string, string>;
   readonly now: Instant;
   /** No two people have the same. */
   readonly person: number;
@@ -87,9 +89,10 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     const memo = new Map<string, string>();
     const subject = whom(account, memo);
     await live.offer(subject);
+    const signingIn = whom(account);
     let sent: Message | null = null;
     let kept: Memo = new Map(memo);
-    const hand = (): Hand => ({ memo: kept, now: sallyport.clock.now(), person, sent });
+    const hand = (): Hand => ({ memo: kept, asked: signingIn.memo, now: sallyport.clock.now(), person, sent });
     if (driver.begin) await begin(live.enrol(subject, driver.begin(hand())));
     kept = new Map(memo);
     sent = await sentTo(account);
@@ -97,7 +100,7 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     if (enrolment.is !== 'ready') throw new Error(`set-up: ${JSON.stringify(enrolment)}`);
     const credential = await within((tx) => enrolment.save(tx, { at: sallyport.clock.now(), level: 1 }));
     sallyport.clock.pass(seconds(30));
-    const signingIn = whom(account);
+    await live.ask(signingIn);
     if (driver.begin) await begin(live.check(signingIn, driver.begin(hand())));
     sent = await sentTo(account);
     return { account, memo: kept, credential, hand, signingIn };

@@ -6,3 +6,4 @@ export { method as password } from './password/index.ts';
 export { method as securityQuestions } from './security-questions/index.ts';
 export { method as smsCode } from './sms-code/index.ts';
 export { method as totp } from './totp/index.ts';
+export { method as webauthn } from './webauthn/index.ts';

@@ -61,7 +61,7 @@ export async function journey({ app }: ServerProcess, who: Person, pick: number)
 
 async function setUp(browser: Browser, who: Person): Promise<void> {
   await browser.visit('/account/security');
-  await browser.press('Set up');
+  await browser.press('Set up: Authenticator app');
   const secret = secretShown(browser);
   const step = now();
   who.maybe = secret;

@@ -52,7 +52,7 @@ describe.each(kinds)('signing in, on %s', (kind) => {
     await sallyport.person('dora');
     const browser = await signIn(new Browser(sallyport.app), 'dora');
     await browser.visit('/account/security');
-    await browser.press('Set up');
+    await browser.press('Set up: Authenticator app');
     const secret = browser.page.querySelector('.secret')?.textContent.replaceAll(' ', '') ?? '';
     await typeCode(browser, codeFor(sallyport, secret));
     const shown = codesShown(browser);

@@ -42,7 +42,7 @@ test('nothing that was typed, shown or handed out stands in the logs', async () 
   await browser.press('Continue', { password: chosen });
   keep();
   await browser.visit('/account/security');
-  await browser.press('Set up');
+  await browser.press('Set up: Authenticator app');
   const secret = secretShown(browser);
   const used = codeFor(sallyport, secret);
   await typeCode(browser, '12 34');

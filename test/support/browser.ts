@@ -51,7 +51,9 @@ export class Browser {
 
   /** Fills the form that has this button and presses it. */
   async press(button: string, fields: Record<string, string> = {}): Promise<this> {
-    const found = this.page.querySelectorAll('button').find((one) => saysOn(one) === button);
+    const found = this.page
+      .querySelectorAll('button')
+      .find((one) => [saysOn(one), one.getAttribute('aria-label')].includes(button));
     const form = found?.closest('form');
     if (!found || !form) throw new Error(`no button "${button}" on "${this.title}":\n${this.text}`);
     const sent = new URLSearchParams({ ...held(form), ...nameAndValue(found), ...fields });

@@ -32,7 +32,7 @@ export interface Kept {
 /** From "Ways to sign in": sets an authenticator app up and stores the backup codes. */
 export async function setUpAuthenticator(sallyport: Sallyport, browser: Browser): Promise<Kept> {
   await browser.visit('/account/security');
-  await browser.press('Set up');
+  await browser.press('Set up: Authenticator app');
   const secret = secretShown(browser);
   await typeCode(browser, codeFor(sallyport, secret));
   const backupCodes = codesShown(browser);

@@ -19,7 +19,7 @@ test('one hash is made whoever is asked and whatever is typed: how long it takes
   };
   const live = method.open({ ...gate, hash: { ...gate.hash, matches } }, { shortest: 4 });
   const whom = (account: AccountId | null) => ({ account, name: 'ann', memo: new Map(), returnTo: '' });
-  const hand = { memo: new Map(), now: sallyport.clock.now(), person: 1 };
+  const hand = { memo: new Map(), asked: new Map(), now: sallyport.clock.now(), person: 1 };
 
   const [owner, other] = [await sallyport.person('ann'), await sallyport.person('bob')];
   const enrolment = await live.enrol(whom(owner), driver.set(hand));

@@ -1,0 +1,82 @@
+/** Asks a key or this device, with what the page brought along, and sends what it answers. */
+import {
+  browserSupportsWebAuthn,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
+  WebAuthnError,
+} from '@simplewebauthn/browser';
+
+type Ceremony =
+  | { readonly act: 'get'; readonly options: Record<string, PublicKeyCredentialRequestOptionsJSON> }
+  | { readonly act: 'create'; readonly options: Record<string, PublicKeyCredentialCreationOptionsJSON> };
+
+/** A browser that has shown nothing by then is not going to. */
+const patience = 10_000;
+
+for (const field of document.querySelectorAll<HTMLInputElement>('input[data-ceremony]')) {
+  if (field.form !== null) prepare(field, field.form);
+}
+
+function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
+  const ceremony = JSON.parse(field.dataset['ceremony'] ?? '') as Ceremony;
+  const kind = form.elements.namedItem('kind') as HTMLInputElement;
+  const first = kind.value;
+  if (!browserSupportsWebAuthn()) tell('unable');
+
+  form.addEventListener('submit', (event) => {
+    if (field.value !== '') return;
+    event.preventDefault();
+    event.stopPropagation();
+    const button = event.submitter;
+    kind.value = button?.dataset['kind'] ?? first;
+    void ask(button);
+  });
+  // A page the browser kept for "back" has an answer in it that was used.
+  window.addEventListener('pageshow', () => {
+    field.value = '';
+  });
+
+  async function ask(button: HTMLElement | null): Promise<void> {
+    tell(null);
+    button?.setAttribute('aria-busy', 'true');
+    const waiting = setTimeout(() => tell('slow'), patience);
+    try {
+      field.value = JSON.stringify(await answerOf(ceremony, kind.value));
+    } catch (failure) {
+      const aborted = failure instanceof WebAuthnError && failure.code === 'ERROR_CEREMONY_ABORTED';
+      // Broken off by a second press, which goes on by itself.
+      if (!aborted) tell(reasonOf(failure));
+      return;
+    } finally {
+      clearTimeout(waiting);
+      button?.removeAttribute('aria-busy');
+    }
+    form.requestSubmit(button);
+  }
+
+  /** One thing at a time, heard as well as seen; after the first failure the other kinds are offered by themselves. */
+  function tell(what: string | null): void {
+    for (const said of form.querySelectorAll<HTMLElement>('[data-when]')) said.hidden = said.dataset['when'] !== what;
+    if (what === null) return;
+    for (const button of form.querySelectorAll<HTMLElement>('button[data-kind]')) button.hidden = false;
+  }
+}
+
+const answerOf = (ceremony: Ceremony, kind: string): Promise<object> =>
+  ceremony.act === 'get'
+    ? startAuthentication({ optionsJSON: optionsFor(ceremony.options, kind) })
+    : startRegistration({ optionsJSON: optionsFor(ceremony.options, kind) });
+
+function optionsFor<Options>(options: Record<string, Options>, kind: string): Options {
+  const found = options[kind];
+  if (found === undefined) throw new Error(`nothing is prepared for ${kind}`);
+  return found;
+}
+
+function reasonOf(failure: unknown): string {
+  if (!(failure instanceof Error)) return 'unable';
+  if (failure.name === 'InvalidStateError') return 'registered';
+  return failure.name === 'NotAllowedError' ? 'cancelled' : 'unable';
+}

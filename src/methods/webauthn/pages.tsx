@@ -1,0 +1,111 @@
+import type { JSX } from 'preact';
+import { Icon } from '../../ui/icons.tsx';
+import type { Language } from '../../ui/language.ts';
+import { Note } from '../../ui/note.tsx';
+import type { Said, View } from '../../ui/view.ts';
+import { Wrong } from '../../ui/wrong.tsx';
+import type { creationOptions, requestOptions } from './options.ts';
+import type { Device } from './settings.ts';
+import { pages } from './words.ts';
+
+const script = 'ceremony.browser.js';
+
+/** @param options what the browser is called with, for any key of theirs and for each kind */
+export const askPage =
+  (options: ReturnType<typeof requestOptions>, devices: readonly Device[]): View =>
+  (language, wrong) => {
+    const say = pages[language];
+    return {
+      title: say.askTitle[onlyOf(devices)],
+      lead: say.askLead,
+      body: <Ceremony {...{ language, wrong, devices }} ceremony={{ act: 'get', first: 'any', options }} />,
+      // Offered when the first try was broken off: perhaps the browser asked for the other kind.
+      also: devices.length > 1 && devices.map((device) => <Kind {...{ language, device }} hidden />),
+      script,
+    };
+  };
+
+export const offerPage =
+  (options: ReturnType<typeof creationOptions>, devices: readonly Device[]): View =>
+  (language, wrong) => {
+    const say = pages[language];
+    const [first = 'this-device', ...others] = devices;
+    return {
+      title: say.offerTitle[onlyOf(devices)],
+      lead: say.offerLead,
+      body: <Ceremony {...{ language, wrong, devices }} ceremony={{ act: 'create', first, options }} />,
+      button: say.device[first],
+      also: others.map((device) => <Kind {...{ language, device }} />),
+      script,
+    } satisfies Said;
+  };
+
+const onlyOf = (devices: readonly Device[]): Device | 'any' => (devices.length === 1 && devices[0]) || 'any';
+
+const Kind = ({ language, device, hidden }: { language: Language; device: Device; hidden?: boolean }): JSX.Element => (
+  <button class="second wide" type="submit" key={device} data-kind={device} hidden={hidden}>
+    {pages[language].device[device]}
+  </button>
+);
+
+const icons = { 'this-device': 'screen', 'security-key': 'key' } as const;
+
+interface CeremonyProps {
+  readonly language: Language;
+  readonly wrong: string | null;
+  readonly devices: readonly Device[];
+  /** For the script: what to call, with what, and which of them the first button means. */
+  readonly ceremony: {
+    readonly act: 'get' | 'create';
+    readonly first: Device | 'any';
+    readonly options: object;
+  };
+}
+
+/** What will happen, in words and a picture; the script puts the key's answer into the hidden field and sends the form. */
+function Ceremony({ language, wrong, devices, ceremony }: CeremonyProps): JSX.Element {
+  const say = pages[language];
+  return (
+    <>
+      <Picture label={say.picture} />
+      <ul class="kinds">
+        {devices.map((device) => (
+          <li key={device}>
+            <Icon name={icons[device]} />
+            <span>
+              <b>{say.device[device]}</b>
+              <span class="soft">{say.how[device]}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      <input type="hidden" name="kind" value={ceremony.first} />
+      <input type="hidden" name="response" data-ceremony={JSON.stringify(ceremony)} />
+      {wrong !== null && <Wrong id="response-wrong">{wrong}</Wrong>}
+      <div role="status">
+        {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
+          <div key={when} data-when={when} hidden>
+            <Note>{say.when[when]}</Note>
+          </div>
+        ))}
+      </div>
+      <noscript>
+        <p>{say.without}</p>
+      </noscript>
+    </>
+  );
+}
+
+/** A key beside a laptop; the places to touch stand out. */
+const Picture = ({ label }: { label: string }): JSX.Element => (
+  <svg class="touch" viewBox="0 0 240 92" role="img" aria-label={label}>
+    <path d="M22 30h44a8 8 0 0 1 8 8v16a8 8 0 0 1-8 8H22a8 8 0 0 1-8-8V38a8 8 0 0 1 8-8z" />
+    <path d="M74 38h22v16H74M82 43h8M82 49h8" />
+    <circle class="spot" cx="40" cy="46" r="9" />
+    <path class="ring" d="M40 22v-8M22 27l-5-6M58 27l5-6" />
+    <path d="M142 16h64a6 6 0 0 1 6 6v42h-76V22a6 6 0 0 1 6-6z" />
+    <path d="M126 64h96l6 10a3 3 0 0 1-3 4H123a3 3 0 0 1-3-4z" />
+    <circle class="spot" cx="174" cy="40" r="13" />
+    <path class="ring" d="M168 44v-4a6 6 0 0 1 12 0v3M174 40v8" />
+  </svg>
+);

@@ -1,0 +1,247 @@
+import type { Level } from '../../flow/assurance.ts';
+import type { Instant } from '../../kernel/clock.ts';
+import { mark, SealError } from '../../kernel/seal.ts';
+import type { Handle, Transaction } from '../../store/database.ts';
+import type { Means } from '../../store/means.ts';
+import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
+import { nameOf, noteOf } from './names.ts';
+import { coseOf, evidenceOf, type Traits } from './rules.ts';
+
+type Tables = {
+  webauthn_user: { account_id: string; handle: string };
+  webauthn: {
+    id: string;
+    account_id: string;
+    kind: string;
+    credential_id: string;
+    public_key: string;
+    rp_id: string;
+    uv_initialized: number;
+    backup_eligible: number;
+    hardware: number;
+    integrity: string;
+    sign_count: number;
+    backed_up: number;
+    aaguid: string;
+    attachment: string | null;
+    transports: string;
+    resident: number | null;
+    attestation: string;
+    bound_at: number;
+    bound_level: number;
+    last_used_at: number | null;
+  };
+};
+type Row = Tables['webauthn'];
+const own = (handle: Handle) => handle.withTables<Tables>();
+
+/** What a person signs with, as it is kept. */
+export interface Key extends Traits {
+  readonly credential: Credential;
+  readonly kind: 'webauthn' | 'u2f';
+  /** base64url; of a U2F registration its key handle. */
+  readonly credentialId: string;
+  /** COSE (RFC 9052, 7) */
+  readonly publicKey: Buffer;
+  /** Whose it is: our domain, or the AppID of a U2F registration. */
+  readonly rpId: string;
+  readonly signCount: number;
+  readonly attachment: string | null;
+  readonly transports: readonly string[];
+}
+
+/** A key that is about to be kept. */
+export interface NewKey extends Omit<Key, 'credential'> {
+  readonly backedUp: boolean;
+  /** What model it says it is (FIDO, 16 bytes as a UUID). */
+  readonly aaguid: string;
+  /** credProps.rk: whether it can be found without its id; null when nobody said. */
+  readonly resident: boolean | null;
+  /** base64url: the whole attestation object, should its maker be asked about one day. */
+  readonly attestation: string;
+}
+
+const bit = (on: boolean): 0 | 1 => (on ? 1 : 0);
+
+/** What nobody may change behind our back: a public key of theirs in the row would let them in. */
+const integrityOf = ({ ring }: Pick<Means, 'ring'>, row: Omit<Row, 'integrity'>): string =>
+  mark(
+    ring,
+    'webauthn',
+    ...[row.id, row.account_id, row.kind, row.credential_id, row.public_key, row.rp_id],
+    ...[row.uv_initialized, row.backup_eligible, row.hardware].map(String),
+  );
+
+function keyIn(means: Pick<Means, 'ring'>, row: Row): Key {
+  if (integrityOf(means, row) !== row.integrity) throw new SealError(`webauthn of row ${row.id} was changed by others`);
+  const traits = {
+    verifies: row.uv_initialized === 1,
+    synced: row.backup_eligible === 1,
+    hardware: row.hardware === 1,
+  };
+  return {
+    ...traits,
+    kind: row.kind === 'u2f' ? 'u2f' : 'webauthn',
+    credentialId: row.credential_id,
+    publicKey: Buffer.from(row.public_key, 'base64url'),
+    rpId: row.rp_id,
+    signCount: row.sign_count,
+    attachment: row.attachment,
+    transports: row.transports === '' ? [] : row.transports.split(' '),
+    credential: {
+      id: row.id as CredentialId,
+      label: nameOf(row.aaguid),
+      note: noteOf(traits.synced, row.attachment),
+      left: null,
+      lastUsedAt: row.last_used_at as Instant | null,
+      bound: { at: row.bound_at as Instant, level: row.bound_level as Level },
+      best: evidenceOf(traits, true),
+    },
+  };
+}
+
+/** @throws SealError when a row was changed by others */
+export async function listKeys(
+  handle: Handle,
+  means: Pick<Means, 'ring'>,
+  account: AccountId | null,
+): Promise<readonly Key[]> {
+  const rows = await own(handle)
+    .selectFrom('webauthn')
+    .selectAll()
+    .where('account_id', '=', account ?? '')
+    .orderBy('bound_at')
+    .execute();
+  return rows.map((row) => keyIn(means, row));
+}
+
+export async function isKnown(handle: Handle, credentialId: string): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('webauthn')
+    .select('id')
+    .where('credential_id', '=', credentialId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Who the account is to keys; null before it has any. */
+export async function findUserHandle(handle: Handle, account: AccountId | null): Promise<string | null> {
+  const row = await own(handle)
+    .selectFrom('webauthn_user')
+    .select('handle')
+    .where('account_id', '=', account ?? '')
+    .executeTakeFirst();
+  return row?.handle ?? null;
+}
+
+interface Given {
+  readonly id: CredentialId;
+  readonly account: AccountId;
+  readonly userHandle: string;
+  readonly key: NewKey;
+  readonly bound: Bound;
+}
+
+/** @returns false when that key is kept already, by whomever, or the account is another to keys by now */
+export async function addKey(
+  tx: Transaction,
+  means: Pick<Means, 'ring'>,
+  { id, account, userHandle, key, bound }: Given,
+): Promise<boolean> {
+  await own(tx)
+    .insertInto('webauthn_user')
+    .values({ account_id: account, handle: userHandle })
+    .onConflict((conflict) => conflict.column('account_id').doNothing())
+    .execute();
+  if ((await findUserHandle(tx, account)) !== userHandle) return false;
+  const row: Omit<Row, 'integrity'> = {
+    id,
+    account_id: account,
+    kind: key.kind,
+    credential_id: key.credentialId,
+    public_key: key.publicKey.toString('base64url'),
+    rp_id: key.rpId,
+    uv_initialized: bit(key.verifies),
+    backup_eligible: bit(key.synced),
+    hardware: bit(key.hardware),
+    sign_count: key.signCount,
+    backed_up: bit(key.backedUp),
+    aaguid: key.aaguid,
+    attachment: key.attachment,
+    transports: key.transports.join(' '),
+    resident: key.resident === null ? null : bit(key.resident),
+    attestation: key.attestation,
+    bound_at: bound.at,
+    bound_level: bound.level,
+    last_used_at: null,
+  };
+  const added = await own(tx)
+    .insertInto('webauthn')
+    .values({ ...row, integrity: integrityOf(means, row) })
+    .onConflict((conflict) => conflict.column('credential_id').doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** @returns false when it was used or removed since it was read: one answer serves once */
+export async function saveUse(
+  tx: Transaction,
+  { credential, signCount }: Key,
+  used: { readonly at: Instant; readonly signCount: number; readonly backedUp: boolean },
+): Promise<boolean> {
+  const { numUpdatedRows } = await own(tx)
+    .updateTable('webauthn')
+    .set({ last_used_at: used.at, sign_count: used.signCount, backed_up: bit(used.backedUp) })
+    .where('id', '=', credential.id)
+    .where('sign_count', '=', signCount)
+    .where('last_used_at', credential.lastUsedAt === null ? 'is' : '=', credential.lastUsedAt)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function removeKeys(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> {
+  const all = own(tx).deleteFrom('webauthn').where('account_id', '=', account);
+  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
+  if (which === 'all') await own(tx).deleteFrom('webauthn_user').where('account_id', '=', account).execute();
+  return Number(gone.numDeletedRows);
+}
+
+/** A registration of the days before WebAuthn (FIDO U2F Raw Message Formats, 4.3). */
+export interface U2fRegistration {
+  /** base64url */
+  readonly keyHandle: string;
+  /** 65 bytes: a point of P-256 without compression. */
+  readonly publicKey: Buffer;
+  /** The address it was made for, as it was written then. */
+  readonly appId: string;
+  readonly counter: number;
+}
+
+/** @returns false when its public key is none, or it is kept already */
+export async function importU2f(
+  tx: Transaction,
+  means: Pick<Means, 'ring' | 'chance'>,
+  { id, account, bound }: Pick<Given, 'id' | 'account' | 'bound'>,
+  { keyHandle, publicKey, appId, counter }: U2fRegistration,
+): Promise<boolean> {
+  const cose = coseOf(publicKey);
+  if (cose === null || !/^[\w-]+$/.test(keyHandle)) return false;
+  const userHandle = (await findUserHandle(tx, account)) ?? means.chance.bytes(64).toString('base64url');
+  const key: NewKey = {
+    kind: 'u2f',
+    credentialId: keyHandle,
+    publicKey: cose,
+    rpId: appId,
+    signCount: counter,
+    verifies: false,
+    synced: false,
+    hardware: false,
+    backedUp: false,
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    attachment: 'cross-platform',
+    transports: [],
+    resident: false,
+    attestation: '',
+  };
+  return addKey(tx, means, { id, account, userHandle, key, bound });
+}

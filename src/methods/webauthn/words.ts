@@ -1,0 +1,92 @@
+import { inEveryLanguage } from '../../ui/language.ts';
+
+export const words = inEveryLanguage({
+  en: {
+    name: 'Security key or this device',
+    hint: 'A key to plug in, or a fingerprint, face or PIN on this device',
+    refused: {
+      wrong: () => 'That didn’t work. Use the key or device you set up here, and try again.',
+      malformed: () => 'Your browser has sent no answer of a key. Press the button and try again.',
+      expired: () => 'This page was open for too long, or has been answered already. Try once more.',
+      replayed: () => 'This one is already set up. To add another, take another key or device.',
+      'refused-before': () => 'This key or device is not accepted here. Take another one, or another way.',
+    },
+  },
+  de: {
+    name: 'Sicherheitsschlüssel oder dieses Gerät',
+    hint: 'Ein Schlüssel zum Einstecken, oder Finger, Gesicht oder PIN an diesem Gerät',
+    refused: {
+      wrong: () =>
+        'Das hat nicht geklappt. Nehmen Sie den Schlüssel oder das Gerät, das Sie hier eingerichtet haben, und versuchen Sie es noch einmal.',
+      malformed: () =>
+        'Ihr Browser hat keine Antwort eines Schlüssels geschickt. Drücken Sie den Knopf und versuchen Sie es noch einmal.',
+      expired: () => 'Diese Seite war zu lange offen oder ist schon beantwortet. Versuchen Sie es noch einmal.',
+      replayed: () =>
+        'Das ist schon eingerichtet. Nehmen Sie für ein weiteres einen anderen Schlüssel oder ein anderes Gerät.',
+      'refused-before': () =>
+        'Dieser Schlüssel oder dieses Gerät wird hier nicht angenommen. Nehmen Sie einen anderen oder einen anderen Weg.',
+    },
+  },
+});
+
+export const pages = inEveryLanguage({
+  en: {
+    askTitle: {
+      any: 'Use your security key or this device',
+      'this-device': 'Use this device',
+      'security-key': 'Use your security key',
+    },
+    offerTitle: {
+      any: 'Add a security key or this device',
+      'this-device': 'Add this device',
+      'security-key': 'Add a security key',
+    },
+    askLead: 'Press the button. Your browser then asks for it.',
+    offerLead: 'From then on, signing in takes it as well as your password. Nobody can copy it off a false page.',
+    picture: 'A security key and a laptop that reads a finger',
+    how: {
+      'this-device': 'Your fingerprint, your face, or the PIN you unlock this device with.',
+      'security-key': 'Plug it in or hold it to the phone. Touch it when it blinks; if it has a PIN, type that first.',
+    },
+    device: { 'this-device': 'This device', 'security-key': 'Security key' },
+    go: 'Continue',
+    when: {
+      cancelled: 'Nothing was sent. Take your time, and try again when you are ready.',
+      slow: 'Nothing happened? Some browsers don’t show keys in private windows: try an ordinary one, or another way.',
+      registered: 'This one is already set up, and works. To add another, take another key or device.',
+      unable: 'This browser can’t use keys here. Try another browser, or another way.',
+    },
+    without: 'This takes a browser with JavaScript switched on. Switch it on, or go another way.',
+  },
+  de: {
+    askTitle: {
+      any: 'Nehmen Sie Ihren Sicherheitsschlüssel oder dieses Gerät',
+      'this-device': 'Nehmen Sie dieses Gerät',
+      'security-key': 'Nehmen Sie Ihren Sicherheitsschlüssel',
+    },
+    offerTitle: {
+      any: 'Sicherheitsschlüssel oder dieses Gerät hinzufügen',
+      'this-device': 'Dieses Gerät hinzufügen',
+      'security-key': 'Sicherheitsschlüssel hinzufügen',
+    },
+    askLead: 'Drücken Sie den Knopf. Dann fragt Ihr Browser danach.',
+    offerLead: 'Von da an braucht es das und Ihr Passwort, um sich anzumelden. Keine falsche Seite kann es abfangen.',
+    picture: 'Ein Sicherheitsschlüssel und ein Laptop, der einen Finger liest',
+    how: {
+      'this-device': 'Ihr Finger, Ihr Gesicht oder die PIN, mit der Sie dieses Gerät entsperren.',
+      'security-key':
+        'Stecken Sie ihn ein oder halten Sie ihn ans Telefon. Berühren Sie ihn, wenn er blinkt; hat er eine PIN, tippen Sie sie vorher ein.',
+    },
+    device: { 'this-device': 'Dieses Gerät', 'security-key': 'Sicherheitsschlüssel' },
+    go: 'Weiter',
+    when: {
+      cancelled: 'Es wurde nichts gesendet. Lassen Sie sich Zeit, und versuchen Sie es wieder, wenn Sie so weit sind.',
+      slow: 'Es passiert nichts? Manche Browser zeigen Schlüssel in privaten Fenstern nicht: Nehmen Sie ein gewöhnliches, oder einen anderen Weg.',
+      registered:
+        'Das ist schon eingerichtet und funktioniert. Nehmen Sie für ein weiteres einen anderen Schlüssel oder ein anderes Gerät.',
+      unable:
+        'Dieser Browser kann hier keine Schlüssel benutzen. Nehmen Sie einen anderen Browser oder einen anderen Weg.',
+    },
+    without: 'Dafür braucht der Browser JavaScript. Schalten Sie es ein, oder nehmen Sie einen anderen Weg.',
+  },
+});
