@@ -14,6 +14,7 @@ import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
+import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
 import type { House } from './house.ts';
@@ -48,6 +49,7 @@ import { admitted } from './surfaces/portal/admitted.ts';
 import { applicationRoutes } from './surfaces/portal/application-routes.ts';
 import { portalRoutes } from './surfaces/portal/routes.ts';
 import { securityRoutes } from './surfaces/portal/security-routes.ts';
+import { recoveryRoutes } from './surfaces/recovery/routes.ts';
 import { rescueRoutes } from './surfaces/rescue/routes.ts';
 import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { loadAssets } from './ui/assets.ts';
@@ -64,6 +66,7 @@ export const migrations: readonly Migration[] = [
   delivery.migrations,
   links.migrations,
   labels.migrations,
+  recovery.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -125,6 +128,7 @@ export const openGate = (settings: Settings, means: Means): Gate => ({
   policies: settings.policies,
   sessions: settings.sessions,
   guessing: settings.guessing,
+  recovery: settings.recovery,
 });
 
 export const openHouse = (settings: Settings, means: Means, assetsFolder: string): House => ({
@@ -143,6 +147,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...pageRoutes(house),
   ...signInRoutes(house),
   ...rescueRoutes(house),
+  ...recoveryRoutes(house),
   ...admitted(house, [
     ...portalRoutes(house),
     ...securityRoutes(house),

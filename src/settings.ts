@@ -4,6 +4,7 @@ import { applicationSettings } from './core/applications/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { policySettings } from './core/policies/settings.ts';
+import { recoverySettings } from './core/recovery/settings.ts';
 import { sessionSettings } from './core/sessions/settings.ts';
 import { guessingSettings } from './core/throttle/settings.ts';
 import * as registry from './methods/index.ts';
@@ -80,6 +81,7 @@ export const settings = z.strictObject({
     .prefault({}),
   sessions: sessionSettings,
   guessing: guessingSettings.describe('When guessing at many accounts raises an alarm.'),
+  recovery: recoverySettings.describe('For whoever forgot their password.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
   methods: z.strictObject(methodSections).prefault({}),

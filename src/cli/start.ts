@@ -9,6 +9,7 @@ import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
 import { seconds } from '../kernel/clock.ts';
 import { every, type Stop, within } from '../kernel/timers.ts';
+import { answerRecovery } from '../proving/recovery.ts';
 import type { Settings } from '../settings.ts';
 import type { Means } from '../store/means.ts';
 import { keepUp } from '../upkeep.ts';
@@ -33,12 +34,21 @@ export async function start(settings: Settings, { prepare, routes }: Prepared = 
 
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
+    answerForgotten(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
   ];
   endWell(app, means, stops);
   return app;
 }
+
+/** Whoever forgot their password hears from us within moments; what they were told at once is the same for everybody. */
+const answerForgotten = ({ gate }: House, app: FastifyInstance): Stop =>
+  every(
+    seconds(2),
+    () => answerRecovery(gate),
+    (failure) => app.log.error({ err: failure }, 'recovery is tried again'),
+  );
 
 /** Who does not start leaves nothing open. */
 async function closedOnFailure({ database }: Means, prepared: Promise<void> | undefined): Promise<void> {

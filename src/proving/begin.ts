@@ -5,6 +5,7 @@ import {
   addAttempt,
   noProgress,
   type Purpose,
+  removeAttempt,
   saveAttempt,
 } from '../core/attempts/store.ts';
 import type { Session } from '../core/sessions/store.ts';
@@ -60,8 +61,12 @@ export async function identify(gate: Gate, attempt: Attempt, typed: string): Pro
   );
 }
 
-/** Back to "who are you?": what was proven is forgotten, what is asked stays. */
+/** Back to "who are you?": what was proven is forgotten, what is asked stays. A way back in begins with its mail. */
 export async function startAgain(gate: Gate, attempt: Attempt): Promise<void> {
+  if (attempt.purpose.ticket !== undefined) {
+    await gate.database.transaction((tx) => removeAttempt(tx, attempt));
+    return;
+  }
   attempt.memos.clear();
   await gate.database.transaction((tx) =>
     saveAttempt(tx, gate, attempt, { account: null, session: null, progress: noProgress }),

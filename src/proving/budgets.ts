@@ -4,7 +4,7 @@ import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
 import type { Role } from '../flow/gather.ts';
 import { mark } from '../kernel/seal.ts';
-import type { Turn } from './gate.ts';
+import type { Gate, Turn, Visit } from './gate.ts';
 
 /** All second factors of an account share one, so that no way is a way around it. */
 export const secondBudget = (account: string): Budget => ({ key: `second:${account}`, schedule: 'second' });
@@ -23,6 +23,12 @@ export async function budgetsOf({ gate, attempt, visit }: Turn, role: Role): Pro
     { key: `first:${who}`, schedule: 'ceiling' },
   ];
 }
+
+/** Asking for a mail is no guess and shuts nobody out of anything else; it is counted so that nobody is flooded. */
+export const recoveryBudgets = ({ ring }: Gate, typed: string, { address }: Visit): readonly Budget[] => [
+  { key: `recovery:${mark(ring, 'recovery', canonical(typed))}`, schedule: 'recovery' },
+  { key: `recovery:network:${networkOf(address)}`, schedule: 'recoveries' },
+];
 
 /** The /24 or /64 an address is in: one line of one customer, as a rule. */
 function networkOf(address: string): string {

@@ -2,6 +2,7 @@ import type { Attempt } from '../core/attempts/store.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
 import type { Rule } from '../core/policies/settings.ts';
+import type { RecoverySettings } from '../core/recovery/settings.ts';
 import type { SessionSettings } from '../core/sessions/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
 import type { GuessingSettings } from '../core/throttle/settings.ts';
@@ -19,6 +20,7 @@ export interface Gate extends Means {
   readonly policies: readonly Rule[];
   readonly sessions: SessionSettings;
   readonly guessing: GuessingSettings;
+  readonly recovery: RecoverySettings;
 }
 
 /** Who stands there, as far as a request tells. */
@@ -53,4 +55,11 @@ export function openMethods(
     .map((method) => ({ ...method, ...method.open(means, settings[method.id]) }));
   const sorted = live.sort((a, b) => order[a.role] - order[b.role] || levelOf([b.best]) - levelOf([a.best]));
   return new Map(sorted.map((method) => [method.id, method]));
+}
+
+/** What everybody is asked for first, and may forget. */
+export function firstMethod({ methods }: Pick<Gate, 'methods'>): LiveMethod {
+  const first = [...methods.values()].find(({ role }) => role === 'first');
+  if (first === undefined) throw new Error('the registry has no first method');
+  return first;
 }

@@ -7,6 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { arrive } from './begin.ts';
 import type { Gate, Turn } from './gate.ts';
 import { Outrun } from './outrun.ts';
+import { giveTicket } from './recovery.ts';
 import { mindCopies, remember } from './remembering.ts';
 import { type Decision, decide } from './situation.ts';
 
@@ -31,12 +32,13 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   await mindCopies(tx, turn);
   if (decision.step.screen !== 'done' || attempt.account === null) {
     await arrive(tx, turn, decision);
-    return { attemptSecret: secret, sessionSecret: null, browserSecret: null, remembered: null, returnTo: null };
+    return nothing(secret);
   }
 
   // Before all else: of two that are let through by the same attempt, one is.
   if (!(await removeAttempt(tx, attempt))) throw new Outrun();
   const { account } = attempt;
+  if (attempt.purpose.ticket !== undefined) return { ...nothing(secret), returnTo: await giveTicket(tx, gate, turn) };
   const session = await saveSession(tx, gate, {
     continues: decision.session,
     account,
@@ -75,3 +77,12 @@ function lastSecond(gate: Gate, { proofs }: Decision): string | null {
   const seconds = proofs.filter(({ method }) => gate.methods.get(method)?.role === 'second');
   return seconds.sort((a, b) => b.at - a.at)[0]?.method ?? null;
 }
+
+/** Nobody is let through: only the attempt's secret has changed. */
+const nothing = (attemptSecret: string): Passed => ({
+  attemptSecret,
+  sessionSecret: null,
+  browserSecret: null,
+  remembered: null,
+  returnTo: null,
+});

@@ -10,6 +10,7 @@ import { removeAttempts } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
+import { removeWait } from '../core/recovery/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
@@ -127,6 +128,7 @@ export async function endAll(tx: Transaction, account: AccountId): Promise<void>
   await removeSessions(tx, account);
   await removeAttempts(tx, account);
   await removeLinks(tx, account);
+  await removeWait(tx, account);
   await removeAcquaintances(tx, account);
 }
 

@@ -15,6 +15,7 @@ import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
 import type { LiveMethod, Turn } from './gate.ts';
 import { type Owned, ownedBy } from './owned.ts';
+import { mailbox } from './recovery.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -77,7 +78,7 @@ async function read(
     return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
   };
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
-  const situation = {
+  const situation: Situation = {
     identified: attempt.identified,
     demand,
     methods: methods.map((method) => asAllowed(method, roleOf(method))),
@@ -91,6 +92,8 @@ async function read(
     wanted: attempt.purpose.wanted,
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
+  if (attempt.purpose.ticket !== undefined)
+    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null };
   return { situation, mayRemember, excusedBy: excused ? known.device : null };
 }
 
@@ -102,6 +105,23 @@ const asAllowed = ({ id, best, down }: Owned, role: Role): Allowed => ({
   inline: role === 'second',
   ...(down && { down }),
 });
+
+/**
+ * For whoever forgot their password, the mail they read takes its place; beside it counts what they have set up and what no
+ * mail or text message brings. Nothing may be set up on the way, and whether the policy asks for more is asked afterwards.
+ */
+function withMailbox(s: Situation): Situation {
+  const others = s.methods.filter(({ id, role, best }) => role !== 'first' && s.owns.includes(id) && !best.relayed);
+  return {
+    ...s,
+    demand: { ...s.demand, level: 2, by: 'request', strict: true },
+    methods: [
+      { id: mailbox.id, role: 'first', best: mailbox.evidence, inline: false },
+      ...others.map((method) => ({ ...method, inline: false })),
+    ],
+    owns: [mailbox.id, ...others.map(({ id }) => id)],
+  };
+}
 
 /** What came over somebody else's network answers an application that asks for more only where the rule says so. */
 const countsForMore = ({ id, best }: LiveMethod, { countsForStepUp }: Ruling): boolean =>

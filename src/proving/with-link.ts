@@ -77,7 +77,8 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     if (!(await removeLink(tx, link))) return { is: 'gone' };
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
     await endAll(tx, account.id);
-    await clearAll(tx, account.id);
+    // Another password is no reason to forget how often codes were guessed (RFC 4226, 7.3).
+    await clearAll(tx, account.id, method.role === 'first' ? 'first' : 'all');
     const entry = { account: account.id, address, detail: { method: method.id, by: 'link' } };
     await addEntry(tx, gate, { event: 'method.added', ...entry });
     await notice(tx, gate, account.id, 'method-added');

@@ -30,6 +30,8 @@ export interface Purpose {
   readonly afresh?: boolean;
   /** "remove YubiKey 5": what they are about to do, in their language. */
   readonly act: string | null;
+  /** The one method they may set when let through, instead of being signed in. */
+  readonly ticket?: string;
   /** Where they go when let through: a path of ours. */
   readonly returnTo: string;
   /** Where they go when they cannot or will not: a path of ours. */
@@ -140,7 +142,14 @@ export async function findAttempt(
 export async function addAttempt(
   tx: Transaction,
   means: Means,
-  given: { browserSecret: string; account: AccountId | null; session: SessionId | null; purpose: Purpose },
+  given: {
+    browserSecret: string;
+    account: AccountId | null;
+    session: SessionId | null;
+    purpose: Purpose;
+    /** What is proven as it begins. */
+    proofs?: readonly Proof[];
+  },
 ): Promise<AttemptId> {
   const id = newId<'attempt'>(means.chance);
   const now = means.clock.now();
@@ -152,7 +161,7 @@ export async function addAttempt(
       account_id: given.account,
       session_id: given.session,
       purpose: JSON.stringify(given.purpose),
-      state: JSON.stringify(noProgress),
+      state: JSON.stringify({ ...noProgress, proofs: given.proofs ?? [] }),
       memo: '',
       version: 0,
       created_at: now,

@@ -29,6 +29,9 @@ export type Event =
   | 'account.unlocked'
   | 'account.reported'
   | 'device.forgotten'
+  | 'recovery.proven'
+  | 'recovery.waits'
+  | 'recovery.stopped'
   | 'consent.given'
   | 'consent.withdrawn'
   | 'keys.rotated';

@@ -26,6 +26,9 @@ export const schedules = {
     { from: 10, wait: minutes(15) },
     { from: 100, wait: never },
   ],
+  /** Mails to somebody who forgot their password, and to whoever is named from one network. */
+  recovery: [{ from: 4, wait: hours(1) }],
+  recoveries: [{ from: 16, wait: hours(1) }],
 } satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof schedules;

@@ -88,13 +88,14 @@ export async function clear(tx: Transaction, key: string): Promise<void> {
   await own(tx).deleteFrom('throttle').where('budget', '=', key).execute();
 }
 
-/** All budgets of one account, its browsers' and its networks' too. */
-export async function clearAll(tx: Transaction, account: string): Promise<void> {
+/** All budgets of one account, its browsers' and its networks' too; or those of what is asked first alone. */
+export async function clearAll(tx: Transaction, account: string, which: 'all' | 'first' = 'all'): Promise<void> {
+  const whole = [`first:${account}`, ...(which === 'all' ? [`second:${account}`] : [])];
   await own(tx)
     .deleteFrom('throttle')
     .where((row) =>
       row.or([
-        row('budget', 'in', [`second:${account}`, `first:${account}`]),
+        row('budget', 'in', whole),
         row(sql`substr(budget, 1, ${sql.lit(`first:${account}:`.length)})`, '=', `first:${account}:`),
       ]),
     )

@@ -30,6 +30,9 @@ const pictures: Partial<Record<Event, IconName>> = {
   'account.unlocked': 'key',
   'account.rescued': 'warning',
   'account.reported': 'warning',
+  'recovery.proven': 'warning',
+  'recovery.waits': 'warning',
+  'recovery.stopped': 'key',
   'consent.given': 'window',
   'consent.withdrawn': 'window',
 };

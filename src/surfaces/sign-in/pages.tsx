@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
+import type { Instant } from '../../kernel/clock.ts';
 import { rememberField } from '../../proving/run.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
@@ -7,6 +8,8 @@ import type { Passage } from '../../ui/doors.tsx';
 import { Face } from '../../ui/face.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import type { Language } from '../../ui/language.ts';
+import { Time } from '../../ui/time.tsx';
 import type { Said, View } from '../../ui/view.ts';
 import { words } from './words.ts';
 
@@ -24,6 +27,10 @@ export interface Scene {
   readonly act: string | null;
   /** Where they came from on our own pages, signed in: the way out is back there. */
   readonly back: string | null;
+  /** A way back for whoever forgot what is asked first. */
+  readonly forgot: boolean;
+  /** Hours to wait instead of proving anything more, where that is a way. */
+  readonly waitHours: number;
   /** What the application thinks they are called. */
   readonly hint: string | null;
   /** Back to the application that sent them, with nothing proven. */
@@ -99,6 +106,16 @@ const Back = ({ scene }: { scene: Scene }): JSX.Element | null =>
     </a>
   );
 
+/** Nothing is at hand: time takes the place of it. */
+const Wait = ({ scene }: { scene: Scene }): JSX.Element | null =>
+  scene.waitHours === 0 ? null : (
+    <Form scene={scene} to="wait">
+      <button class="quiet wide" type="submit">
+        {words[scene.frame.language].wait(scene.waitHours)}
+      </button>
+    </Form>
+  );
+
 export function identifyPage(scene: Scene): JSX.Element {
   const say = words[scene.frame.language];
   return (
@@ -151,6 +168,12 @@ export function methodPage(
             </button>
           </Form>
         )}
+        {act === 'prove' && scene.forgot && (
+          <a class="button quiet wide" href="/recover">
+            {say.forgot}
+          </a>
+        )}
+        <Wait scene={scene} />
         <Back scene={scene} />
       </div>
     </Page>
@@ -201,6 +224,7 @@ export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
         </ul>
       </Form>
       <p class="soft small">{say.none}</p>
+      <Wait scene={scene} />
       <Back scene={scene} />
     </Page>
   );
@@ -225,6 +249,7 @@ export const tellPage = (
         {round.label}
       </a>
     )}
+    <Wait scene={scene} />
     {scene.leaveTo !== null && scene.towards !== null && (
       <a class="button second wide" href={scene.leaveTo}>
         {words[scene.frame.language].leave(scene.towards)}
@@ -244,3 +269,15 @@ export const gonePage = (frame: Frame, again: string): JSX.Element => {
     </Card>
   );
 };
+
+/** Nothing more to do here until the mail comes. */
+export function waitingPage(frame: Frame, time: { language: Language; at: Instant; now: Instant }): JSX.Element {
+  const say = words[frame.language].waiting;
+  return (
+    <Card frame={frame} title={say.title} lead={say.lead(<Time {...time} />)} passage={0} towards={null}>
+      <a class="button second wide" href="/sign-in">
+        {say.on}
+      </a>
+    </Card>
+  );
+}

@@ -6,9 +6,10 @@ import { accountPage } from '../../proving/acts.ts';
 import { choose, identify, startAgain } from '../../proving/begin.ts';
 import type { Turn } from '../../proving/gate.ts';
 import type { Passed } from '../../proving/let-through.ts';
+import { waitInstead } from '../../proving/recovery.ts';
 import { enrol, goOn, prove, type Ran } from '../../proving/run.ts';
 import { methodFields, methodId, noFields, rowId } from '../fields.ts';
-import { gonePage } from './pages.tsx';
+import { gonePage, waitingPage } from './pages.tsx';
 import { show } from './show.tsx';
 
 const named = z.strictObject({ attempt: rowId });
@@ -51,6 +52,7 @@ export function signInRoutes(house: House): readonly Route[] {
           query.again === undefined
             ? null
             : await findPurpose(gate.database.read, query.again as AttemptId, cookies.attempt ?? '');
+        if (earlier?.ticket !== undefined) return { is: 'redirect', to: '/recover' };
         const purpose = earlier ?? accountPage(query.to ?? '/account');
         if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
         return sendToSignIn(house, { cookies, session }, purpose);
@@ -128,7 +130,25 @@ export function signInRoutes(house: House): readonly Route[] {
       binding: 'attempt',
       params: named,
       form: noFields,
-      answer: (asked) => during(asked, async ({ attempt }) => startAgain(gate, attempt).then(() => at(attempt))),
+      answer: (asked) =>
+        during(asked, async ({ attempt }) => {
+          await startAgain(gate, attempt);
+          return attempt.purpose.ticket === undefined ? at(attempt) : { is: 'redirect', to: '/recover' };
+        }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/wait',
+      binding: 'attempt',
+      params: named,
+      form: noFields,
+      answer: (asked) =>
+        during(asked, async (turn) => {
+          const until = await waitInstead(turn, asked.language);
+          if (until === null) return at(turn.attempt);
+          const time = { language: asked.language, at: until, now: gate.clock.now() };
+          return { is: 'page', page: waitingPage(frameOf(house, asked, '/sign-in'), time) };
+        }),
     }),
     defineRoute({
       method: 'POST',

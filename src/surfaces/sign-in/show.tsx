@@ -49,6 +49,8 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
     act,
     hint,
     leaveTo,
+    forgot: house.gate.recovery.offered && !facts.met,
+    waitHours: attempt.purpose.ticket === undefined ? 0 : house.gate.recovery.waitHours,
     back: application === null && act !== null && step.screen !== 'duty' ? returnTo : null,
   };
 }
@@ -81,6 +83,7 @@ async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayReme
     case 'denied':
       return tellPage(scene, say.denied, startAgain);
     case 'stuck':
+      if (attempt.purpose.ticket !== undefined) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
       return tellPage(scene, say.stuck, startAgain, scene.towards === null ? null : toAccount);
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });

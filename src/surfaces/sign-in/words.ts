@@ -8,6 +8,24 @@ export const words = inEveryLanguage({
     notYou: 'Not you?',
     cancel: 'Cancel',
     otherWay: 'Try another way',
+    forgot: 'Forgot your password?',
+    wait: (hours: number) => `I have none of these: wait ${hours} ${hours === 1 ? 'hour' : 'hours'} instead`,
+    waiting: {
+      title: 'Now it’s a matter of time',
+      lead: (when: ComponentChildren): ComponentChildren => [
+        'A link to choose another password comes by mail ',
+        when,
+        '. Until then it can be stopped by a link that was just sent to the same address.',
+      ],
+      on: 'Back to sign-in',
+    },
+    noSecond: (hours: number) => ({
+      title: 'There is nothing else to ask',
+      lead:
+        hours === 0
+          ? 'Your account has no second way to sign in, so we cannot make sure that it’s you. Ask whoever looks after Sallyport where you are.'
+          : 'Your account has no second way to sign in, so only time can make sure that it’s you: whoever owns it can stop this meanwhile.',
+    }),
     remember: {
       label: (days: number) =>
         days === 1 ? 'Don’t ask again on this device for a day' : `Don’t ask again on this device for ${days} days`,
@@ -54,6 +72,24 @@ export const words = inEveryLanguage({
     notYou: 'Nicht Sie?',
     cancel: 'Abbrechen',
     otherWay: 'Anderen Weg nehmen',
+    forgot: 'Passwort vergessen?',
+    wait: (hours: number) => `Nichts davon habe ich: stattdessen ${hours} ${hours === 1 ? 'Stunde' : 'Stunden'} warten`,
+    waiting: {
+      title: 'Jetzt braucht es nur Zeit',
+      lead: (when: ComponentChildren): ComponentChildren => [
+        'Ein Link, um ein anderes Passwort zu wählen, kommt per E-Mail ',
+        when,
+        '. Bis dahin lässt es sich mit einem Link anhalten, der eben an dieselbe Adresse ging.',
+      ],
+      on: 'Zurück zur Anmeldung',
+    },
+    noSecond: (hours: number) => ({
+      title: 'Mehr lässt sich nicht fragen',
+      lead:
+        hours === 0
+          ? 'Ihr Konto hat keinen zweiten Anmeldeweg, deshalb können wir nicht sicher sein, dass Sie es sind. Fragen Sie, wer sich bei Ihnen um Sallyport kümmert.'
+          : 'Ihr Konto hat keinen zweiten Anmeldeweg, deshalb kann nur Zeit zeigen, dass Sie es sind: Wem es gehört, kann es solange anhalten.',
+    }),
     remember: {
       label: (days: number) =>
         days === 1

@@ -1,0 +1,160 @@
+import { type Account, findAccount, findAccountByName } from '../core/accounts/store.ts';
+import { addAttempt, removeAttempt } from '../core/attempts/store.ts';
+import { addEntry } from '../core/audit/store.ts';
+import { addLink, findLink, removeLink } from '../core/links/store.ts';
+import {
+  addRequest,
+  addWait,
+  findWait,
+  type Request,
+  stopWait,
+  takeReady,
+  takeRequest,
+} from '../core/recovery/store.ts';
+import type { Evidence } from '../flow/assurance.ts';
+import { hours, type Instant, minutes, shift } from '../kernel/clock.ts';
+import { newSecret } from '../kernel/ids.ts';
+import type { CredentialId } from '../methods/method.ts';
+import type { Transaction } from '../store/database.ts';
+import type { Letter } from '../store/outbox.ts';
+import { languageOf } from '../ui/language.ts';
+import { recoveryBudgets } from './budgets.ts';
+import { chargeAll } from './charging.ts';
+import type { Gate, Turn, Visit } from './gate.ts';
+import { firstMethod } from './gate.ts';
+import { Outrun } from './outrun.ts';
+import { letters } from './recovery-words.ts';
+
+/**
+ * The way back for whoever forgot their password (`docs/adr/0015`): their mail, and a second proof or a long wait, give a
+ * link that sets the password and nothing else. It makes no session and touches no other way to sign in.
+ */
+
+/** Reading the mail of an account takes the place of the password that was forgotten. It is no method: nobody owns it. */
+export const mailbox = {
+  id: 'mailbox',
+  evidence: { kinds: ['knowledge'], phishingResistant: false, hardware: false, recovery: false, amr: [] },
+} as const satisfies { id: string; evidence: Evidence };
+
+/** Somebody says they forgot their password. The same is done whoever they say they are, and nothing is found out yet (T44). */
+export async function askToRecover(gate: Gate, request: Request, visit: Visit): Promise<void> {
+  const { blockedUntil } = await chargeAll(gate, recoveryBudgets(gate, request.name, visit));
+  if (blockedUntil === null) await gate.database.transaction((tx) => addRequest(tx, gate, request));
+}
+
+/** Answers what was asked for and ends the waits whose time has come, one after the other. */
+export async function answerRecovery(gate: Gate): Promise<void> {
+  while (await gate.database.transaction((tx) => answerOne(tx, gate)));
+  while (await gate.database.transaction((tx) => endOneWait(tx, gate)));
+}
+
+/** A mail goes to the address that is kept, whatever was typed (T46); none where there is nobody, or nobody who may come in. */
+async function answerOne(tx: Transaction, gate: Gate): Promise<boolean> {
+  const request = await takeRequest(tx);
+  if (request === null) return false;
+  const account = await findAccountByName(tx, request.name);
+  if (account?.email && account.disabledAt === null) {
+    const lifetime = minutes(gate.recovery.linkMinutes);
+    const token = await addLink(tx, gate, { account: account.id, method: mailbox.id, lifetime });
+    const link = new URL(`/recover/${token}`, gate.publicUrl).href;
+    await tell(tx, gate, account, letters[languageOf([request.language])].link(link, gate.recovery.linkMinutes));
+  }
+  return true;
+}
+
+async function endOneWait(tx: Transaction, gate: Gate): Promise<boolean> {
+  const wait = await takeReady(tx, gate.clock.now());
+  if (wait === null) return false;
+  const account = await findAccount(tx, wait.account);
+  if (account !== null && account.disabledAt === null) {
+    const link = await linkToSetPassword(tx, gate, account, hours(24));
+    await tell(tx, gate, account, letters[languageOf([wait.language])].waited(link));
+  }
+  return true;
+}
+
+/**
+ * Whoever brings the link from the mail begins an attempt in this browser, which ends with a link that sets the password.
+ * The link serves once. @returns null when there is none
+ */
+export async function recover(
+  gate: Gate,
+  token: string,
+  given: { browserSecret: string | undefined },
+): Promise<{ id: string; browserSecret: string } | null> {
+  const { browserSecret = newSecret(gate.chance) } = given;
+  const link = await findLink(gate.database.read, gate, token, given.browserSecret);
+  if (link?.method !== mailbox.id) return null;
+  return gate.database.transaction(async (tx) => {
+    if (!(await removeLink(tx, link))) return null;
+    const id = await addAttempt(tx, gate, {
+      browserSecret,
+      account: link.account,
+      session: null,
+      purpose: {
+        application: null,
+        ask: { level: 2, notBefore: null, withoutRecovery: false },
+        wanted: null,
+        act: null,
+        returnTo: '/account',
+        ticket: firstMethod(gate).id,
+      },
+      proofs: [
+        {
+          ...mailbox.evidence,
+          method: mailbox.id,
+          credential: link.id as string as CredentialId,
+          at: gate.clock.now(),
+        },
+      ],
+    });
+    return { id, browserSecret };
+  });
+}
+
+/** What an attempt that ends in a ticket gives: an address, for this one thing, once, for a quarter of an hour. */
+export async function giveTicket(tx: Transaction, gate: Gate, { attempt, visit }: Turn): Promise<string> {
+  const account = attempt.account === null ? null : await findAccount(tx, attempt.account);
+  if (account === null) throw new Outrun();
+  const detail = { method: attempt.purpose.ticket ?? '' };
+  await addEntry(tx, gate, { event: 'recovery.proven', account: account.id, address: visit.address, detail });
+  const link = await linkToSetPassword(tx, gate, account, minutes(15));
+  return new URL(link).pathname;
+}
+
+/** Nothing is at hand but the mail: then they wait, are told so there, and may stop it. @returns until when */
+export async function waitInstead({ gate, attempt, visit }: Turn, language: string): Promise<Instant | null> {
+  const { account: id, purpose } = attempt;
+  const { waitHours } = gate.recovery;
+  if (id === null || !purpose.ticket || waitHours === 0) return null;
+  return gate.database.transaction(async (tx) => {
+    const account = await findAccount(tx, id);
+    if (account === null || account.disabledAt !== null || !(await removeAttempt(tx, attempt))) return null;
+    const readyAt = shift(gate.clock.now(), hours(waitHours));
+    const stop = await addWait(tx, gate, { account: id, language, readyAt });
+    if (stop === null) return (await findWait(tx, id))?.readyAt ?? null;
+    await addEntry(tx, gate, { event: 'recovery.waits', account: id, address: visit.address, detail: { waitHours } });
+    const link = new URL(`/recover/stop/${stop}`, gate.publicUrl).href;
+    await tell(tx, gate, account, letters[languageOf([language])].waits(link, waitHours));
+    return readyAt;
+  });
+}
+
+/** @returns false when there was nothing to stop */
+export function stopWaiting(gate: Gate, token: string, { address }: Visit): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    const account = await stopWait(tx, token);
+    if (account !== null) await addEntry(tx, gate, { event: 'recovery.stopped', account, address, detail: {} });
+    return account !== null;
+  });
+}
+
+async function linkToSetPassword(tx: Transaction, gate: Gate, account: Account, lifetime: number): Promise<string> {
+  const token = await addLink(tx, gate, { account: account.id, method: firstMethod(gate).id, lifetime });
+  return new URL(`/set-up/${token}`, gate.publicUrl).href;
+}
+
+async function tell(tx: Transaction, gate: Gate, { id, email, name }: Account, letter: (name: string) => Letter) {
+  if (email !== null)
+    await gate.outbox.add(tx, { account: id, channel: 'mail', recipient: email, letter: letter(name) });
+}
