@@ -59,3 +59,9 @@ export async function withAuthenticator(
   sallyport.clock.pass(30_000);
   return { secret, backupCodes };
 }
+
+/** What follows the first second factor. */
+export async function storeCodes(page: Page): Promise<void> {
+  await page.getByLabel('I have stored them').check();
+  await press(page, 'Continue');
+}

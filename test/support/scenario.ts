@@ -88,9 +88,10 @@ export function scenario(
   title: string,
   tell: (scene: Scenario) => Promise<void>,
   options: BrowserContextOptions = {},
+  config: Record<string, unknown> = {},
 ): void {
   test(title, async () => {
-    const scene = await openScenario(title, options);
+    const scene = await openScenario(title, options, config);
     try {
       await tell(scene);
       expect(scene.complaints).toEqual([]);

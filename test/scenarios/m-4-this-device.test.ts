@@ -1,0 +1,81 @@
+import { expect } from 'vitest';
+import { scenario } from '../support/scenario.ts';
+import { heading, press, signIn, signOut, storeCodes } from '../support/scenario-verbs.ts';
+import { keysTaken, plugIn, type VirtualKey } from '../support/virtual-key.ts';
+
+const kinds: readonly [name: string, device: VirtualKey, note: string][] = [
+  ['that keeps it to itself', { protocol: 'ctap2', transport: 'internal', verifies: true }, 'This device only'],
+  ['that syncs it', { protocol: 'ctap2', transport: 'internal', verifies: true, synced: true }, 'Synced'],
+];
+
+for (const [name, kind, note] of kinds)
+  scenario(
+    `M-4 A device ${name} is set up and signs in`,
+    async ({ sallyport, step, page }) => {
+      await sallyport.person('newcomer');
+      await plugIn(page, kind);
+      await step('Sign in', () => signIn(page, 'newcomer'));
+      await step('Begin', async () => {
+        await page.goto('/account/security');
+        await press(page, 'Set up: Security key or this device');
+      });
+      await step('Unlock this device', () => press(page, 'This device'));
+      await step('Store the backup codes', () => storeCodes(page));
+      await step('See where it is', async () => {
+        const row = page.locator('.row', { hasText: 'Security key or this device' });
+        expect(await row.textContent()).toContain(note);
+      });
+      await signOut(page);
+      await step('Sign in with it', async () => {
+        await signIn(page, 'newcomer');
+        expect(await heading(page)).toBe('Use this device');
+        await press(page, 'Continue');
+        await page.waitForURL('**/account');
+      });
+    },
+    {},
+    keysTaken,
+  );
+
+scenario(
+  'M-4 Broken off, it can be tried again, and the other kind is offered',
+  async ({ sallyport, step, page }) => {
+    await sallyport.person('newcomer');
+    await signIn(page, 'newcomer');
+    await page.goto('/account/security');
+    const device = await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true });
+    await press(page, 'Set up: Security key or this device');
+    await press(page, 'This device');
+    await storeCodes(page);
+    await device.unplug();
+    const key = await plugIn(page, { protocol: 'ctap2', transport: 'usb' });
+    await press(page, 'Add another: Security key or this device');
+    await press(page, 'Security key');
+    await page.waitForURL('**/account/security');
+    await signOut(page);
+    await step('Be asked for either', async () => {
+      await signIn(page, 'newcomer');
+      expect(await heading(page)).toBe('Use your security key or this device');
+      expect(await page.getByRole('button', { name: 'Security key' }).isVisible()).toBe(false);
+    });
+    await step('Break it off', async () => {
+      // What a person does in the browser's own window.
+      await page.evaluate(() => {
+        const get = navigator.credentials.get.bind(navigator.credentials);
+        navigator.credentials.get = async () => {
+          navigator.credentials.get = get;
+          throw new DOMException('broken off', 'NotAllowedError');
+        };
+      });
+      await press(page, 'Continue');
+      await page.getByText('Nothing was sent.').waitFor();
+    });
+    await step('Take the key instead', async () => {
+      await press(page, 'Security key');
+      await page.waitForURL('**/account');
+    });
+    expect((await key.holds()).signCount).toBeGreaterThan(1);
+  },
+  {},
+  keysTaken,
+);

@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core';
+
+/** What is plugged in or built in, as Chromium's DevTools make one. */
+export interface VirtualKey {
+  readonly protocol: 'ctap2' | 'u2f';
+  readonly transport: 'usb' | 'internal';
+  /** UV: does it tell its person by PIN, finger or face? */
+  readonly verifies?: boolean;
+  /** BE: is what it holds synced to other devices? */
+  readonly synced?: boolean;
+}
+
+export interface PluggedIn {
+  /** Is somebody there to touch it? */
+  touched(yes: boolean): Promise<void>;
+  /** How many keys it holds, and how often the first has signed. */
+  holds(): Promise<{ readonly keys: number; readonly signCount: number }>;
+  unplug(): Promise<void>;
+}
+
+/** Plugs a key into a person's browser. */
+export async function plugIn(page: Page, { protocol, transport, verifies, synced }: VirtualKey): Promise<PluggedIn> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol,
+      transport,
+      hasResidentKey: protocol === 'ctap2',
+      hasUserVerification: verifies ?? false,
+      isUserVerified: verifies ?? false,
+      automaticPresenceSimulation: true,
+      defaultBackupEligibility: synced ?? false,
+      defaultBackupState: synced ?? false,
+    },
+  });
+  return {
+    async touched(enabled) {
+      await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    },
+    async holds() {
+      const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
+      return { keys: credentials.length, signCount: credentials[0]?.signCount ?? 0 };
+    },
+    async unplug() {
+      await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+    },
+  };
+}
+
+/** A policy that takes keys, and the app beside them. */
+export const keysTaken = {
+  policies: [{ name: 'everybody', require: 'mfa-if-owned', methods: { second: ['webauthn', 'totp'] } }],
+};
