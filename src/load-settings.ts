@@ -29,12 +29,21 @@ function mistakesIn({ applications, policies, methods, ...sections }: Settings):
       ...[...second, ...backup]
         .filter((id) => known.includes(id) && methods[id] === undefined)
         .map((id) => `policies: ${name} names the method ${id}, and methods.${id} is not given`),
+      ...[...second, ...backup].flatMap((id) => {
+        const section = sentBy[id];
+        return section === undefined || sections[section] !== undefined
+          ? []
+          : [`policies: ${name} names the method ${id}, and ${section} is not given: nobody would send its codes`];
+      }),
     ]),
     ...filesIn(sections)
       .filter(([, path]) => !isReadable(path))
       .map(([what, path]) => `${what}: ${path} cannot be read`),
   ];
 }
+
+/** Methods whose codes somebody has to carry. */
+const sentBy: Readonly<Record<string, 'mail' | 'sms'>> = { 'email-code': 'mail', 'sms-code': 'sms' };
 
 const twice = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),

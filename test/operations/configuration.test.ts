@@ -85,6 +85,26 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('is refused where it would send nothing: no sender, no file, a password in the clear', () => {
+    const rule = { name: 'codes', require: 'mfa', methods: { second: ['email-code'] } };
+    expect(mistakes({ ...good, policies: [rule] })).toEqual([
+      'policies: codes names the method email-code, and mail is not given: nobody would send its codes',
+    ]);
+    const mail = { host: 'mail.example.org', from: 'Sallyport <no-reply@example.org>' };
+    const withPassword = { ...mail, user: 'post', passwordFile: '/nowhere/password' };
+    expect(mistakes({ ...good, policies: [rule], mail: withPassword, network: { ca: '/nowhere/ca.pem' } })).toEqual([
+      'network.ca: /nowhere/ca.pem cannot be read',
+      'mail.passwordFile: /nowhere/password cannot be read',
+    ]);
+    expect(mistakes({ ...good, mail: { ...withPassword, tls: 'none' } })).toEqual([
+      'mail: a password is never sent without TLS',
+    ]);
+    expect(mistakes({ ...good, mail: { ...mail, user: 'post' } })).toEqual(['mail: user and password belong together']);
+    expect(mistakes({ ...good, mail: { ...mail, from: 'a@b\r\nBcc: c@d' } })[0]).toMatch(/^mail.from: /);
+    expect(mistakes({ ...good, sms: { provider: 'pigeon' } })[0]).toMatch(/^sms/);
+    expect(mistakes({ ...good, sms: { provider: 'twilio', from: '+1' } })[0]).toMatch(/^sms.accountSid/);
+  });
+
   test('is no YAML, or not there: one sentence, no stack', () => {
     expect(loadSettings(written('publicUrl: [unclosed'), {})).toMatchObject({ is: 'bad' });
     expect(loadSettings('/nowhere/sallyport.yaml', {})).toMatchObject({ is: 'bad' });
@@ -107,7 +127,11 @@ describe('the configuration', () => {
 
   test('is told without its secrets', () => {
     const database = 'postgres://sallyport:hunter2hunter2@db.example.org/sallyport';
-    const loaded = load({ ...good, database, metrics: { token: 't'.repeat(40) } });
+    const sent = {
+      mail: { host: 'mail', from: 'a@b.org', user: 'post', password: 'hunter2', proxy: 'http://us:hunter2@proxy:3128' },
+      sms: { provider: 'webhook', url: 'https://sms.example.org', secret: 'ssss', headers: { authorization: 'tttt' } },
+    };
+    const loaded = load({ ...good, ...sent, database, metrics: { token: 't'.repeat(40) } });
     if (loaded.is === 'bad') throw new Error(loaded.mistakes.join());
     const told = stringify(withoutSecrets(loaded.config));
     expect(told).toContain('db.example.org');

@@ -68,7 +68,7 @@ export function openVonage(settings: Settings, reach: Reach): (sms: Sms) => Prom
 }
 
 /** "Signing messages" of the vendor: the fields by name, `&name=value` each, what would divide them replaced. */
-export function signatureOf(fields: Fields, method: 'sha256' | 'sha512', key: string): string {
+function signatureOf(fields: Fields, method: 'sha256' | 'sha512', key: string): string {
   const named = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
   const said = named.map(([name, value]) => `&${name}=${value.replaceAll(/[&=]/g, '_')}`).join('');
   return createHmac(method, key).update(said).digest('hex').toUpperCase();
