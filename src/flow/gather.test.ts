@@ -67,7 +67,7 @@ describe('the first second factor', () => {
     expect(screen({ demand: wants(3), proofs: [gave('password')] })).toBe('stuck');
   });
   test('is the one that is enough, be another before it', () => {
-    expect(screen({ methods: tomorrow.methods, demand: wants(3), proofs: [gave('password')] })).toBe('enrol passkey');
+    expect(screen({ methods: tomorrow.methods, demand: wants(3), proofs: [gave('password')] })).toBe('choose-new');
   });
 });
 
@@ -75,7 +75,7 @@ describe('whoever owns a second factor', () => {
   const owner = { methods: tomorrow.methods, owns: ['password', 'totp', 'codes'] };
   test('proves it before a better one is set up, for the policy', () => {
     expect(screen({ ...owner, demand: wants(3), proofs: [gave('password')] })).toBe('prove totp');
-    expect(screen({ ...owner, demand: wants(3), proofs: [gave('password'), gave('totp')] })).toBe('enrol passkey');
+    expect(screen({ ...owner, demand: wants(3), proofs: [gave('password'), gave('totp')] })).toBe('choose-new');
   });
   test('sets up none for a request, and is not asked for what leads nowhere', () => {
     expect(screen({ ...owner, demand: wants(3, { by: 'request' }), proofs: [gave('password')] })).toBe('stuck');

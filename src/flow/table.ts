@@ -4,6 +4,7 @@ export type Step =
   | { readonly screen: 'identify' }
   | { readonly screen: 'prove'; readonly method: string }
   | { readonly screen: 'choose'; readonly methods: readonly string[] }
+  | { readonly screen: 'choose-new'; readonly methods: readonly string[] }
   | { readonly screen: 'enrol'; readonly method: string }
   | { readonly screen: 'duty'; readonly duty: Duty }
   | { readonly screen: 'denied' | 'blocked' | 'stuck' | 'done' };
@@ -34,6 +35,9 @@ const prove = (method: string | null | undefined): Step => ({ screen: 'prove', m
  */
 const maySetUp = (f: Facts) => f.mayEnrol.length > 0 && trusted(f) && (f.demandedBy === 'policy' || f.owned < 2);
 
+const hasPickedNew = (f: Facts) => f.chosen !== null && f.mayEnrol.includes(f.chosen);
+const pickedNew = (f: Facts) => (hasPickedNew(f) ? f.chosen : f.mayEnrol[0]);
+
 // biome-ignore format: a table reads in columns
 /** Read from the top; the first row that fits decides. The order is the product. */
 export const table: readonly Row[] = [
@@ -51,7 +55,8 @@ export const table: readonly Row[] = [
   { name: 'as-last-time',  because: 'this browser used this method last',               when: knowsABetter,                                 go: (f) => prove(f.preferred) },
   { name: 'several-ways',  because: 'several methods would lead on',                    when: (f) => f.usable.length > 1,                   go: (f) => ({ screen: 'choose', methods: ways(f) }) },
   { name: 'only-a-spare',  because: 'only a backup method would lead on',               when: (f) => f.spare.length > 0,                    go: (f) => prove(f.spare[0]) },
-  { name: 'set-one-up',    because: 'all that is owned is proven, and more is asked',   when: maySetUp,                                     go: (f) => ({ screen: 'enrol', method: promised(f.mayEnrol[0]) }) },
+  { name: 'set-up-which',  because: 'several methods would be enough, once set up',     when: (f) => maySetUp(f) && f.mayEnrol.length > 1 && !hasPickedNew(f), go: (f) => ({ screen: 'choose-new', methods: f.mayEnrol }) },
+  { name: 'set-one-up',    because: 'all that is owned is proven, and more is asked',   when: maySetUp,                                     go: (f) => ({ screen: 'enrol', method: promised(pickedNew(f)) }) },
   { name: 'dead-end',      because: 'no method leads on and none may be set up',        when: () => true,                                   go: () => ({ screen: 'stuck' }) },
 ];
 

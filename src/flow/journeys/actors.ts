@@ -60,7 +60,7 @@ const worthNeeded = (world: World) =>
 
 const changesAnna = ({ errand }: World, { at, step }: Place) =>
   at.who === 'anna' &&
-  (step.screen === 'enrol' || step.screen === 'duty' || (step.screen === 'done' && errand.level === 'owned'));
+  (['enrol', 'choose-new', 'duty'].includes(step.screen) || (step.screen === 'done' && errand.level === 'owned'));
 
 const tellsWho = (id: string) => id === 'password' || id === 'passkey';
 

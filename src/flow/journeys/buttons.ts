@@ -49,8 +49,19 @@ function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
         is: 'forward',
         expects: (next) => next.screen === 'prove' && next.method === method,
       }));
+    case 'choose-new':
+      return step.methods.map((method) => ({
+        name: `choose to set up ${method}`,
+        to: { ...a, chosen: method, choosing: false },
+        needs: null,
+        is: 'forward',
+        expects: (next) => next.screen === 'enrol' && next.method === method,
+      }));
     case 'enrol':
-      return [{ name: `set up ${step.method}`, to: withNew(a, step.method), needs: null, is: 'forward' }];
+      return [
+        ...toOthers(a),
+        { name: `set up ${step.method}`, to: withNew(a, step.method), needs: null, is: 'forward' },
+      ];
     case 'duty':
       return [{ name: 'I have stored them', to: keepCodes(a), needs: null, is: 'forward' }];
     case 'blocked':
@@ -67,6 +78,12 @@ function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
       return [];
   }
 }
+
+/** Whoever chose what to set up may choose again. */
+const toOthers = (a: Attempt): readonly Button[] =>
+  a.chosen === null
+    ? []
+    : [{ name: 'set up something else', to: { ...a, chosen: null, choosing: true }, needs: null, is: 'aside' }];
 
 function toProve(world: World, a: Attempt, method: string): readonly Button[] {
   const buttons: Button[] = [

@@ -27,7 +27,7 @@ export interface JourneyLaw {
 const asked = ({ step }: Scene): readonly string[] =>
   step.screen === 'prove' ? [step.method] : step.screen === 'choose' ? step.methods : [];
 const done = ({ step }: Scene) => step.screen === 'done';
-const settingUp = ({ step }: Scene) => step.screen === 'enrol' || step.screen === 'duty';
+const settingUp = ({ step }: Scene) => ['enrol', 'choose-new', 'duty'].includes(step.screen);
 const isThere = ({ truth }: Scene) => truth.reached >= truth.required;
 /** Enough for what is asked, and nothing left to set up. */
 const needsNothing = (s: Scene) => isThere(s) && s.truth.wanted === null && !s.truth.denied;
@@ -53,10 +53,12 @@ export const journeyLaws: readonly JourneyLaw[] = [
   // Who sets something up
   { says: 'U-1: nothing is set up before all that is owned is proven, minutes ago', broken: (s) => settingUp(s) && !s.truth.provenLately },
   { says: 'U-1: nothing is set up on proofs older than this request takes', broken: (s) => settingUp(s) && !s.truth.provenForThis },
-  { says: 'a request is not answered by setting up, past an owned second factor', broken: (s) => s.step.screen === 'enrol' && !isThere(s) && s.world.errand.by === 'request' && s.truth.owned >= 2 },
+  { says: 'a request is not answered by setting up, past an owned second factor', broken: (s) => ['enrol', 'choose-new'].includes(s.step.screen) && !isThere(s) && s.world.errand.by === 'request' && s.truth.owned >= 2 },
   { says: 'what is set up on the way is what would help, and what people may set up themselves', broken: (s) => s.step.screen === 'enrol' && s.step.method !== s.world.errand.wanted && !s.truth.wouldHelp.includes(s.step.method) },
+  { says: 'whoever may choose what to set up sees all that would help', broken: (s) => s.step.screen === 'choose-new' && [...s.step.methods].sort().join() !== [...s.truth.wouldHelp].sort().join() },
+  { says: 'nobody has what they set up chosen for them', broken: (s) => s.step.screen === 'enrol' && !isThere(s) && s.truth.wouldHelp.length > 1 && s.at.chosen !== s.step.method },
   { says: 'nothing is set up that the policy does not take', broken: (s) => s.step.screen === 'enrol' && !isHere(s.world, s.step.method) },
-  { says: 'who is locked sets nothing up to get further', broken: (s) => s.step.screen === 'enrol' && s.truth.locked && !isThere(s) },
+  { says: 'who is locked sets nothing up to get further', broken: (s) => ['enrol', 'choose-new'].includes(s.step.screen) && s.truth.locked && !isThere(s) },
   { says: 'who just proved all they own does not leave without backup codes', broken: (s) => done(s) && s.truth.provenForThis && lacksCodes(s.world, s.truth) },
   { says: 'codes are given to who has none, and something to lose', broken: (s) => s.step.screen === 'duty' && !lacksCodes(s.world, s.truth) },
 

@@ -17,14 +17,14 @@ const enough = (f: Facts) => f.identified && f.required <= f.reached && !f.denie
 const holdsNothingBack = (f: Facts) => f.fresh && f.reached >= 1 && f.owned <= f.reached;
 const offered = (f: Facts) => f.usable.concat(f.spare);
 const ends = (step: Step, ...screens: readonly Step['screen'][]) => screens.includes(step.screen);
-const setsUp = (step: Step) => ends(step, 'enrol', 'duty');
+const setsUp = (step: Step) => ends(step, 'enrol', 'choose-new', 'duty');
 const mayBeLed = (f: Facts) =>
   f.met && !f.denied && holdsNothingBack(f) && f.mayEnrol.length > 0 && !(f.demandedBy === 'request' && f.owned >= 2);
 const asksFor = (step: Step, method: string | null) => step.screen === 'prove' && step.method === method;
 
 export function same(a: Step, b: Step): boolean {
   if (a.screen !== b.screen) return false;
-  if (a.screen === 'choose' && b.screen === 'choose') return a.methods.join() === b.methods.join();
+  if ('methods' in a && 'methods' in b) return a.methods.join() === b.methods.join();
   if (a.screen === 'duty' && b.screen === 'duty') return a.duty === b.duty;
   return 'method' in a && 'method' in b ? a.method === b.method : true;
 }
@@ -37,16 +37,18 @@ const laws: readonly Law[] = [
   { says: 'who is denied is told so, once known, and nothing else', broken: (f, step) => f.identified && f.met && f.denied !== ends(step, 'denied') },
   { says: 'before the first proof all accounts look alike', broken: (f, step, decide) => !f.met && !same(step, decide({ ...f, ...atRest })) },
   { says: 'set up only after all that is owned, lately', broken: (f, step) => setsUp(step) && !holdsNothingBack(f) },
-  { says: 'nobody in need of more is sent to a set-up that was not found for it', broken: (f, step) => step.screen === 'enrol' && !enough(f) && step.method !== f.mayEnrol[0] },
-  { says: 'a request never leads past an owned second factor', broken: (f, step) => ends(step, 'enrol') && !enough(f) && !mayBeLed(f) },
-  { says: 'nobody sets up what they could do without: a way on comes first', broken: (f, step) => ends(step, 'enrol') && !enough(f) && offered(f).length > 0 },
+  { says: 'nobody in need of more is sent to a set-up that was not found for it', broken: (f, step) => step.screen === 'enrol' && !enough(f) && !f.mayEnrol.includes(step.method) },
+  { says: 'a choice of what to set up shows all that was found for it', broken: (f, step) => step.screen === 'choose-new' && step.methods.join() !== f.mayEnrol.join() },
+  { says: 'nobody who has enough is shown such a choice', broken: (f, step) => ends(step, 'choose-new') && enough(f) },
+  { says: 'a request never leads past an owned second factor', broken: (f, step) => ends(step, 'enrol', 'choose-new') && !enough(f) && !mayBeLed(f) },
+  { says: 'nobody sets up what they could do without: a way on comes first', broken: (f, step) => ends(step, 'enrol', 'choose-new') && !enough(f) && offered(f).length > 0 },
   { says: 'a set-up that was asked for is the one asked for', broken: (f, step) => step.screen === 'enrol' && enough(f) && step.method !== f.wanted },
   { says: 'a duty is one that is due', broken: (f, step) => step.screen === 'duty' && !(enough(f) && f.duties.includes(step.duty)) },
   { says: 'only what was offered is asked', broken: (f, step) => step.screen === 'prove' && !offered(f).includes(step.method) },
   { says: 'a choice shows all there is, the spare last', broken: (f, step) => step.screen === 'choose' && step.methods.join() !== offered(f).join() },
   { says: 'a spare is asked when it was chosen or nothing else is left', broken: (f, step) => step.screen === 'prove' && f.spare.includes(step.method) && f.chosen !== step.method && f.usable.length > 0 },
   { says: 'who is blocked is never asked for a proof', broken: (f, step) => f.met && f.blocked && ends(step, 'prove', 'choose') },
-  { says: 'who is blocked sets nothing up to get further', broken: (f, step) => f.blocked && ends(step, 'enrol') && !enough(f) },
+  { says: 'who is blocked sets nothing up to get further', broken: (f, step) => f.blocked && ends(step, 'enrol', 'choose-new') && !enough(f) },
   { says: 'blocked is said only of a lock that fell after a proof', broken: (f, step) => ends(step, 'blocked') && !(f.met && f.blocked) },
 
   // Liveness
@@ -60,6 +62,8 @@ const laws: readonly Law[] = [
   { says: 'nobody is asked to choose from nothing', broken: (_, step) => step.screen === 'choose' && step.methods.length === 0 },
   { says: 'nobody is asked to choose from one', broken: (f, step) => step.screen === 'choose' && !f.choosing && f.usable.length < 2 },
   { says: 'nobody has the choice made for them', broken: (f, step) => step.screen === 'prove' && f.usable.length > 1 && step.method !== f.chosen && step.method !== f.preferred },
+  { says: 'nobody is asked which to set up where there is one, or they have said', broken: (f, step) => ends(step, 'choose-new') && (f.mayEnrol.length < 2 || f.mayEnrol.includes(f.chosen ?? '')) },
+  { says: 'nobody has what they set up chosen for them', broken: (f, step) => step.screen === 'enrol' && !enough(f) && f.mayEnrol.length > 1 && step.method !== f.chosen },
   { says: 'stuck is who has no way left and may set nothing up', broken: (f, step) => ends(step, 'stuck') && (offered(f).length > 0 || mayBeLed(f)) },
 ];
 

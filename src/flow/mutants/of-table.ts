@@ -49,6 +49,9 @@ const weakened: readonly TableMutant[] = [
   weaker('as-last-time', 'though it was a spare',               (f) => f.preferred !== null && ways(f).includes(f.preferred)),
   weaker('several-ways', 'though there is one',                 (f) => f.usable.length > 0),
   weaker('only-a-spare', 'never',                               () => false),
+  weaker('set-up-which', 'though there is one',                 (f) => f.mayEnrol.length > 0 && f.reached > 0 && f.reached >= f.owned && f.fresh && (f.demandedBy === 'policy' || f.owned < 2)),
+  weaker('set-up-which', 'past an owned second factor',         (f) => f.mayEnrol.length > 1 && f.reached > 0 && f.reached >= f.owned && f.fresh && !f.mayEnrol.includes(f.chosen ?? '')),
+  weaker('set-up-which', 'on old proofs',                       (f) => f.mayEnrol.length > 1 && f.reached > 0 && f.reached >= f.owned && (f.demandedBy === 'policy' || f.owned < 2) && !f.mayEnrol.includes(f.chosen ?? '')),
   weaker('set-one-up',   'past an owned second factor',         (f) => f.mayEnrol.length > 0 && f.reached > 0 && f.reached >= f.owned && f.fresh),
   weaker('set-one-up',   'on less than is owned',               (f) => f.mayEnrol.length > 0 && f.reached > 0 && f.fresh && (f.demandedBy === 'policy' || f.owned < 2)),
   weaker('set-one-up',   'on nothing',                          (f) => f.mayEnrol.length > 0 && f.reached >= f.owned && f.fresh && (f.demandedBy === 'policy' || f.owned < 2)),
@@ -75,6 +78,7 @@ const misled: readonly TableMutant[] = [
   instead('another-way',  'without the spare',              { go: (f) => ({ screen: 'choose', methods: f.usable }) }),
   instead('only-way',     'by the spare, if there is one',  { go: (f) => ({ screen: 'prove', method: f.spare[0] ?? f.usable[0] ?? '' }) }),
   instead('asked-for',    'by what may be set up',          { go: (f) => ({ screen: 'enrol', method: f.mayEnrol[0] ?? f.wanted ?? '' }) }),
+  instead('set-up-which', 'but the first of them',          { go: (f) => ({ screen: 'choose-new', methods: f.mayEnrol.slice(1) }) }),
   instead('set-one-up',   'by what was wanted',             { go: (f) => ({ screen: 'enrol', method: f.wanted ?? f.mayEnrol[0] ?? '' }) }),
   instead('set-one-up',   'by the last that may',           { go: (f) => ({ screen: 'enrol', method: f.mayEnrol.at(-1) ?? '' }) }),
 ];

@@ -138,10 +138,19 @@ export function identifyPage(scene: Scene): JSX.Element {
   );
 }
 
+interface Asking {
+  readonly act: 'prove' | 'set-up';
+  readonly method: string;
+  /** Days; none: it is not offered. */
+  readonly mayRemember: number;
+  /** What else they could do; null: nothing. */
+  readonly otherWays: 'prove' | 'set-up' | null;
+}
+
 /** A method asks, or is set up: its own view inside our form. */
 export function methodPage(
   scene: Scene,
-  { act, method, mayRemember }: { act: 'prove' | 'set-up'; method: string; mayRemember: number },
+  { act, method, mayRemember, otherWays }: Asking,
   view: View,
   wrong: string | null,
 ): JSX.Element {
@@ -161,10 +170,10 @@ export function methodPage(
         {also}
       </Form>
       <div class="exits">
-        {act === 'prove' && scene.passage > 0 && (
+        {otherWays !== null && (
           <Form scene={scene} to="other-way">
             <button class="quiet wide" type="submit">
-              {say.otherWay}
+              {otherWays === 'prove' ? say.otherWay : say.otherNew}
             </button>
           </Form>
         )}
@@ -203,8 +212,9 @@ export interface Way {
   readonly icon: IconName;
 }
 
-export function choosePage(scene: Scene, ways: readonly Way[]): JSX.Element {
-  const say = words[scene.frame.language].choose;
+/** Which to prove, or which to set up. */
+export function choosePage(scene: Scene, act: 'prove' | 'set-up', ways: readonly Way[]): JSX.Element {
+  const say = words[scene.frame.language][act === 'prove' ? 'choose' : 'chooseNew'];
   return (
     <Page scene={scene} title={say.title} lead={say.lead}>
       <Who scene={scene} />

@@ -12,7 +12,7 @@ import { nameOf, subjectOf } from '../../proving/subject.ts';
 import { memoText } from '../../store/memo.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
-import { choosePage, identifyPage, methodPage, type Scene, tellPage } from './pages.tsx';
+import { choosePage, identifyPage, methodPage, type Scene, tellPage, type Way } from './pages.tsx';
 import { words } from './words.ts';
 
 /** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
@@ -68,10 +68,9 @@ async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayReme
     case 'prove':
       return withMethod('prove', step.method);
     case 'choose':
-      return choosePage(
-        scene,
-        step.methods.map(live).map((method) => ({ ...method, ...method.words[scene.frame.language] })),
-      );
+      return choosePage(scene, 'prove', step.methods.map(wayTo));
+    case 'choose-new':
+      return choosePage(scene, 'set-up', step.methods.map(wayTo));
     case 'blocked': {
       const until = await findBlock(gate.database.read, secondBudget(attempt.account ?? '').key, gate.clock.now());
       const lead =
@@ -87,6 +86,17 @@ async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayReme
       return tellPage(scene, say.stuck, startAgain, scene.towards === null ? null : toAccount);
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });
+  }
+
+  /** Before anything is proven there is one way; whoever came to set one thing up does that. */
+  function otherWays(act: 'prove' | 'set-up'): 'prove' | 'set-up' | null {
+    if (act === 'prove') return facts.met ? 'prove' : null;
+    return step.screen === 'enrol' && facts.wanted === null && facts.mayEnrol.length > 1 ? 'set-up' : null;
+  }
+
+  function wayTo(id: string): Way {
+    const { icon, words: said } = live(id);
+    return { id, icon, ...said[scene.frame.language] };
   }
 
   function live(id: string): LiveMethod {
@@ -106,7 +116,7 @@ async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayReme
     const asks = act === 'prove' && facts.met && !method.best.recovery;
     return methodPage(
       scene,
-      { act, method: id, mayRemember: asks ? mayRemember : 0 },
+      { act, method: id, mayRemember: asks ? mayRemember : 0, otherWays: otherWays(act) },
       view,
       wrongWith(attempt, method, scene),
     );

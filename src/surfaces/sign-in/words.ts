@@ -8,6 +8,12 @@ export const words = inEveryLanguage({
     notYou: 'Not you?',
     cancel: 'Cancel',
     otherWay: 'Try another way',
+    otherNew: 'Set up something else',
+    chooseNew: {
+      title: 'Set up a second way to sign in',
+      lead: 'A password alone is not enough here. Pick what suits you; it takes two minutes, once.',
+      none: 'You can add others later, on your account page.',
+    },
     forgot: 'Forgot your password?',
     wait: (hours: number) => `I have none of these: wait ${hours} ${hours === 1 ? 'hour' : 'hours'} instead`,
     waiting: {
@@ -72,6 +78,12 @@ export const words = inEveryLanguage({
     notYou: 'Nicht Sie?',
     cancel: 'Abbrechen',
     otherWay: 'Anderen Weg nehmen',
+    otherNew: 'Etwas anderes einrichten',
+    chooseNew: {
+      title: 'Richten Sie einen zweiten Anmeldeweg ein',
+      lead: 'Ein Passwort allein reicht hier nicht. Nehmen Sie, was zu Ihnen passt; es dauert zwei Minuten, einmal.',
+      none: 'Andere können Sie später auf Ihrer Kontoseite hinzufügen.',
+    },
     forgot: 'Passwort vergessen?',
     wait: (hours: number) => `Nichts davon habe ich: stattdessen ${hours} ${hours === 1 ? 'Stunde' : 'Stunden'} warten`,
     waiting: {
