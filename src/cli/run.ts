@@ -4,6 +4,7 @@ import { NotTaken } from '../proving/set-up-for.ts';
 import { MigrationError } from '../store/migrate.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
+import { addHostCommands } from './host-commands.ts';
 import { rotateKeys } from './keys-rotate.ts';
 import { migrate } from './migrate.ts';
 import { rescue } from './rescue.ts';
@@ -52,6 +53,8 @@ export async function run(words: readonly string[]): Promise<void> {
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);
+
+  addHostCommands(program);
 
   try {
     await program.parseAsync([...words], { from: 'user' });

@@ -9,6 +9,7 @@ import { type Clock, type Instant, minutes, seconds } from '../kernel/clock.ts';
 import type { Fetch } from '../kernel/network.ts';
 import type { LiveMethod } from '../proving/gate.ts';
 import type { Transaction } from '../store/database.ts';
+import type { Means } from '../store/means.ts';
 import type { Memo } from '../store/memo.ts';
 import type { Message } from '../store/outbox.ts';
 import type { AccountId, CredentialId, Enrolment, Form, Method, Outcome, Subject } from './method.ts';
@@ -34,6 +35,8 @@ export interface Driver {
   provider?(clock: Clock): Fetch;
   /** What is asked for before there is an answer: a code to be sent. */
   begin?(hand: Hand): Form;
+  /** What has to be there before anybody can set one up. */
+  prepare?(means: Means, person: number): Promise<void>;
   set(hand: Hand): Form;
   right(hand: Hand): Form;
   wrong(hand: Hand): Form;
@@ -88,6 +91,7 @@ function conformsOn(kind: DatabaseKind, { id }: Method, driver: Driver): void {
     await within((tx) => live.remove(tx, account, 'all'));
     const memo = new Map<string, string>();
     const subject = whom(account, memo);
+    await driver.prepare?.(sallyport.house.gate, person);
     await live.offer(subject);
     const signingIn = whom(account);
     let sent: Message | null = null;

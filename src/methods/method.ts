@@ -34,6 +34,8 @@ export interface Method<Settings = unknown> {
   readonly migrations: readonly Migration[];
   /** Its sealed columns, so that `keys rotate` finds them. */
   readonly sealed: readonly SealedColumn[];
+  /** What only whoever runs the host does with it (`docs/adr/0014`). */
+  readonly commands?: readonly HostCommand[];
   open(means: Means, settings: Settings): OpenMethod;
 }
 
@@ -159,6 +161,34 @@ export type Enrolment =
     }
   | ({ readonly is: 'again' } & Refusal)
   | Begun;
+
+/** A command of the host's: `sallyport tokens assign SERIAL USER`. */
+export interface HostCommand {
+  /** As it is typed: a group, a verb, and its arguments as `<serial>`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly options?: readonly (readonly [flags: string, about: string])[];
+  run(desk: Desk, given: readonly string[], options: Readonly<Record<string, string | boolean>>): Promise<void>;
+}
+
+/** What the host lends to a command. What it does to somebody's account is written down, and told to them. */
+export interface Desk {
+  readonly means: Means;
+  /** @throws when nobody is called so */
+  find(name: string): Promise<AccountId>;
+  nameOf(account: AccountId): Promise<string>;
+  /** Binds what is saved to somebody. @returns false when it could not be saved any more */
+  give(account: AccountId, save: (tx: Transaction, bound: Bound) => Promise<boolean>): Promise<boolean>;
+  /** Takes one from somebody, with all that rests on it. @returns how many went */
+  take(account: AccountId, credential: CredentialId): Promise<number>;
+  /** Changes what is nobody's in particular, and writes down how much. */
+  change(account: AccountId | null, work: (tx: Transaction) => Promise<number>): Promise<number>;
+  say(line: string): void;
+  /** How far it has come: one line that is written over. */
+  progress(line: string): void;
+  /** Ends the command: the sentence goes to whoever typed it. */
+  refuse(why: string): never;
+}
 
 /** Keeps the settings' type inside the folder: outside, all methods are alike. */
 export const defineMethod = <Settings>(method: Method<Settings>): Method => method as Method;

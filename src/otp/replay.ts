@@ -17,6 +17,12 @@ export async function findStep(handle: Handle, seed: string): Promise<number | n
   return row?.step ?? null;
 }
 
+/** Those of these seeds whose codes were used already, wherever they are registered. */
+export async function findUsed(handle: Handle, seeds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await own(handle).selectFrom('otp_replay').select('seed').where('seed', 'in', seeds).execute();
+  return new Set(rows.map(({ seed }) => seed));
+}
+
 /**
  * Uses a step up: only one later than the last is let through, so an older code of the window does not serve either
  * (RFC 6238, 5.2). One statement: of two that race, one wins.

@@ -15,8 +15,9 @@ import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions } from '../core/sessions/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
+import type { Bound, CredentialId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, LiveMethod } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { removeStrayBackups, removeWay } from './owned.ts';
 import { rescueLetter } from './words.ts';
@@ -91,6 +92,41 @@ export function resetPerson(gate: Gate, office: Office, account: AccountId, whic
     await endAll(tx, account);
     await clearAll(tx, account);
     await record(tx, gate, office, { event: 'account.reset', account, detail: { method: which, taken } });
+    await notice(tx, gate, account, 'method-removed');
+    return taken;
+  });
+}
+
+/** Binds what somebody was handed. @param save false: it is not to be had any more, and nothing is written */
+export function giveMethod(
+  gate: Gate,
+  office: Office,
+  account: AccountId,
+  { method, save }: { method: string; save: (tx: Transaction, bound: Bound) => Promise<boolean> },
+): Promise<boolean> {
+  return gate.database.transaction(async (tx) => {
+    await oneAtATime(tx, account);
+    if (!(await save(tx, { at: gate.clock.now(), level: 1 }))) return false;
+    await record(tx, gate, office, { event: 'method.added', account, detail: { method } });
+    await notice(tx, gate, account, 'method-added');
+    return true;
+  });
+}
+
+/** Takes one thing back from somebody, and everything that rests on it. @returns how many went */
+export function takeMethod(
+  gate: Gate,
+  office: Office,
+  account: AccountId,
+  { method, credential }: { method: LiveMethod; credential: CredentialId },
+): Promise<number> {
+  return gate.database.transaction(async (tx) => {
+    await oneAtATime(tx, account);
+    const taken = await method.remove(tx, account, credential);
+    if (taken === 0) return 0;
+    await removeStrayBackups(tx, gate, account);
+    await endAll(tx, account);
+    await record(tx, gate, office, { event: 'method.removed', account, detail: { method: method.id } });
     await notice(tx, gate, account, 'method-removed');
     return taken;
   });

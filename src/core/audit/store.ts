@@ -21,6 +21,7 @@ export type Event =
   | 'session.ended'
   | 'method.added'
   | 'method.removed'
+  | 'method.kept-up'
   | 'account.added'
   | 'account.disabled'
   | 'account.enabled'

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { findAccount } from '../core/accounts/store.ts';
+import { addEntry } from '../core/audit/store.ts';
+import * as registry from '../methods/index.ts';
+import type { Desk, HostCommand } from '../methods/method.ts';
+import type { Gate } from '../proving/gate.ts';
+import { giveMethod, host, takeMethod } from '../proving/people.ts';
+import { accountNamed, withGate } from './gate.ts';
+import { configOption, Refusal, type WithConfig } from './settings.ts';
+
+/** The commands that methods bring along, each under its group. */
+export function addHostCommands(program: Command): void {
+  for (const method of Object.values(registry))
+    for (const command of method.commands ?? []) add(program, method.id, command);
+}
+
+function add(program: Command, method: string, { usage, about, options = [], run }: HostCommand): void {
+  const [group = '', ...rest] = usage.split(' ');
+  const under = program.commands.find((one) => one.name() === group) ?? program.command(group).description(group);
+  const command = under.command(rest.join(' ')).description(about);
+  for (const [flags, meaning] of [...options, configOption]) command.option(flags, meaning);
+  command.action(async () => {
+    const given = command.opts<WithConfig & Record<string, string | boolean>>();
+    await withGate(given, (gate) => run(deskOf(gate, method), command.args, given));
+  });
+}
+
+/** What the host lends to the commands of one method. */
+export function deskOf(gate: Gate, id: string): Desk {
+  const method = gate.methods.get(id);
+  if (method === undefined) throw new Refusal(`${id} is switched off in the configuration.`);
+  return {
+    means: gate,
+    find: async (name) => (await accountNamed(gate, name)).id,
+    nameOf: async (account) => (await findAccount(gate.database.read, account))?.username ?? account,
+    give: (account, save) => giveMethod(gate, host, account, { method: id, save }),
+    take: (account, credential) => takeMethod(gate, host, account, { method, credential }),
+    change: (account, work) =>
+      gate.database.transaction(async (tx) => {
+        const changed = await work(tx);
+        if (changed > 0)
+          await addEntry(tx, gate, { event: 'method.kept-up', account, ...host, detail: { method: id, changed } });
+        return changed;
+      }),
+    say: (line) => console.log(line),
+    progress: (line) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
+    },
+    refuse: (why) => {
+      throw new Refusal(why);
+    },
+  };
+}
