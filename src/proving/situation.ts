@@ -137,9 +137,10 @@ async function sessionOf(handle: Handle, { gate, attempt, visit }: Asking): Prom
   return session?.account === attempt.account ? session : null;
 }
 
-/** The latest proof of each credential. */
+/** The latest proof of each credential, and of each thing it proved: a touch does not undo yesterday's fingerprint. */
 function merge(older: readonly Proof[], newer: readonly Proof[]): readonly Proof[] {
-  const byCredential = new Map<string, Proof>();
-  for (const proof of [...older, ...newer]) byCredential.set(`${proof.method} ${proof.credential}`, proof);
-  return [...byCredential.values()];
+  const latest = new Map<string, Proof>();
+  for (const proof of [...older, ...newer])
+    latest.set(`${proof.method} ${proof.credential} ${proof.kinds.join('+')}`, proof);
+  return [...latest.values()];
 }

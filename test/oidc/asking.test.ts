@@ -108,6 +108,7 @@ describe.each(kinds)('an application asks for more, on %s', (kind) => {
     await sallyport.person('new');
     const browser = await sallyport.browser().visit(await tracker.ask({ claims: essential(mfa), max_age: '300' }));
     await signIn(browser, 'new');
+    await browser.press('Authenticator app');
     const secret = secretShown(browser);
     expect(secret).not.toBe('');
     await typeCode(browser, codeFor(sallyport, secret));

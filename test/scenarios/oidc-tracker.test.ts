@@ -38,6 +38,7 @@ describe.each([
         'Delete the project, setting up an authenticator app on the way',
         async () => {
           await press(page, 'Delete project');
+          await page.getByRole('button', { name: /^Authenticator app/ }).click();
           const shown = await secretOn(page);
           await typeCode(page, codeFor(sallyport, shown));
           const backup = await codesOn(page);

@@ -15,7 +15,7 @@ const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
   usable: [[], ['app'], ['key', 'app']],
   spare: [[], ['saved']],
   preferred: [null, 'app', 'saved'],
-  chosen: [null, 'app', 'saved', 'newer', 'gone'],
+  chosen: [null, 'app', 'saved', 'new', 'newer', 'gone'],
   choosing: [false, true],
   fresh: [true, false],
   mayEnrol: [[], ['new'], ['new', 'newer']],

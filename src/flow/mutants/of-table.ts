@@ -80,6 +80,7 @@ const misled: readonly TableMutant[] = [
   instead('asked-for',    'by what may be set up',          { go: (f) => ({ screen: 'enrol', method: f.mayEnrol[0] ?? f.wanted ?? '' }) }),
   instead('set-up-which', 'but the first of them',          { go: (f) => ({ screen: 'choose-new', methods: f.mayEnrol.slice(1) }) }),
   instead('set-one-up',   'by what was wanted',             { go: (f) => ({ screen: 'enrol', method: f.wanted ?? f.mayEnrol[0] ?? '' }) }),
+  instead('set-one-up',   'by the first that may',          { go: (f) => ({ screen: 'enrol', method: f.mayEnrol[0] ?? '' }) }),
   instead('set-one-up',   'by the last that may',           { go: (f) => ({ screen: 'enrol', method: f.mayEnrol.at(-1) ?? '' }) }),
 ];
 

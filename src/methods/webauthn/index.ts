@@ -16,8 +16,6 @@ import { words } from './words.ts';
 export const method = defineMethod({
   id: 'webauthn',
   role: 'second',
-  // Who has to set something up on the way is led to the strongest, and not everybody has a key: so not by itself yet.
-  onlyWhereNamed: true,
   icon: 'key',
   words,
   settings: webauthnSettings,
