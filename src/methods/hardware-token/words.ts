@@ -57,7 +57,7 @@ export const pages = inEveryLanguage({
     strayLead: 'Ein Token, das lange lag oder oft gedrückt wurde, eilt voraus. Zwei Codes nacheinander beheben das.',
     first: 'Der Code, den es jetzt zeigt',
     next: 'Der Code danach',
-    inStep: 'Doch nur einen Code eingeben',
+    inStep: 'Nur einen Code eingeben',
     offerTitle: 'Richten Sie Ihr Hardware-Token ein',
     offerLead: 'Das kleine Gerät von Ihrer Organisation. Es zeigt von da an den Code zum Anmelden.',
     serial: 'Seriennummer auf der Rückseite',
