@@ -32,7 +32,10 @@ export async function openWithDuo(
 }
 
 /** Somebody with a password and backup codes, whose phone Duo knows and so do we. */
-export async function personWithDuo(sallyport: DuoSallyport, name: string): Promise<void> {
+export async function personWithDuo(
+  sallyport: Pick<DuoSallyport, 'house' | 'person' | 'tenant'>,
+  name: string,
+): Promise<void> {
   const { gate } = sallyport.house;
   const account = await sallyport.person(name);
   sallyport.tenant.add(name, true);
