@@ -1,4 +1,6 @@
+import { listMessages } from '../../src/core/delivery/store.ts';
 import { codeAt, stepAt } from '../../src/methods/totp/rules.ts';
+import type { Message } from '../../src/store/outbox.ts';
 import type { Browser } from './browser.ts';
 import { password, type Sallyport } from './sallyport.ts';
 
@@ -47,3 +49,26 @@ export const secretShown = (browser: Browser): string =>
 
 export const codesShown = (browser: Browser): readonly string[] =>
   browser.page.querySelectorAll('.codes li').map((item) => item.textContent.trim());
+
+/** A house that takes codes sent by mail and text message. */
+export const takesSentCodes = {
+  policies: [
+    {
+      name: 'sent codes too',
+      require: 'mfa-if-owned',
+      methods: { second: ['totp', 'email-code', 'sms-code'] },
+    },
+  ],
+  methods: { 'sms-code': { countries: ['DE', 'CH'] } },
+};
+
+/** The code in the last message somebody got. */
+export async function codeSentTo({ house }: Sallyport, recipient: string): Promise<string> {
+  const [last] = (await listMessages(house.gate, 1000)).filter(
+    (message) => message.recipient === recipient && codeIn(message) !== undefined,
+  );
+  return (last && codeIn(last)) ?? '';
+}
+
+const codeIn = (message: Message): string | undefined =>
+  message.channel === 'mail' ? message.letter.code : /#(\d{6})$/.exec(message.text)?.[1];
