@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth';
 import { type Account, administrators, findAccountByName } from '../core/accounts/store.ts';
+import { listMessages } from '../core/delivery/store.ts';
 import { addDemoAccount } from '../core/demo/store.ts';
 import { seconds, shift } from '../kernel/clock.ts';
 import type { Gate } from '../proving/gate.ts';
@@ -12,6 +13,7 @@ export const demoPassword = 'correct horse battery staple';
 export const people = [
   { username: 'newcomer', name: 'Newcomer', groups: [], has: 'a password only' },
   { username: 'with-app', name: 'With an app', groups: [], has: 'an authenticator app' },
+  { username: 'with-mail', name: 'With mail', groups: [], has: 'codes by mail' },
   { username: 'support', name: 'Support', groups: ['support'], has: 'an authenticator app' },
   { username: 'admin', name: 'Administrator', groups: [administrators], has: 'an authenticator app' },
 ] as const;
@@ -21,7 +23,8 @@ export async function seedDemo(gate: Gate): Promise<void> {
   for (const { username, name, groups, has } of people) {
     if ((await findAccountByName(gate.database.read, username)) !== null) continue;
     const person = { username, name, groups, email: `${username}@example.org` };
-    await addPerson(gate, host, person, (account) => equipped(gate, account, has !== 'a password only'));
+    const account = await addPerson(gate, host, person, (one) => equipped(gate, one, has === 'an authenticator app'));
+    if (account !== null && has === 'codes by mail') await confirmMail(gate, account, person.email);
   }
 }
 
@@ -43,4 +46,17 @@ async function equipped(gate: Gate, account: Account, withApp: boolean) {
     await addDemoAccount(tx, gate, account.id, secret);
     for (const save of saves) await save(tx);
   };
+}
+
+/** Codes by mail, confirmed as people do it: one is asked for, and read where it went. */
+async function confirmMail(gate: Gate, { id, username }: Account, address: string): Promise<void> {
+  const method = gate.methods.get('email-code');
+  const subject = { account: id, name: username, memo: new Map(), returnTo: '' };
+  const begun = await method?.enrol(subject, { address, send: 'en' });
+  if (begun?.is === 'begun') await gate.database.transaction(async (tx) => begun.save?.(tx));
+  const [message] = await listMessages(gate, 1);
+  const code = message?.channel === 'mail' ? (message.letter.code ?? '') : '';
+  const confirmed = await method?.enrol(subject, { code });
+  if (confirmed?.is !== 'ready') throw new Error(`${username} could not confirm ${address}`);
+  await gate.database.transaction((tx) => confirmed.save(tx, { at: gate.clock.now(), level: 1 }));
 }

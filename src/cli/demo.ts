@@ -1,9 +1,12 @@
 import { systemChance } from '../kernel/chance.ts';
 import { newSecret } from '../kernel/ids.ts';
+import * as registry from '../methods/index.ts';
 import { settings } from '../settings.ts';
 import { demoRoutes } from '../surfaces/demo/routes.ts';
 import { demoPassword, people, seedDemo } from './demo-accounts.ts';
 import { start } from './start.ts';
+
+const seconds = Object.values(registry).flatMap(({ id, role }) => (role === 'second' ? [id] : []));
 
 /** A whole installation on this machine alone: accounts that everybody knows, mail that goes nowhere. */
 export async function demo(): Promise<void> {
@@ -12,6 +15,9 @@ export async function demo(): Promise<void> {
     publicUrl: 'http://localhost:4000',
     logLevel: 'warn',
     applications: [tracker(secret)],
+    // All there is, also what is taken only where a rule names it: here it is to be tried.
+    policies: [{ name: 'everybody', require: 'mfa-if-owned', methods: { second: seconds } }],
+    methods: { 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },
   });
   await start(config, { prepare: ({ gate }) => seedDemo(gate), routes: demoRoutes });
   await openTracker(config.publicUrl.origin, secret);

@@ -117,7 +117,7 @@ describe.each(kinds)('codes that are sent, on %s', (kind) => {
     await first.person('gil');
     const home = await signIn(new Browser(first.app), 'gil');
     await (await namesAddress(home)).press('Send code', { address: mailOf('gil') });
-    const second = await openOn(database, config, first.clock);
+    const second = await openOn(database, config, { clock: first.clock });
     await second.person('hana');
     const elsewhere = await signIn(new Browser(second.app), 'hana');
     await (await namesAddress(elsewhere)).press('Send code', { address: mailOf('gil') });

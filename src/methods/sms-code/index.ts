@@ -16,8 +16,6 @@ const receives = {
   relayed: true,
 } as const;
 
-const nowhere = { countries: [], blockedPrefixes: [], codeMinutes: 1, dailyCeiling: 1 };
-
 /** A code sent to a phone: whoever has the number has it. */
 export const method = defineMethod({
   id: 'sms-code',
@@ -29,19 +27,17 @@ export const method = defineMethod({
   migrations: [{ name: 'sms-code/0001', sql: smsCodeSql }],
   sealed: [{ table: 'sms_code', column: 'recipient', key: 'id' }],
 
-  open(means, settings = nowhere) {
-    const { codeMinutes, dailyCeiling, countries, blockedPrefixes } = settings;
-    const reach = { countries, blockedPrefixes };
+  open(means, settings) {
+    const { countries, codeMinutes } = settings;
     return byMessage(means, {
       method: 'sms-code',
       channel: 'sms',
       evidence: receives,
-      codeMinutes,
-      dailyCeiling,
+      ...settings,
       unasked: true,
       fields: ['country', 'number'],
-      read: ({ country = '', number = '' }) => readNumber(number, country, reach),
-      reaches: (number) => reaches(number, reach),
+      read: ({ country = '', number = '' }) => readNumber(number, country, settings),
+      reaches: (number) => reaches(number, settings),
       mask: maskNumber,
       write({ account, recipient, purpose, code, language }) {
         const text = `${texts[language][purpose](code, codeMinutes)}\n\n${originBound(means.publicUrl.hostname, code)}`;
