@@ -53,7 +53,9 @@ export function openMethods(
   const live = methods
     .filter(({ id }) => settings[id] !== undefined)
     .map((method) => ({ ...method, ...method.open(means, settings[method.id]) }));
-  const sorted = live.sort((a, b) => order[a.role] - order[b.role] || levelOf([b.best]) - levelOf([a.best]));
+  // Of two that are worth the same, the one that nobody else carries comes first.
+  const worth = ({ best }: OpenMethod) => levelOf([best]) - (best.relayed ? 0.5 : 0);
+  const sorted = live.sort((a, b) => order[a.role] - order[b.role] || worth(b) - worth(a));
   return new Map(sorted.map((method) => [method.id, method]));
 }
 

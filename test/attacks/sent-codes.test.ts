@@ -8,7 +8,7 @@ import { Browser } from '../support/browser.ts';
 import { emptyDatabase, kinds } from '../support/databases.ts';
 import { openOn } from '../support/open.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { codeSentTo, codesShown, signIn, takesSentCodes, typeCode } from '../support/verbs.ts';
+import { codeSentTo, mailbox, setUpSentCode, signIn, takesSentCodes, typeCode } from '../support/verbs.ts';
 import { atOnce, copyOf, halfway, isIn, letters, post, rowsOf, tokenOn } from './tools.ts';
 
 /** Before the page where an address is named. */
@@ -33,10 +33,7 @@ describe.each(kinds)('codes that are sent, on %s', (kind) => {
   async function owner(name: string): Promise<Browser> {
     await sallyport.person(name);
     const home = await signIn(new Browser(sallyport.app), name);
-    await (await namesAddress(home)).press('Send code', { address: mailOf(name) });
-    await typeCode(home, await sentTo(name));
-    if (codesShown(home).length > 0) await home.press('Continue', { stored: 'yes' });
-    sallyport.clock.pass(minutes(1));
+    await setUpSentCode(sallyport, home, mailbox(mailOf(name)));
     return home;
   }
   /** Before the code, which is on its way. */

@@ -72,3 +72,37 @@ export async function codeSentTo({ house }: Sallyport, recipient: string): Promi
 
 const codeIn = (message: Message): string | undefined =>
   message.channel === 'mail' ? message.letter.code : /#(\d{6})$/.exec(message.text)?.[1];
+
+/** Where somebody's codes are to go: what the button is called, what is typed, and who gets the message. */
+export interface Destination {
+  readonly way: 'Code by email' | 'Code by text message';
+  readonly typed: Record<string, string>;
+  readonly recipient: string;
+}
+
+export const mailbox = (recipient: string): Destination => ({
+  way: 'Code by email',
+  typed: { address: recipient },
+  recipient,
+});
+
+export const phone: Destination = {
+  way: 'Code by text message',
+  typed: { country: 'DE', number: '0151 23456789' },
+  recipient: '+4915123456789',
+};
+
+/** From "Ways to sign in": says where codes are to go, confirms it, and stores the backup codes. */
+export async function setUpSentCode(
+  sallyport: Sallyport,
+  browser: Browser,
+  { way, typed, recipient }: Destination,
+): Promise<void> {
+  await browser.visit('/account/security');
+  await browser.press(`Set up: ${way}`);
+  await browser.press('Send code', typed);
+  await typeCode(browser, await codeSentTo(sallyport, recipient));
+  if (codesShown(browser).length > 0) await browser.press('Continue', { stored: 'yes' });
+  // The next code goes in another minute than this one.
+  sallyport.clock.pass(60_000);
+}
