@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { listMessages } from '../../src/core/delivery/store.ts';
+import { answerRecovery } from '../../src/proving/recovery.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { codeFor } from './verbs.ts';
@@ -22,6 +24,7 @@ export async function tour(scenario: Scenario, look: Look): Promise<void> {
   await account(scenario, look);
   await secondDay(scenario, look);
   await page.context().clearCookies({ name: '__Host-session' });
+  await forgotten(scenario, look);
   await problems(scenario, look);
 }
 
@@ -98,6 +101,16 @@ async function account({ page, sallyport }: Scenario, look: Look): Promise<void>
   sallyport.clock.pass(6 * 60_000);
   await submit(page, 'totp/remove');
   await look('confirm', page);
+  await page.goto('/account/security');
+  await page.locator('a[href*="/totp/rename/"]').click();
+  await look('rename', page);
+  await page.fill('#label', 'Phone in the kitchen');
+  await submit(page, 'totp/rename');
+  await look('ways, one with a name', page);
+  await page.goto('/account/activity');
+  await look('activity', page);
+  await page.goto('/account/activity/not-me');
+  await look('not me', page);
   await page.goto('/account/sessions');
   await look('sessions', page);
   await submit(page, 'sign-out');
@@ -139,6 +152,26 @@ async function secondDay({ page, sallyport }: Scenario, look: Look): Promise<voi
     await submit(page);
   }
   await look('blocked', page);
+}
+
+/** Forgets a password, and waits for want of anything else. */
+async function forgotten({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await sallyport.person('forgetful');
+  await page.goto('/recover');
+  await look('forgotten', page);
+  await page.fill('#username', 'forgetful');
+  await submit(page, 'recover');
+  await look('forgotten, sent', page);
+  const { gate } = sallyport.house;
+  await answerRecovery(gate);
+  const [letter] = await listMessages(gate, 1);
+  if (letter?.channel !== 'mail') throw new Error('no letter came');
+  await page.goto(new URL(letter.letter.link?.to ?? '').pathname);
+  await look('forgotten, begin', page);
+  await submit(page, 'recover');
+  await look('forgotten, nothing else', page);
+  await submit(page, 'wait');
+  await look('forgotten, waiting', page);
 }
 
 async function problems({ page }: Scenario, look: Look): Promise<void> {
