@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { openScenario, type Scenario } from '../support/scenario.ts';
-import { type Look, tour, turnedAway } from '../support/scenario-tour.ts';
+import { forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 320] as const;
@@ -87,6 +87,10 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
     test('every page of a person’s first two days', async ({ expect }) => {
       expect(await inspect('every page', { locale }, tour)).toEqual([]);
     }, 240_000);
+
+    test('every page of the way back in', async ({ expect }) => {
+      expect(await inspect('the way back in', { locale }, forgotten)).toEqual([]);
+    }, 120_000);
 
     test.each(closed)(
       '%s',
