@@ -46,7 +46,9 @@ export function happenedIn(
   return entries.flatMap(({ event, at, actor, account, address, detail }, index) => {
     const icon = pictures[event];
     const sentence = say.activity.events[event];
-    if (icon === undefined || sentence === undefined) return [];
+    // What was only mistyped, or too weak, is nobody's trace.
+    const mistyped = event === 'proof.refused' && detail['because'] !== 'wrong';
+    if (icon === undefined || sentence === undefined || mistyped) return [];
     const method = methods.get(String(detail['method'] ?? ''))?.words[told.language].name;
     const by = actor === undefined || actor === account ? say.sessions.from(address) : say.activity.byOthers;
     const about = (
