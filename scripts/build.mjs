@@ -1,6 +1,7 @@
 /** Builds `dist/`: the server as one file, and the assets a browser loads. */
 import { globSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 import { forNode } from './bundle.mjs';
 
@@ -8,9 +9,11 @@ await rm('dist', { recursive: true, force: true });
 
 await build({ ...forNode, outdir: 'dist', entryPoints: { server: 'src/main.ts' }, sourcemap: 'linked' });
 
-// The demo application: an ordinary one, so it is built by itself.
-await build({ ...forNode, outdir: 'dist', entryPoints: { tracker: 'examples/tracker/server.ts' } });
-await copyFile('examples/tracker/tracker.css', 'dist/tracker.css');
+// The demo application and the simulator are strangers to the server, so each is built by itself.
+const examples = { tracker: 'examples/tracker/server.ts', 'duo-simulator': 'examples/duo-simulator/server.ts' };
+await build({ ...forNode, outdir: 'dist', entryPoints: examples });
+for (const file of ['tracker/tracker.css', 'duo-simulator/phones.css', 'duo-simulator/phones.js'])
+  await copyFile(`examples/${file}`, `dist/${basename(file)}`);
 
 await build({
   entryPoints: [

@@ -23,7 +23,7 @@ const document = (title: string, body: string, head = ''): string => `<!doctype 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="stylesheet" href="/duo-simulator.css">
+<link rel="stylesheet" href="/phones.css">
 ${head}
 </head>
 <body>${body}</body>
@@ -36,9 +36,9 @@ export const phonePage = (tenant: Tenant): string =>
     `<main data-version="${tenant.version}">
 <header><h1>Duo simulator</h1><p class="soft">What the phones of the demonstration show. Nothing here is Duo’s: it only speaks like it.</p></header>
 <section class="phones" aria-label="Phones">${tenant.users.map((user) => phone(tenant, user)).join('') || '<p class="soft">Nobody has a phone here yet. Register one on Sallyport’s page.</p>'}</section>
-<section class="card"><h2>What happens at Duo</h2>${form('/switches', {}, `${rows(tenant)}<button class="second">Set</button>`)}</section>
+<section class="card"><h2>What happens at Duo</h2>${form('/switches', {}, `${rows(tenant)}<button class="second start">Set</button>`)}</section>
 </main>`,
-    '<script src="/duo-simulator.js" defer></script>',
+    '<script src="/phones.js" defer></script>',
   );
 
 const rows = ({ on }: Tenant): string =>

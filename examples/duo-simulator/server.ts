@@ -84,10 +84,10 @@ function people(tenant: Tenant, what: string, form: URLSearchParams): Response {
       return typed('text/html; charset=utf-8', phonePage(tenant));
     case 'GET /version':
       return typed('text/plain', String(tenant.version));
-    case 'GET /duo-simulator.css':
-      return typed('text/css', file('duo-simulator.css'));
-    case 'GET /duo-simulator.js':
-      return typed('text/javascript', file('duo-simulator.js'));
+    case 'GET /phones.css':
+      return typed('text/css', file('phones.css'));
+    case 'GET /phones.js':
+      return typed('text/javascript', file('phones.js'));
     case 'POST /activate':
       tenant.activate(form.get('activation') ?? '');
       return home();

@@ -14,17 +14,22 @@ export const people = [
   { username: 'newcomer', name: 'Newcomer', groups: [], has: 'a password only' },
   { username: 'with-app', name: 'With an app', groups: [], has: 'an authenticator app' },
   { username: 'with-mail', name: 'With mail', groups: [], has: 'codes by mail' },
+  { username: 'with-duo', name: 'With Duo', groups: [], has: 'a phone with Duo' },
   { username: 'support', name: 'Support', groups: ['support'], has: 'an authenticator app' },
   { username: 'admin', name: 'Administrator', groups: [administrators], has: 'an authenticator app' },
 ] as const;
 
-/** Adds those who are not there yet; who is there stays as they are. */
-export async function seedDemo(gate: Gate): Promise<void> {
+/**
+ * Adds those who are not there yet; who is there stays as they are.
+ * @param passcodeOf what somebody's phone shows for Duo
+ */
+export async function seedDemo(gate: Gate, passcodeOf: (username: string) => string): Promise<void> {
   for (const { username, name, groups, has } of people) {
     if ((await findAccountByName(gate.database.read, username)) !== null) continue;
     const person = { username, name, groups, email: `${username}@example.org` };
     const account = await addPerson(gate, host, person, (one) => equipped(gate, one, has === 'an authenticator app'));
     if (account !== null && has === 'codes by mail') await confirmMail(gate, account, person.email);
+    if (account !== null && has === 'a phone with Duo') await bindPhone(gate, account, passcodeOf(username));
   }
 }
 
@@ -46,6 +51,17 @@ async function equipped(gate: Gate, account: Account, withApp: boolean) {
     await addDemoAccount(tx, gate, account.id, secret);
     for (const save of saves) await save(tx);
   };
+}
+
+/** A phone that Duo knows, shown to be theirs by its passcode. */
+async function bindPhone(gate: Gate, account: Account, code: string): Promise<void> {
+  const saves = [
+    await setUpFor(gate, account, 'duo', { code }),
+    await setUpFor(gate, account, 'backup-codes', () => ({ stored: 'yes' })),
+  ];
+  await gate.database.transaction(async (tx) => {
+    for (const save of saves) await save(tx);
+  });
 }
 
 /** Codes by mail, confirmed as people do it: one is asked for, and read where it went. */

@@ -11,15 +11,16 @@ const seconds = Object.values(registry).flatMap(({ id, role }) => (role === 'sec
 /** A whole installation on this machine alone: accounts that everybody knows, mail that goes nowhere. */
 export async function demo(): Promise<void> {
   const secret = newSecret(systemChance);
+  const duo = await openDuo();
   const config = settings.parse({
     publicUrl: 'http://localhost:4000',
     logLevel: 'warn',
     applications: [tracker(secret)],
     // All there is, also what is taken only where a rule names it: here it is to be tried.
     policies: [{ name: 'everybody', require: 'mfa-if-owned', methods: { second: seconds } }],
-    methods: { 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },
+    methods: { duo: duo.section, 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },
   });
-  await start(config, { prepare: ({ gate }) => seedDemo(gate), routes: demoRoutes });
+  await start(config, { prepare: ({ gate }) => seedDemo(gate, duo.passcodeOf), routes: demoRoutes });
   await openTracker(config.publicUrl.origin, secret);
   console.log(greeting(config.publicUrl.origin));
 }
@@ -44,11 +45,28 @@ async function openTracker(issuer: string, clientSecret: string): Promise<void> 
   await startTracker({ issuer, clientId: 'tracker', clientSecret, origin: trackerOrigin, port: 4001 });
 }
 
+const duoHost = '127.0.0.1:4003';
+
+/** A Duo that is not Duo's, with the phone of one account: it forgets everybody else's when it stops. */
+async function openDuo() {
+  const keys = { integration: newSecret(systemChance).slice(0, 20), secret: newSecret(systemChance).slice(0, 40) };
+  const built = new URL('./duo-simulator.js', import.meta.url).href;
+  const { startDuo, Tenant } = (await import(built)) as typeof import('../../examples/duo-simulator/server.ts');
+  const tenant = new Tenant(keys);
+  tenant.add('with-duo', true);
+  await startDuo(tenant, 4003);
+  return {
+    section: { apiHost: duoHost, integrationKey: keys.integration, secretKey: keys.secret, declaredMfa: true },
+    passcodeOf: (username: string) => tenant.find(username)?.passcode ?? '',
+  };
+}
+
 const greeting = (origin: string): string =>
   [
     '',
     `Sallyport      ${origin}`,
     `Tracker        ${trackerOrigin}   a demo application to sign in to`,
+    `Phones         http://${duoHost}   what Duo asks there, and how Duo behaves today`,
     `Outbox         ${origin}/demo/outbox   mail, SMS and the codes of the demo accounts' apps`,
     '',
     `Accounts       password: ${demoPassword}`,

@@ -185,20 +185,16 @@ export const scanPage =
       lead: say.lead,
       body: (
         <>
-          <ol class="steps">
-            <li>
-              {say.here}
-              <a class="button second" href={link}>
-                {say.link}
-              </a>
-            </li>
-            {scan !== null && (
-              <li>
-                {say.elsewhere}
-                <QrCode text={scan} label={say.picture} />
-              </li>
-            )}
-          </ol>
+          {scan !== null && (
+            <>
+              <p>{say.scan}</p>
+              <QrCode text={scan} label={say.picture} />
+              <p>{say.here}</p>
+            </>
+          )}
+          <a class="button second wide" href={link}>
+            {say.link}
+          </a>
           <Told wrong={wrong} />
           <Send what="look" />
         </>

@@ -18,7 +18,8 @@ export const words = inEveryLanguage({
         minutes(wait) === 1
           ? 'There is a request on your phone already. Answer that one, or try again in a minute.'
           : `Several requests were not approved. You can send the next one in ${minutes(wait)} minutes, or take another way.`,
-      'refused-before': () => 'Duo let you pass without asking you, and that isn’t enough here. Take another way.',
+      'refused-before': () =>
+        'That doesn’t show that it’s you: Duo let you pass unasked, or doesn’t know your phone. Take another way.',
       unavailable: () => 'Duo doesn’t answer at the moment. Nothing is lost: try again, or take another way.',
     },
   },
@@ -38,7 +39,7 @@ export const words = inEveryLanguage({
           ? 'Auf Ihrem Telefon ist schon eine Anfrage. Beantworten Sie sie, oder versuchen Sie es in einer Minute wieder.'
           : `Mehrere Anfragen wurden nicht bestätigt. Die nächste können Sie in ${minutes(wait)} Minuten senden, oder Sie nehmen einen anderen Weg.`,
       'refused-before': () =>
-        'Duo hat Sie durchgelassen, ohne Sie zu fragen, und das genügt hier nicht. Nehmen Sie einen anderen Weg.',
+        'Das zeigt nicht, dass Sie es sind: Duo hat Sie ungefragt durchgelassen, oder es kennt Ihr Telefon nicht. Nehmen Sie einen anderen Weg.',
       unavailable: () =>
         'Duo antwortet gerade nicht. Nichts ist verloren: Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
     },
@@ -84,10 +85,10 @@ export const pages = inEveryLanguage({
     scan: {
       title: 'Register your phone',
       lead: 'This page goes on as soon as Duo knows your phone.',
-      here: 'On the phone itself: follow this link.',
+      scan: 'Choose “Add” in Duo Mobile and scan this picture.',
+      picture: 'QR code for Duo Mobile; the link below does the same',
+      here: 'Are you reading this on the phone itself?',
       link: 'Register this device',
-      elsewhere: 'On another screen: choose “Add” in Duo Mobile and scan this picture.',
-      picture: 'QR code for Duo Mobile; the link above does the same',
       button: 'I have registered it',
     },
     trouble: {
@@ -117,7 +118,7 @@ export const pages = inEveryLanguage({
       title: 'Zeigen Sie, dass Duo Ihres ist',
       lead: 'Duo kennt Sie schon. Bestätigen Sie eine Anfrage: Von da an braucht das Anmelden auch Ihr Telefon.',
     },
-    push: 'Anfrage ans Telefon senden',
+    push: 'Anfrage senden',
     phone: 'Anrufen lassen',
     text: 'Codes als SMS senden',
     code: 'Code eingeben',
@@ -138,7 +139,7 @@ export const pages = inEveryLanguage({
       texted: 'Die Codes kommen als SMS. Jeder davon gilt, einmal.',
     },
     field: 'Code',
-    back: 'Doch eine Anfrage ans Telefon senden',
+    back: 'Doch eine Anfrage senden',
     register: {
       title: 'Duo einrichten',
       lead: 'Von da an bestätigen Sie auf dem Telefon, dass Sie es sind.',
@@ -149,10 +150,10 @@ export const pages = inEveryLanguage({
     scan: {
       title: 'Registrieren Sie Ihr Telefon',
       lead: 'Diese Seite geht weiter, sobald Duo Ihr Telefon kennt.',
-      here: 'Auf dem Telefon selbst: Folgen Sie diesem Link.',
+      scan: 'Wählen Sie in Duo Mobile „Hinzufügen“ und scannen Sie dieses Bild.',
+      picture: 'QR-Code für Duo Mobile; der Link darunter tut dasselbe',
+      here: 'Lesen Sie das auf dem Telefon selbst?',
       link: 'Dieses Gerät registrieren',
-      elsewhere: 'An einem anderen Bildschirm: Wählen Sie in Duo Mobile „Hinzufügen“ und scannen Sie dieses Bild.',
-      picture: 'QR-Code für Duo Mobile; der Link darüber tut dasselbe',
       button: 'Es ist registriert',
     },
     trouble: {
