@@ -4,6 +4,7 @@ import { coldStart, memory } from './process.ts';
 import { sessionChecks } from './session.ts';
 import { signIns } from './sign-in.ts';
 import { totpChecks } from './totp.ts';
+import { keyChecks } from './webauthn.ts';
 
 /** One row of the table: what is measured, what came out, and what we aim at. */
 interface Row {
@@ -27,6 +28,11 @@ const rows: readonly Row[] = [
     what: 'TOTP codes checked and durably used up : bare durable commits',
     aim: '',
     measure: async () => ratio(await totpChecks()),
+  },
+  {
+    what: 'answers of keys checked : bare signatures checked',
+    aim: '',
+    measure: async () => ratio(await keyChecks()),
   },
   {
     what: 'OIDC code and token, durable : bare oidc-provider in memory',

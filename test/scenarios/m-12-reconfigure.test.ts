@@ -17,6 +17,7 @@ scenario('M-12 A way to sign in is removed only by its owner, who says so again'
   await step('Look at your ways to sign in', async () => {
     await page.goto('/account/security');
     expect(await page.locator('.panel .name bdi').allTextContents()).toEqual([
+      'Security key or this device',
       'Authenticator app',
       'Backup codes',
       'Password',

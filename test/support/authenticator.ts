@@ -54,6 +54,8 @@ export interface Forged {
   readonly id?: string;
   readonly attachment?: string;
   readonly idLength?: number;
+  /** Shows this key instead of a new one. */
+  readonly copyOf?: Made;
   /** Signs with another key than its own. */
   readonly signer?: KeyObject;
   readonly extensions?: Record<string, unknown>;
@@ -79,7 +81,7 @@ interface RequestOptions {
   readonly extensions?: { readonly appid?: string };
 }
 
-export const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
+const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
 const text = (data: Buffer): string => data.toString('base64url');
 
 const usual: Traits = {
@@ -106,11 +108,11 @@ export class Authenticator {
   create(options: CreationOptions, forged: Forged = {}): string {
     const { algorithm, aaguid, attachment, attest, counts } = this.traits;
     const rpId = options.rp.id ?? '';
-    const key = pairFor(algorithm);
-    const made: Made = {
-      ...{ id: randomBytes(forged.idLength ?? 32), rpId, key, userHandle: options.user.id },
+    const made: Made = forged.copyOf ?? {
+      ...{ id: randomBytes(forged.idLength ?? 32), rpId, key: pairFor(algorithm), userHandle: options.user.id },
       count: counts ? 1 : 0,
     };
+    const { key } = made;
     this.keys.push(made);
     const length = Buffer.alloc(2);
     length.writeUInt16BE(made.id.length);
@@ -212,7 +214,7 @@ export const signAs = (algorithm: number, data: Buffer, key: KeyObject): Buffer 
   signWith(kinds[algorithm]?.hash ?? null, data, key);
 
 /** A public key as COSE (RFC 9053, 7; RFC 8230, 4). */
-export function cose(key: KeyObject, algorithm: number): Buffer {
+function cose(key: KeyObject, algorithm: number): Buffer {
   const { x = '', y, n = '', e = '' } = key.export({ format: 'jwk' });
   const part = (value: string) => new Uint8Array(Buffer.from(value, 'base64url'));
   const curve = kinds[algorithm]?.cose ?? 0;

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
-import { Note } from '../../ui/note.tsx';
 import type { Said, View } from '../../ui/view.ts';
 import { Wrong } from '../../ui/wrong.tsx';
 import type { creationOptions, requestOptions } from './options.ts';
@@ -68,27 +67,29 @@ function Ceremony({ language, wrong, devices, ceremony }: CeremonyProps): JSX.El
   return (
     <>
       <Picture label={say.picture} />
-      <ul class="kinds">
-        {devices.map((device) => (
-          <li key={device}>
-            <Icon name={icons[device]} />
-            <span>
-              <b>{say.device[device]}</b>
-              <span class="soft">{say.how[device]}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <div>
+        <ul class="kinds">
+          {devices.map((device) => (
+            <li key={device}>
+              <Icon name={icons[device]} />
+              <span>
+                <b>{say.device[device]}</b>
+                <span class="soft">{say.how[device]}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+        <div role="status">
+          {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
+            <p class="act" key={when} data-when={when} hidden>
+              {say.when[when]}
+            </p>
+          ))}
+        </div>
+      </div>
       <input type="hidden" name="kind" value={ceremony.first} />
       <input type="hidden" name="response" data-ceremony={JSON.stringify(ceremony)} />
       {wrong !== null && <Wrong id="response-wrong">{wrong}</Wrong>}
-      <div role="status">
-        {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
-          <div key={when} data-when={when} hidden>
-            <Note>{say.when[when]}</Note>
-          </div>
-        ))}
-      </div>
       <noscript>
         <p>{say.without}</p>
       </noscript>

@@ -91,7 +91,7 @@ export function judge(
  * Do these certificates lead to one that the metadata names? A root they bring along themselves is worth nothing. That
  * one of them was revoked is not looked up: whoever shows a certificate would choose whom we call.
  */
-export function leadsTo(roots: readonly X509Certificate[], shown: readonly Uint8Array[], now: Instant): boolean {
+function leadsTo(roots: readonly X509Certificate[], shown: readonly Uint8Array[], now: Instant): boolean {
   let path: X509Certificate[];
   try {
     path = shown.slice(0, longest).map((one) => new X509Certificate(one));
