@@ -8,6 +8,7 @@ import {
   removeAttempt,
   saveAttempt,
 } from '../core/attempts/store.ts';
+import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import type { Session } from '../core/sessions/store.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
@@ -77,6 +78,7 @@ export async function startAgain(gate: Gate, attempt: Attempt): Promise<void> {
 export async function choose(turn: Turn, method: string | null): Promise<void> {
   const { gate, attempt } = turn;
   await gate.database.transaction(async (tx) => {
+    await oneAtATime(tx, attempt.account);
     const progress = { chosen: method, choosing: method === null, said: null };
     const saved = await saveAttempt(tx, gate, attempt, { progress });
     if (saved !== null) await arrive(tx, { ...turn, attempt: saved }, await decide(tx, { ...turn, attempt: saved }));

@@ -29,6 +29,9 @@ const english = /\b(the|and|your|you|with|this|that|please|again|password|sign(e
 /** Words of the trade, which nobody has to know to sign in. */
 const jargon = /\b(factors?|credentials?|tokens?|MFA|2FA|OTP|TOTP|authenticat(e|ion)|enrol\w*|Faktor\w*|Token)\b/i;
 
+/** What the thing itself is called, on its box and by whoever hands it out. */
+const called: Readonly<Record<string, RegExp>> = { 'src/methods/hardware-token/words.ts': /(hardware-)?tokens?/gi };
+
 test('there are words', () => {
   expect(files.length).toBeGreaterThan(6);
 });
@@ -38,7 +41,10 @@ describe.each(files)('%s', (file) => {
     const texts = await textsOf(file, language);
     expect(texts.length).toBeGreaterThan(0);
     const wrong = texts.filter(
-      ([, text]) => text.trim() === '' || /['"]|\.\.\.|undefined|\[object/.test(text) || jargon.test(text),
+      ([, text]) =>
+        text.trim() === '' ||
+        /['"]|\.\.\.|undefined|\[object/.test(text) ||
+        jargon.test(text.replaceAll(called[file] ?? /^$/g, '')),
     );
     expect(wrong).toEqual([]);
   });

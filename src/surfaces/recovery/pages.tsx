@@ -36,11 +36,13 @@ export function buttonPage(frame: Frame, which: 'begin' | 'stop', to: string): J
   );
 }
 
+const onwards = { sent: '/sign-in', stopped: '/sign-in', gone: '/recover' } as const;
+
 export function tellPage(frame: Frame, which: 'sent' | 'stopped' | 'gone'): JSX.Element {
   const say = words[frame.language][which];
   return (
     <Card frame={frame} title={say.title} lead={say.lead} passage={0} towards={null}>
-      <a class="button second wide" href={say.to}>
+      <a class="button second wide" href={onwards[which]}>
         {say.on}
       </a>
     </Card>

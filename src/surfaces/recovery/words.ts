@@ -13,7 +13,6 @@ export const words = inEveryLanguage({
       title: 'Look at your mail',
       lead: 'If there is such an account, a link is on its way to its mail address. It works once, and only for a short time. Nothing there? Look among unwanted mail, or ask whoever looks after Sallyport where you are.',
       on: 'Back to sign-in',
-      to: '/sign-in',
     },
     begin: {
       title: 'Choose another password',
@@ -29,13 +28,11 @@ export const words = inEveryLanguage({
       title: 'That is stopped',
       lead: 'Your password stays as it is. Have a look at who can read your mail, and change its password too.',
       on: 'Go to sign-in',
-      to: '/sign-in',
     },
     gone: {
       title: 'This link does not work any more',
       lead: 'It was used, or it is too old. You can ask for a new one.',
       on: 'Ask for a new one',
-      to: '/recover',
     },
   },
   de: {
@@ -50,7 +47,6 @@ export const words = inEveryLanguage({
       title: 'Sehen Sie in Ihre E-Mails',
       lead: 'Wenn es das Konto gibt, ist ein Link zu seiner E-Mail-Adresse unterwegs. Er gilt einmal und nur für kurze Zeit. Nichts da? Sehen Sie bei den unerwünschten Nachrichten nach, oder fragen Sie, wer sich bei Ihnen um Sallyport kümmert.',
       on: 'Zurück zur Anmeldung',
-      to: '/sign-in',
     },
     begin: {
       title: 'Ein anderes Passwort wählen',
@@ -66,13 +62,11 @@ export const words = inEveryLanguage({
       title: 'Angehalten',
       lead: 'Ihr Passwort bleibt, wie es ist. Sehen Sie nach, wer Ihre E-Mails lesen kann, und ändern Sie auch dort das Passwort.',
       on: 'Zur Anmeldung',
-      to: '/sign-in',
     },
     gone: {
       title: 'Dieser Link gilt nicht mehr',
       lead: 'Er wurde benutzt oder ist zu alt. Sie können um einen neuen bitten.',
       on: 'Um einen neuen bitten',
-      to: '/recover',
     },
   },
 });
