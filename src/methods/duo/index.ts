@@ -2,7 +2,6 @@ import { newId } from '../../kernel/ids.ts';
 import { defineMethod } from '../method.ts';
 import duoSql from './0001-duo.sql';
 import { openAuthApi } from './auth-api.ts';
-import { openPrompt } from './prompt.ts';
 import { pushes } from './pushes.ts';
 import { bestOf, duoName } from './rules.ts';
 import { duoSettings } from './settings.ts';
@@ -35,7 +34,7 @@ export const method = defineMethod({
     const wire = openWire(means, settings.apiHost);
     const way =
       settings.mode === 'universal'
-        ? universal(openPrompt(wire, means, settings))
+        ? universal(wire, means, settings)
         : pushes(means, openAuthApi(wire, means, settings), settings.allowedFactors);
 
     return {
