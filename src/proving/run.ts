@@ -161,6 +161,8 @@ async function refuse(
   const until = wait === undefined ? null : shift(gate.clock.now(), wait);
   await gate.database.transaction(async (tx) => {
     await record(tx, turn, refusals[because] ?? 'proof.refused', { method: method.id, because, ...heardOf(refusal) });
+    // They, or whoever has their phone, said no to somebody who knows their password.
+    if (because === 'denied') await notice(tx, gate, attempt.account, 'sign-in-denied');
     if (because === 'wrong' && charged !== null) await raiseAlarms(tx, turn, method.role, charged);
     await saveAttempt(tx, gate, attempt, { progress: { said: { method: method.id, because, until } } });
   });

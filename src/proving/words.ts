@@ -5,6 +5,7 @@ export type Notice =
   | 'device-copied'
   | 'method-added'
   | 'method-removed'
+  | 'sign-in-denied'
   | 'second-factor-guessed'
   | 'second-factor-locked';
 export type Letter = { readonly subject: string; readonly body: (name: string) => string };
@@ -30,6 +31,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'method-removed': {
       subject: 'A way to sign in was removed',
       body: (name) => `Hello ${name},\n\na way to sign in was just removed from your account. ${notYou}\n`,
+    },
+    'sign-in-denied': {
+      subject: 'A sign-in was denied on your phone',
+      body: (name) =>
+        `Hello ${name},\n\nsomebody who knows your password tried to sign in, and it was denied on your phone. ${notYou}\n`,
     },
     'second-factor-guessed': {
       subject: 'Wrong codes',
@@ -59,6 +65,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'method-removed': {
       subject: 'Ein Anmeldeweg wurde entfernt',
       body: (name) => `Guten Tag ${name},\n\naus Ihrem Konto wurde eben ein Anmeldeweg entfernt. ${notYouDe}\n`,
+    },
+    'sign-in-denied': {
+      subject: 'Eine Anmeldung wurde auf Ihrem Telefon abgelehnt',
+      body: (name) =>
+        `Guten Tag ${name},\n\njemand, der Ihr Passwort kennt, wollte sich anmelden, und auf Ihrem Telefon wurde es abgelehnt. ${notYouDe}\n`,
     },
     'second-factor-guessed': {
       subject: 'Falsche Codes',

@@ -7,7 +7,7 @@ import type { Fetch } from '../../src/kernel/network.ts';
 import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { type DuoSallyport, duoKeys, openWithDuo, personWithDuo, press } from '../support/duo.ts';
-import { halfway, isIn, post, rowsOf } from './tools.ts';
+import { halfway, isIn, letters, post, rowsOf } from './tools.ts';
 
 const send = 'Send me a push';
 
@@ -80,6 +80,16 @@ describe.each(kinds)('pushes of Duo, on %s', (kind) => {
     const later = await halfway(sallyport, 'cat');
     await later.press(send);
     expect(sent()).toBe(4);
+  });
+
+  test('whose push was denied hears of it: somebody knows their password', async () => {
+    await personWithDuo(sallyport, 'dora');
+    const thief = await halfway(sallyport, 'dora');
+    await thief.press(send);
+    press(sallyport.tenant, 'dora', 'deny');
+    await thief.press('Continue');
+    expect(await isIn(thief)).toBe(false);
+    expect(await letters(sallyport, 'dora@example.org')).toContain('A sign-in was denied on your phone');
   });
 
   test('two clicks in the same instant send one push', async () => {
