@@ -51,10 +51,12 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
   // Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
   const weighed = open && blockedUntil === null;
   const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null }, method.id);
-  const outcome = await method.check(subject, answer).catch(async (failure: unknown) => {
+  // A fault of ours is no guess of theirs.
+  const asOurFault = async (failure: unknown): Promise<never> => {
     await refundAll(gate, charged);
     throw failure;
-  });
+  };
+  const outcome = await method.check(subject, answer).then(mustSaySomething(method)).catch(asOurFault);
   if (outcome.is === 'refused') {
     if (outcome.because !== 'wrong') await refundAll(gate, charged);
     return refuse(turn, method, outcome, charged);
@@ -73,11 +75,19 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
       proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)],
       remember: attempt.progress.remember || (remember === 'yes' && mayRemember > 0),
     });
-  });
+  }).catch(asOurFault);
   if (ran?.is === 'on') return ran;
   await refundAll(gate, charged);
   return ran ?? refuse(turn, method, { because: 'replayed' });
 }
+
+/** What is none of the words of `Outcome` is no outcome, and lets nobody in (T21). */
+const mustSaySomething =
+  ({ id }: LiveMethod) =>
+  (outcome: Outcome | null | undefined): Outcome => {
+    if (outcome?.is === 'proven' || outcome?.is === 'refused' || outcome?.is === 'begun') return outcome;
+    throw new Error(`${id} does not say what came of it`);
+  };
 
 /** Sets a method up. What it rests on is proven already: the table shows this screen to nobody else. */
 export async function enrol(turn: Turn, methodId: string, form: Form): Promise<Ran> {

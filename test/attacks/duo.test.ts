@@ -7,7 +7,7 @@ import type { Fetch } from '../../src/kernel/network.ts';
 import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { type DuoSallyport, duoKeys, openWithDuo, personWithDuo, press } from '../support/duo.ts';
-import { halfway, isIn, letters, post, rowsOf } from './tools.ts';
+import { addresses, halfway, isIn, letters, post, rowsOf, tokenOn } from './tools.ts';
 
 const send = 'Send me a push';
 
@@ -80,6 +80,23 @@ describe.each(kinds)('pushes of Duo, on %s', (kind) => {
     const later = await halfway(sallyport, 'cat');
     await later.press(send);
     expect(sent()).toBe(4);
+  });
+
+  test('T38: a second proof that was begun and not finished opens no page of the account, and sets nothing up', async () => {
+    await personWithDuo(sallyport, 'eva');
+    const thief = await halfway(sallyport, 'eva');
+    await thief.press(send);
+    for (const { route, url, name } of addresses(sallyport, { method: 'duo' })) {
+      if (!route.path.startsWith('/account') && route.path !== '/session') continue;
+      const came = await thief.send(route.method, url, route.method === 'POST' ? `_csrf=${tokenOn(thief)}` : undefined);
+      expect([name, came.statusCode === 200, String(came.headers['location'] ?? '/sign-in')]).toEqual([
+        name,
+        false,
+        expect.stringMatching(/^\/sign-in/),
+      ]);
+    }
+    await post(thief, `${thief.url}/set-up/duo`, {});
+    expect(await isIn(thief)).toBe(false);
   });
 
   test('whose push was denied hears of it: somebody knows their password', async () => {

@@ -3,7 +3,7 @@ import { Authenticator, type Forged, type Traits } from '../support/authenticato
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { signIn } from '../support/verbs.ts';
+import { codeFor, secretShown, signIn, typeCode } from '../support/verbs.ts';
 import { keysTaken } from '../support/virtual-key.ts';
 import { atOnce, copyOf, halfway, isIn, post, rowsOf, tokenOn } from './tools.ts';
 
@@ -70,6 +70,35 @@ describe.each(kinds)('security keys, on %s', (kind) => {
     expect(await isIn(here)).toBe(true);
     await prove(there, response);
     expect(await isIn(there)).toBe(false);
+  });
+
+  test('T40: where only keys are taken, no browser that says it knows none is led to anything less', async () => {
+    const onlyKeys = await openSallyport(kind, { policies: [{ name: 'everybody', require: 'phr' }] });
+    await onlyKeys.person('ann');
+    const key = new Authenticator(origin);
+    const home = await signIn(new Browser(onlyKeys.app), 'ann');
+    await setUp(home, key);
+    await home.press('Continue', { stored: 'yes' });
+    await home.visit('/account/security');
+    await home.press('Set up: Authenticator app');
+    const secret = secretShown(home);
+    await typeCode(home, codeFor(onlyKeys, secret));
+    onlyKeys.clock.pass(30_000);
+    for (const agent of ['Mozilla/5.0 (compatible; MSIE 9.0)', 'Mozilla/5.0 (X11; Linux) Safari/5.0', '']) {
+      const browser = await halfway(onlyKeys, 'ann', { 'user-agent': agent });
+      expect(optionsOn(browser, 'any')).toBeDefined();
+      for (const [to, fields] of [
+        ['choose', { method: 'totp' }],
+        ['prove/totp', { code: codeFor(onlyKeys, secret) }],
+        ['choose', { method: 'backup-codes' }],
+        ['other-way', {}],
+        ['prove/totp', { code: codeFor(onlyKeys, secret) }],
+      ] as const)
+        await post(browser, `${browser.url}/${to}`, fields);
+      await browser.visit(browser.url);
+      expect([agent, await isIn(browser), browser.text.includes('Authenticator app')]).toEqual([agent, false, false]);
+    }
+    await onlyKeys.close();
   });
 
   test('T22: an answer without a PIN does not do where one was asked for', async () => {
