@@ -24,7 +24,9 @@ describe.each(kinds)('pushes, on %s', (kind) => {
     const second = database.transaction((tx) => takeSlot(tx, account, push()));
     // Long enough for the second to wait for the first, where two can be under way.
     setTimeout(begun.resolve, 200);
-    expect([await first, await second]).toEqual([null, expect.any(Number)]);
+    // Whichever came first: over two connections that is not ours to say.
+    const waits = await Promise.all([first, second]);
+    expect(waits.filter((wait) => wait === null)).toHaveLength(1);
   });
 
   test('an answer serves once', async () => {
