@@ -122,7 +122,7 @@ export function takeMethod(
 ): Promise<number> {
   return gate.database.transaction(async (tx) => {
     await oneAtATime(tx, account);
-    const taken = await method.remove(tx, account, credential);
+    const taken = await removeWay(tx, gate, { account, method: method.id }, credential);
     if (taken === 0) return 0;
     await removeStrayBackups(tx, gate, account);
     await endAll(tx, account);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { host, resetPerson } from '../../src/proving/people.ts';
+import { host, resetPerson, takeMethod } from '../../src/proving/people.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
@@ -29,6 +29,35 @@ describe.each(kinds)('somebody else, on %s', (kind) => {
     expect((await post(bob, annas, {})).statusCode).toBe(404);
     expect(await mine('totp', account)).toHaveLength(1);
     expect(await mine('backup_code', account)).toHaveLength(15);
+  });
+
+  test('T27: nobody gives a name to what belongs to another', async () => {
+    const { home: ada } = await owner(sallyport, 'ada');
+    const { home: ben } = await owner(sallyport, 'ben');
+    const adas = (await removalOf(ada)).replace('/remove/', '/rename/');
+    await removalOf(ben);
+    expect((await ben.send('GET', adas)).statusCode).toBe(404);
+    expect((await post(ben, adas, { label: 'Ben’s now' })).statusCode).toBe(404);
+    for (const label of ['', '   ', 'x'.repeat(65), 'two\nlines'])
+      expect([label, (await post(ada, adas, { label })).statusCode]).toEqual([label, 400]);
+    expect(await rowsOf(sallyport, 'label')).toEqual([]);
+    expect((await post(ada, adas, { label: '<b>Phone</b>' })).statusCode).toBe(303);
+    await ada.visit('/account/security');
+    expect([ada.text.includes('<b>Phone</b>'), ada.response.body.includes('<b>Phone</b>')]).toEqual([true, false]);
+  });
+
+  test('T42: what is taken back from somebody loses the name it had with them', async () => {
+    const { home } = await owner(sallyport, 'hal');
+    const path = await removalOf(home);
+    await post(home, path.replace('/remove/', '/rename/'), { label: 'Phone' });
+    const account = await accountOf('hal');
+    expect(await mine('label', account)).toHaveLength(1);
+    const { gate } = sallyport.house;
+    const method = gate.methods.get('totp');
+    const credential = path.split('/').at(-1);
+    if (method === undefined) throw new Error('no authenticator app here');
+    expect(await takeMethod(gate, host, account as never, { method, credential: credential as never })).toBe(1);
+    expect(await mine('label', account)).toEqual([]);
   });
 
   test('T28: signed in as one, whoever signs in as another is asked everything', async () => {
@@ -70,7 +99,7 @@ describe.each(kinds)('somebody else, on %s', (kind) => {
     const pending = await halfway(sallyport, 'gil');
     const account = await accountOf('gil');
     await resetPerson(sallyport.house.gate, host, account as never, 'all');
-    for (const table of ['totp', 'backup_code', 'session', 'attempt', 'browser_account'])
+    for (const table of ['totp', 'backup_code', 'label', 'remembered_device', 'session', 'attempt', 'browser_account'])
       expect([table, await mine(table, account)]).toEqual([table, []]);
     expect(await isIn(home)).toBe(false);
     expect((await pending.visit(pending.url)).response.statusCode).toBe(410);
