@@ -25,8 +25,8 @@ export const letters = inEveryLanguage({
         subject: 'Your password may be changed: stop it if it was not you',
         paragraphs: [
           `Hello ${name},`,
-          `somebody who reads your mail wants to choose another password for your account, and has no second way to confirm that it is you. In ${within} hours we send a link for it to this address.`,
-          'Was it not you? Then stop it now, and have a look at who can read your mail.',
+          `somebody who reads your email wants to choose another password for your account, and has no second way to confirm that it is you. In ${within} hours we send a link for it to this address.`,
+          'Was it not you? Then stop it now, and have a look at who can read your email.',
         ],
         link: { to, words: 'Stop it' },
       }),

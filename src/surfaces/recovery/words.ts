@@ -4,14 +4,14 @@ export const words = inEveryLanguage({
   en: {
     ask: {
       title: 'Forgot your password?',
-      lead: 'We send a link to the mail address of your account.',
+      lead: 'We send a link to the email address of your account.',
       field: 'Email or username',
       go: 'Send the link',
       back: 'Back to sign-in',
     },
     sent: {
-      title: 'Look at your mail',
-      lead: 'If there is such an account, a link is on its way to its mail address. It works once, and only for a short time. Nothing there? Look among unwanted mail, or ask whoever looks after Sallyport where you are.',
+      title: 'Look at your email',
+      lead: 'If there is such an account, a link is on its way to its email address. It works once, and only for a short time. Nothing there? Look among unwanted email, or ask whoever looks after Sallyport where you are.',
       on: 'Back to sign-in',
     },
     begin: {
@@ -26,7 +26,7 @@ export const words = inEveryLanguage({
     },
     stopped: {
       title: 'That is stopped',
-      lead: 'Your password stays as it is. Have a look at who can read your mail, and change its password too.',
+      lead: 'Your password stays as it is. Have a look at who can read your email, and change its password too.',
       on: 'Go to sign-in',
     },
     gone: {

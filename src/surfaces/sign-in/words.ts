@@ -19,7 +19,7 @@ export const words = inEveryLanguage({
     waiting: {
       title: 'Now it’s a matter of time',
       lead: (when: ComponentChildren): ComponentChildren => [
-        'A link to choose another password comes by mail ',
+        'A link to choose another password comes by email ',
         when,
         '. Until then it can be stopped by a link that was just sent to the same address.',
       ],
