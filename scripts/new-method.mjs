@@ -28,7 +28,10 @@ const renamed = (text, file) => {
     .replaceAll('0001-phrase.sql', `0001-${name}.sql`)
     .replaceAll("id: 'phrase'", `id: '${name}'`)
     .replaceAll('./phrase/', `./${name}/`)
-    .replaceAll(/(\w+From|insertInto|updateTable|table:)([ (])'phrase'/g, (_, verb, gap) => `${verb}${gap}'${table}'`)
+    .replaceAll(
+      /(\w+From|insertInto|updateTable|table:|tx,)([ (])'phrase'/g,
+      (_, verb, gap) => `${verb}${gap}'${table}'`,
+    )
     .replaceAll(/^ {2}phrase: \{$/gm, `  ${table}: {`)
     .replaceAll('phraseSql', `${camel}Sql`)
     .replaceAll('method as phrase', `method as ${camel}`)

@@ -92,7 +92,7 @@ const deviceOf = ({ id, name }: User) => ({
   device: id.replace('DU', 'DP'),
   type: 'phone',
   name: `${name}’s phone`,
-  number: 'XXX-XXX-0100',
+  number: '***-***-0100',
   capabilities: ['auto', 'push', 'sms', 'phone', 'mobile_otp'],
 });
 
@@ -120,6 +120,6 @@ function statusOf(tenant: Tenant, transaction: Transaction) {
       status: 'pushed',
       status_msg: `Please enter verification code ${number} into Duo Mobile...`,
     };
-  if (factor === 'phone') return { result: 'waiting', status: 'calling', status_msg: 'Dialing XXX-XXX-0100...' };
+  if (factor === 'phone') return { result: 'waiting', status: 'calling', status_msg: 'Dialing ***-***-0100...' };
   return { result: 'waiting', status: 'pushed', status_msg: messages.waiting };
 }

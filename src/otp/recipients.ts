@@ -4,6 +4,7 @@ import type { AccountId, Id } from '../kernel/ids.ts';
 import { open, seal } from '../kernel/seal.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
+import { removeOwned } from '../store/owned.ts';
 
 type Row = {
   account_id: string;
@@ -64,10 +65,7 @@ export function recipientsIn(table: string, { ring, chance }: Means) {
       return used.numUpdatedRows === 1n;
     },
 
-    async remove(tx: Transaction, account: AccountId, which: Recipient['id'] | 'all'): Promise<number> {
-      const all = own(tx).deleteFrom(table).where('account_id', '=', account);
-      const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
-      return Number(gone.numDeletedRows);
-    },
+    remove: (tx: Transaction, account: AccountId, which: Recipient['id'] | 'all'): Promise<number> =>
+      removeOwned(tx, table, account, which),
   };
 }

@@ -1,20 +1,5 @@
-import { inEveryLanguage, type Language } from '../ui/language.ts';
-
-const locales = { en: 'en-GB', de: 'de-DE' } as const;
-
-/** "47 seconds", "8 minutes", "3 hours": rounded up, for whoever waits. @param wait milliseconds */
-function lasting(language: Language, wait: number): string {
-  const inSeconds = Math.max(1, Math.ceil(wait / 1000));
-  const [unit, n] =
-    inSeconds < 120
-      ? ['second', inSeconds]
-      : inSeconds < 7200
-        ? ['minute', Math.ceil(inSeconds / 60)]
-        : ['hour', Math.ceil(inSeconds / 3600)];
-  return new Intl.NumberFormat(locales[language], { style: 'unit', unit: `${unit}`, unitDisplay: 'long' }).format(
-    Number(n),
-  );
-}
+import { inEveryLanguage } from '../ui/language.ts';
+import { lastingIn } from '../ui/moment.ts';
 
 /** What is said of a code that was sent, however it was. */
 export const refusals = inEveryLanguage({
@@ -23,14 +8,14 @@ export const refusals = inEveryLanguage({
     malformed: () => 'The code has 6 digits.',
     expired: () => 'That code doesn’t work any more. Have a new one sent.',
     replayed: () => 'That code has already been used. Have a new one sent.',
-    limited: (wait: number) => `We have just sent one. The next can be sent in ${lasting('en', wait)}.`,
+    limited: (wait: number) => `We have just sent one. The next can be sent in ${lastingIn('en', wait)}.`,
   },
   de: {
     wrong: () => 'Dieser Code stimmt nicht. Es gilt nur der aus der neuesten Nachricht.',
     malformed: () => 'Der Code hat 6 Ziffern.',
     expired: () => 'Dieser Code gilt nicht mehr. Lassen Sie sich einen neuen schicken.',
     replayed: () => 'Dieser Code wurde schon benutzt. Lassen Sie sich einen neuen schicken.',
-    limited: (wait: number) => `Eben wurde einer geschickt. Der nächste geht in ${lasting('de', wait)}.`,
+    limited: (wait: number) => `Eben wurde einer geschickt. Der nächste geht in ${lastingIn('de', wait)}.`,
   },
 });
 

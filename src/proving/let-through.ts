@@ -29,7 +29,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   const { gate, attempt, secret, visit } = turn;
   const decision = await decide(tx, { gate, attempt, visit });
   await addDecision(tx, gate, { account: attempt.account, row: decision.row.name, facts: decision.facts });
-  await mindCopies(tx, turn);
+  await mindCopies(tx, turn, decision);
   if (decision.step.screen !== 'done' || attempt.account === null) {
     await arrive(tx, turn, decision);
     return nothing(secret);

@@ -1,6 +1,7 @@
 import { type Account, administrators, findAccount, listMembers } from '../core/accounts/store.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
+import type { Letter as Mail } from '../store/outbox.ts';
 import type { Gate } from './gate.ts';
 import { type Letter, type Notice, notices } from './words.ts';
 
@@ -15,13 +16,15 @@ export async function noticeToAdministrators(tx: Transaction, gate: Gate, letter
   for (const account of await listMembers(tx, administrators)) await write(tx, gate, account, letter);
 }
 
-async function write(tx: Transaction, gate: Gate, { id, email, name }: Account, letter: Letter): Promise<void> {
-  if (email === null) return;
-  const paragraphs = letter.body(name).trim().split('\n\n');
-  await gate.outbox.add(tx, {
-    account: id,
-    channel: 'mail',
-    recipient: email,
-    letter: { language: 'en', subject: letter.subject, paragraphs },
-  });
+const write = (tx: Transaction, gate: Gate, account: Account, { subject, body }: Letter): Promise<void> =>
+  mail(tx, gate, account, (name) => ({ language: 'en', subject, paragraphs: body(name).trim().split('\n\n') }));
+
+/** Owes somebody a mail, where they have an address. */
+export async function mail(
+  tx: Transaction,
+  { outbox }: Gate,
+  { id, email, name }: Account,
+  letter: (name: string) => Mail,
+): Promise<void> {
+  if (email !== null) await outbox.add(tx, { account: id, channel: 'mail', recipient: email, letter: letter(name) });
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
-import { demandOf, roleAnywhere, roleUnder, rulingFor } from '../core/policies/policy.ts';
+import { demandOf, roleAnywhere, roleUnder, rulingsAnywhere } from '../core/policies/policy.ts';
 import { levelOf, worthHere } from '../flow/assurance.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
@@ -56,10 +56,11 @@ export type Ways = ReadonlyMap<LiveMethod, readonly Credential[]>;
 export async function waysOf(gate: Gate, { id, groups }: Account, address: string): Promise<Ways> {
   const { read } = gate.database;
   const labels = await listLabels(read, id);
+  const rulings = rulingsAnywhere(gate.policies, { groups, address });
   const ways = new Map<LiveMethod, readonly Credential[]>();
   for (const method of gate.methods.values()) {
     const credentials = await method.list(read, id);
-    if (credentials.length === 0 && roleAnywhere(gate.policies, { groups, address }, method) === 'off') continue;
+    if (credentials.length === 0 && roleAnywhere(rulings, method) === 'off') continue;
     ways.set(
       method,
       credentials.map((one) => ({ ...one, label: labels.get(one.id) ?? one.label })),
@@ -77,11 +78,9 @@ export function isNeeded(
   { account: { groups }, address, ways }: { account: Account; address: string; ways: Ways },
   credential: string,
 ): boolean {
-  const applications = [null, ...gate.policies.flatMap(({ when }) => when.applications ?? [])];
-  return applications.some((application) => {
-    const ruling = rulingFor(gate.policies, { application, groups, address });
+  return rulingsAnywhere(gate.policies, { groups, address }).some((ruling) => {
     if (ruling.require === 'mfa-if-owned') return false;
-    const asked = demandOf(ruling, nothingMore, { owned: 0, remembered: false }).level;
+    const asked = demandOf(ruling.require, nothingMore, 0).level;
     const worth = (but: string | null) =>
       worthHere(
         [...ways].flatMap(([method, credentials]) =>

@@ -16,12 +16,11 @@ import { hours, type Instant, minutes, shift } from '../kernel/clock.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Letter } from '../store/outbox.ts';
 import { languageOf } from '../ui/language.ts';
 import { recoveryBudgets } from './budgets.ts';
 import { chargeAll } from './charging.ts';
-import type { Gate, Turn, Visit } from './gate.ts';
-import { firstMethod } from './gate.ts';
+import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
+import { mail } from './notices.ts';
 import { Outrun } from './outrun.ts';
 import { letters } from './recovery-words.ts';
 
@@ -57,7 +56,7 @@ async function answerOne(tx: Transaction, gate: Gate): Promise<boolean> {
     const lifetime = minutes(gate.recovery.linkMinutes);
     const token = await addLink(tx, gate, { account: account.id, method: mailbox.id, lifetime });
     const link = new URL(`/recover/${token}`, gate.publicUrl).href;
-    await tell(tx, gate, account, letters[languageOf([request.language])].link(link, gate.recovery.linkMinutes));
+    await mail(tx, gate, account, letters[languageOf([request.language])].link(link, gate.recovery.linkMinutes));
   }
   return true;
 }
@@ -68,7 +67,7 @@ async function endOneWait(tx: Transaction, gate: Gate): Promise<boolean> {
   const account = await findAccount(tx, wait.account);
   if (account !== null && account.disabledAt === null) {
     const link = await linkToSetPassword(tx, gate, account, hours(24));
-    await tell(tx, gate, account, letters[languageOf([wait.language])].waited(link));
+    await mail(tx, gate, account, letters[languageOf([wait.language])].waited(link));
   }
   return true;
 }
@@ -135,7 +134,7 @@ export async function waitInstead({ gate, attempt, visit }: Turn, language: stri
     if (stop === null) return (await findWait(tx, id))?.readyAt ?? null;
     await addEntry(tx, gate, { event: 'recovery.waits', account: id, address: visit.address, detail: { waitHours } });
     const link = new URL(`/recover/stop/${stop}`, gate.publicUrl).href;
-    await tell(tx, gate, account, letters[languageOf([language])].waits(link, waitHours));
+    await mail(tx, gate, account, letters[languageOf([language])].waits(link, waitHours));
     return readyAt;
   });
 }
@@ -152,9 +151,4 @@ export function stopWaiting(gate: Gate, token: string, { address }: Visit): Prom
 async function linkToSetPassword(tx: Transaction, gate: Gate, account: Account, lifetime: number): Promise<string> {
   const token = await addLink(tx, gate, { account: account.id, method: firstMethod(gate).id, lifetime });
   return new URL(`/set-up/${token}`, gate.publicUrl).href;
-}
-
-async function tell(tx: Transaction, gate: Gate, { id, email, name }: Account, letter: (name: string) => Letter) {
-  if (email !== null)
-    await gate.outbox.add(tx, { account: id, channel: 'mail', recipient: email, letter: letter(name) });
 }

@@ -1,11 +1,4 @@
-import {
-  forgetDevices,
-  recognise,
-  rememberDevice,
-  rotateDevice,
-  type Token,
-  writeTokens,
-} from '../core/browsers/remembered.ts';
+import { forgetDevices, rememberDevice, rotateDevice, type Token, writeTokens } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
 import { days, shift } from '../kernel/clock.ts';
 import type { Transaction } from '../store/database.ts';
@@ -37,11 +30,9 @@ export async function remember(
 }
 
 /** A secret from before the last use: the device is remembered twice. It is forgotten, and its owner told. */
-export async function mindCopies(tx: Transaction, { gate, attempt, visit }: Turn): Promise<void> {
+export async function mindCopies(tx: Transaction, { gate, attempt }: Turn, { copied }: Decision): Promise<void> {
   const { account } = attempt;
-  if (account === null || attempt.progress.proofs.length === 0) return;
-  const known = await recognise(tx, account, visit.remembered, gate.clock.now());
-  if (known?.is !== 'copied') return;
-  await forgetDevices(tx, account, known.device);
+  if (copied === null || account === null || attempt.progress.proofs.length === 0) return;
+  await forgetDevices(tx, account, copied);
   await notice(tx, gate, account, 'device-copied');
 }

@@ -1,7 +1,7 @@
 import { findAccount } from '../core/accounts/store.ts';
 import { type DeviceId, recognise } from '../core/browsers/remembered.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
-import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor } from '../core/policies/policy.ts';
+import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
 import { findBlock } from '../core/throttle/store.ts';
 import { type Proof, worthHere } from '../flow/assurance.ts';
@@ -27,6 +27,8 @@ export interface Decision {
   readonly session: SessionId | null;
   /** This browser excuses from the second factor that the policy asks for: by this row. */
   readonly excusedBy: DeviceId | null;
+  /** It shows what it was excused by before the last time: somebody has copied it. */
+  readonly copied: DeviceId | null;
   /** Days for which it may be kept from asking again; none where it may not. */
   readonly mayRemember: number;
   /** There is such an account, and it is not disabled: only then is an answer weighed. */
@@ -56,7 +58,7 @@ async function read(
   { gate, attempt, visit }: Asking,
   groups: readonly string[],
   proofs: readonly Proof[],
-): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'mayRemember'>> {
+): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember'>> {
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
   const here = { groups, address: visit.address };
@@ -68,13 +70,16 @@ async function read(
   const before = owned.filter((one) => !attempt.progress.made.includes(one.id)).map(({ best }) => best);
   const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
   const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
-  const asked = demandOf(ruling, ask, { owned: worth, remembered: false });
+  const asked = demandOf(ruling.require, ask, worth);
   // A person's own pages ask as if no device were remembered; so does whoever asks for more than the policy does.
   const mayRemember = application !== null && asked.by === 'policy' && asked.level === 2 ? ruling.rememberDays : 0;
+  const copied = known?.is === 'copied' ? known.device : null;
   const excused = known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > gate.clock.now();
-  const demand = demandOf(ruling, ask, { owned: worth, remembered: excused });
+  // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
+  const demand = excused ? { ...asked, level: 1 as const } : asked;
+  const anywhere = application === null ? rulingsAnywhere(gate.policies, here) : null;
   const roleOf = (method: LiveMethod): Role => {
-    if (application === null) return roleAnywhere(gate.policies, here, method);
+    if (anywhere !== null) return roleAnywhere(anywhere, method);
     return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
   };
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
@@ -93,8 +98,8 @@ async function read(
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null };
-  return { situation, mayRemember, excusedBy: excused ? known.device : null };
+    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied };
+  return { situation, mayRemember, excusedBy: excused ? known.device : null, copied };
 }
 
 /** What the rules leave out is owned all the same, but proves nothing here. */

@@ -50,3 +50,15 @@ export const zoneIn = (language: Language, moment: Instant): string =>
   formatter(at[language].locale, { timeZoneName: 'short' })
     .formatToParts(dateOf(moment))
     .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+/** "47 seconds", "8 minutes", "3 hours": rounded up, for whoever waits. @param wait milliseconds */
+export function lastingIn(language: Language, wait: number): string {
+  const seconds = Math.max(1, Math.ceil(wait / 1000));
+  const [unit, n] =
+    seconds < 120
+      ? ['second', seconds]
+      : seconds < 7200
+        ? ['minute', Math.ceil(seconds / 60)]
+        : ['hour', Math.ceil(seconds / 3600)];
+  return new Intl.NumberFormat(at[language].locale, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
+}

@@ -8,6 +8,7 @@ import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { password } from '../support/open.ts';
 import { codeFor, type Kept, setUpAuthenticator, signIn, typeCode, typeName, typePassword } from '../support/verbs.ts';
+import { post } from './tools.ts';
 
 const [sfa, mfa] = ['https://refeds.org/profile/sfa', 'https://refeds.org/profile/mfa'];
 const policies = [
@@ -108,6 +109,17 @@ describe.each(kinds)('a device that is not asked again, on %s', (kind) => {
     expect(browser.title).toBe(asksForCode);
     await browser.press('Continue', { code: codeFor(sallyport, ben.secret), remember: 'yes' });
     for (const one of [ann, ben, ann]) expect(isThrough(await withPassword(browser, one))).toBe(true);
+  });
+
+  test('T27: is forgotten by its owner, and by nobody else', async () => {
+    const [ann, eve] = [await owner(), await owner()];
+    const browser = await remembered(ann);
+    const thief = await typeCode(await signIn(sallyport.browser(), eve.name), codeFor(sallyport, eve.secret));
+    sallyport.pass(30_000);
+    await thief.visit('/account/security');
+    const device = cookie(browser).slice(0, 22);
+    expect((await post(thief, `/account/security/devices/${device}/forget`, {})).statusCode).toBe(404);
+    expect(isThrough(await withPassword(browser, ann))).toBe(true);
   });
 
   test('is asked again when its days are over, however often it was used, and sooner where a group says so', async () => {

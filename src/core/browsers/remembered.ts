@@ -2,6 +2,7 @@ import { type Instant, seconds, shift } from '../../kernel/clock.ts';
 import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { removeOwned } from '../../store/owned.ts';
 import type { AccountId } from '../accounts/store.ts';
 import type { BrowserId } from './store.ts';
 
@@ -49,18 +50,23 @@ export type Recognition =
   /** Somebody holds a secret from before the last use: one of two, and we cannot tell which. */
   | { readonly is: 'copied'; readonly device: DeviceId };
 
-/** Is this browser remembered for this person? One read, whoever is named. */
+/** Is this browser remembered for this person? Where it remembers anybody one read, whoever is named. */
 export async function recognise(
   handle: Handle,
   account: AccountId | null,
   tokens: readonly Token[],
   now: Instant,
 ): Promise<Recognition | null> {
+  if (tokens.length === 0) return null;
   const rows = await own(handle)
     .selectFrom('remembered_device')
     .selectAll()
     .where('account_id', '=', account ?? '')
-    .where('id', 'in', ['', ...tokens.map(({ device }) => device)])
+    .where(
+      'id',
+      'in',
+      tokens.map(({ device }) => device),
+    )
     .where('expires_at', '>', now)
     .execute();
   const row = rows[0];
@@ -143,11 +149,8 @@ export async function listDevices(handle: Handle, account: AccountId, now: Insta
 }
 
 /** One, or all of a person's. @returns how many were forgotten */
-export async function forgetDevices(tx: Transaction, account: AccountId, which: DeviceId | 'all'): Promise<number> {
-  const all = own(tx).deleteFrom('remembered_device').where('account_id', '=', account);
-  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
-  return Number(gone.numDeletedRows);
-}
+export const forgetDevices = (tx: Transaction, account: AccountId, which: DeviceId | 'all'): Promise<number> =>
+  removeOwned(tx, 'remembered_device', account, which);
 
 export async function removeExpired(tx: Transaction, now: Instant): Promise<void> {
   await own(tx).deleteFrom('remembered_device').where('expires_at', '<=', now).execute();

@@ -60,10 +60,15 @@ function roleIn({ methods: { second, backup } }: Rule, { id, role, onlyWhereName
   return role;
 }
 
+/** What the policy says of somebody wherever they may go: at no application, and at each that a rule names. */
+export const rulingsAnywhere = (rules: readonly Rule[], at: Omit<Circumstances, 'application'>): readonly Ruling[] =>
+  [null, ...rules.flatMap(({ when }) => when.applications ?? [])].map((application) =>
+    rulingFor(rules, { ...at, application }),
+  );
+
 /** On a person's own pages all is taken that is taken at any application they may go to. */
-export function roleAnywhere(rules: readonly Rule[], at: Omit<Circumstances, 'application'>, method: Nature): Role {
-  const applications = [null, ...rules.flatMap(({ when }) => when.applications ?? [])];
-  const roles = applications.map((application) => roleUnder(rulingFor(rules, { ...at, application }), method));
+export function roleAnywhere(rulings: readonly Ruling[], method: Nature): Role {
+  const roles = rulings.map((ruling) => roleUnder(ruling, method));
   return roles.find((role) => role === 'second') ?? roles.find((role) => role !== 'off') ?? 'off';
 }
 
@@ -92,18 +97,10 @@ const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>,
   phrh: 4,
 };
 
-/**
- * What policy and request ask together: the higher of both, and whose it is. A device that is remembered excuses from the
- * second factor that the policy asks for, never from what a request asks (`docs/adr/0010`).
- */
-export function demandOf(
-  { require, rememberDays }: Pick<Ruling, 'require' | 'rememberDays'>,
-  ask: Ask,
-  { owned, remembered }: { owned: Level; remembered: boolean },
-): Demand {
+/** What policy and request ask together: the higher of both, and whose it is. @param owned what the person's methods are worth */
+export function demandOf(require: Ruling['require'], ask: Ask, owned: Level): Demand {
   const best = Math.max(1, owned) as AskedLevel;
-  const asked = require === 'deny' ? 1 : require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levels[require];
-  const byPolicy = remembered && rememberDays > 0 && asked === 2 ? 1 : asked;
+  const byPolicy = require === 'deny' ? 1 : require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levels[require];
   const byRequest = ask.level === 'owned' ? best : (ask.level ?? 0);
   const requests = ask.notBefore !== null || byRequest >= byPolicy;
   return {

@@ -1,6 +1,7 @@
 import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
+import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 import { roomFor, within } from './rules.ts';
 
@@ -75,10 +76,8 @@ export async function removeEnrolled(
   account: AccountId,
   which: CredentialId | 'all',
 ): Promise<number> {
-  const all = own(tx).deleteFrom('duo').where('account_id', '=', account);
-  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
   if (which === 'all') await forgetPushes(tx, account);
-  return Number(gone.numDeletedRows);
+  return removeOwned(tx, 'duo', account, which);
 }
 
 /**

@@ -86,7 +86,7 @@ function openPrompt(wire: Wire, { clock, chance }: Means, settings: DuoSettings)
     new SignJWT({ iss: id, exp: now() + lives, ...payload }).setProtectedHeader({ alg: algorithm }).sign(key());
   const assertion = (audience: string) => sign({ sub: id, aud: audience, iat: now(), jti: newId(chance) });
 
-  async function read(idToken: string): Promise<Heard<Claims>> {
+  async function verified(idToken: string): Promise<Heard<Claims>> {
     try {
       const { payload } = await jwtVerify(idToken, key(), {
         algorithms: [algorithm],
@@ -135,7 +135,7 @@ function openPrompt(wire: Wire, { clock, chance }: Means, settings: DuoSettings)
         client_assertion: await assertion(issuer),
       };
       const heard = await wire.ask({ path: endpoint('token'), request: form(fields), shape: token });
-      return heard.is === 'said' ? read(heard.said.id_token) : heard;
+      return heard.is === 'said' ? verified(heard.said.id_token) : heard;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
+import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 
 type Tables = {
@@ -75,8 +76,5 @@ export async function saveUse(tx: Transaction, id: CredentialId, at: Instant, ph
   return used.numUpdatedRows === 1n;
 }
 
-export async function removeAnswers(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> {
-  const all = own(tx).deleteFrom('security_questions').where('account_id', '=', account);
-  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
-  return Number(gone.numDeletedRows);
-}
+export const removeAnswers = (tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> =>
+  removeOwned(tx, 'security_questions', account, which);

@@ -4,6 +4,7 @@ import { open, type Place, seal } from '../../kernel/seal.ts';
 import { seedMark } from '../../otp/replay.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 
 type Tables = {
@@ -84,12 +85,8 @@ export async function saveUse(tx: Transaction, id: CredentialId, at: Instant, dr
   return used.numUpdatedRows === 1n;
 }
 
-export async function removeAuthenticators(
+export const removeAuthenticators = (
   tx: Transaction,
   account: AccountId,
   which: CredentialId | 'all',
-): Promise<number> {
-  const all = own(tx).deleteFrom('totp').where('account_id', '=', account);
-  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
-  return Number(gone.numDeletedRows);
-}
+): Promise<number> => removeOwned(tx, 'totp', account, which);

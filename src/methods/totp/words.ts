@@ -1,9 +1,5 @@
 import { inEveryLanguage } from '../../ui/language.ts';
-
-function seconds(wait: number, one: string, many: string): string {
-  const n = Math.max(1, Math.ceil(wait / 1000));
-  return `${n} ${n === 1 ? one : many}`;
-}
+import { lastingIn } from '../../ui/moment.ts';
 
 export const words = inEveryLanguage({
   en: {
@@ -13,7 +9,7 @@ export const words = inEveryLanguage({
       wrong: () => 'That code isn’t right. Codes change every 30 seconds: try the one shown now.',
       malformed: () => 'The code has 6 digits. Type the one your app shows now.',
       replayed: (wait: number) =>
-        `That code has already been used. Your app shows the next one in ${seconds(wait, 'second', 'seconds')}.`,
+        `That code has already been used. Your app shows the next one in ${lastingIn('en', wait)}.`,
     },
   },
   de: {
@@ -24,7 +20,7 @@ export const words = inEveryLanguage({
         'Dieser Code stimmt nicht. Codes wechseln alle 30 Sekunden: Nehmen Sie den, der jetzt angezeigt wird.',
       malformed: () => 'Der Code hat 6 Ziffern. Geben Sie den ein, den Ihre App jetzt zeigt.',
       replayed: (wait: number) =>
-        `Dieser Code wurde schon benutzt. Ihre App zeigt den nächsten in ${seconds(wait, 'Sekunde', 'Sekunden')}.`,
+        `Dieser Code wurde schon benutzt. Ihre App zeigt den nächsten in ${lastingIn('de', wait)}.`,
     },
   },
 });

@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import { mark, SealError } from '../../kernel/seal.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 import { nameOf, noteOf } from './names.ts';
 import { coseOf, evidenceOf, type Traits } from './rules.ts';
@@ -200,10 +201,8 @@ export async function saveUse(
 }
 
 export async function removeKeys(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> {
-  const all = own(tx).deleteFrom('webauthn').where('account_id', '=', account);
-  const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
   if (which === 'all') await own(tx).deleteFrom('webauthn_user').where('account_id', '=', account).execute();
-  return Number(gone.numDeletedRows);
+  return removeOwned(tx, 'webauthn', account, which);
 }
 
 /** A registration of the days before WebAuthn (FIDO U2F Raw Message Formats, 4.3). */

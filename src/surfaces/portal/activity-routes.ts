@@ -2,6 +2,7 @@ import { listEntries } from '../../core/audit/store.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { purposeOf, reportStranger } from '../../proving/acts.ts';
+import { firstMethod } from '../../proving/gate.ts';
 import { noFields } from '../fields.ts';
 import { activityPage, happenedIn, notMePage } from './activity.tsx';
 import { sceneOf, signedIn, toldOf } from './scene.ts';
@@ -39,11 +40,10 @@ export function activityRoutes(house: House): readonly Route[] {
       form: noFields,
       async answer(asked) {
         await reportStranger(gate, signedIn(asked), await visitOf(house, asked));
-        const first = [...gate.methods.values()].find(({ role }) => role === 'first');
-        const act = first && words[asked.language].acts.change(first.words[asked.language].name);
+        const first = firstMethod(gate);
         const purpose = purposeOf(gate, {
-          act: act ?? null,
-          wanted: first?.id ?? null,
+          act: words[asked.language].acts.change(first.words[asked.language].name),
+          wanted: first.id,
           afresh: true,
           returnTo: '/account/security',
           takesAway: false,

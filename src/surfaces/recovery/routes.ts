@@ -18,6 +18,19 @@ export function recoveryRoutes(house: House): readonly Route[] {
     if (!gate.recovery.offered) throw new Problem('not-found', 'recovery is not offered');
   };
 
+  /** Where a link of a mail leads: a page with one button, whatever the link is worth. */
+  const linkPage = (path: string, which: 'begin' | 'stop'): Route =>
+    defineRoute({
+      method: 'GET',
+      path,
+      binding: 'none',
+      params: token,
+      answer: async (asked) => ({
+        is: 'page',
+        page: buttonPage(frameOf(house, asked, asked.path), which, asked.path),
+      }),
+    });
+
   return [
     defineRoute({
       method: 'GET',
@@ -40,16 +53,7 @@ export function recoveryRoutes(house: House): readonly Route[] {
         return { is: 'page', page: tellPage(frameOf(house, asked, '/recover'), 'sent') };
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/recover/:token',
-      binding: 'none',
-      params: token,
-      answer: async (asked) => ({
-        is: 'page',
-        page: buttonPage(frameOf(house, asked, asked.path), 'begin', asked.path),
-      }),
-    }),
+    linkPage('/recover/:token', 'begin'),
     defineRoute({
       method: 'POST',
       path: '/recover/:token',
@@ -63,16 +67,7 @@ export function recoveryRoutes(house: House): readonly Route[] {
         return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/recover/stop/:token',
-      binding: 'none',
-      params: token,
-      answer: async (asked) => ({
-        is: 'page',
-        page: buttonPage(frameOf(house, asked, asked.path), 'stop', asked.path),
-      }),
-    }),
+    linkPage('/recover/stop/:token', 'stop'),
     defineRoute({
       method: 'POST',
       path: '/recover/stop/:token',
