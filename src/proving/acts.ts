@@ -1,17 +1,17 @@
 import { findAccount } from '../core/accounts/store.ts';
 import { type ConsentId, removeConsent } from '../core/applications/consents.ts';
-import { type Purpose, removeAttempts } from '../core/attempts/store.ts';
+import type { Purpose } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { type DeviceId, forgetDevices } from '../core/browsers/remembered.ts';
 import { saveLabel } from '../core/labels/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
-import { removeSession, removeSessions, type Session } from '../core/sessions/store.ts';
+import { removeSession, type Session } from '../core/sessions/store.ts';
 import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { removeStrayBackups, removeWay } from './owned.ts';
-import { endAll } from './people.ts';
+import { endAll, endElsewhere } from './people.ts';
 import { reportLetter } from './words.ts';
 
 /** What it takes to see one's own pages: what the policy asks, as for an application. */
@@ -50,9 +50,7 @@ export function removeMethod(gate: Gate, { session, method, credential }: Mine, 
     await oneAtATime(tx, account);
     if ((await removeWay(tx, gate, { account, method }, credential)) === 0) return false;
     await removeStrayBackups(tx, gate, account);
-    await removeSessions(tx, account, session.id);
-    await forgetDevices(tx, account, 'all');
-    await removeAttempts(tx, account);
+    await endElsewhere(tx, account, { session: session.id });
     await addEntry(tx, gate, { event: 'method.removed', account, address: visit.address, detail: { method } });
     await notice(tx, gate, account, 'method-removed');
     return true;
@@ -88,11 +86,7 @@ export function signOut(gate: Gate, session: Session, where: 'here' | 'everywher
   return gate.database.transaction(async (tx) => {
     const { account } = session;
     if (where === 'here') await removeSession(tx, session.id);
-    else {
-      await removeSessions(tx, account);
-      await forgetDevices(tx, account, 'all');
-      await removeAttempts(tx, account);
-    }
+    else await endElsewhere(tx, account);
     await addEntry(tx, gate, {
       event: 'session.ended',
       account,

@@ -6,13 +6,14 @@ import {
   listMembers,
   saveDisabled,
 } from '../core/accounts/store.ts';
-import { removeAttempts } from '../core/attempts/store.ts';
+import { type AttemptId, removeAttempts } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
+import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
-import { removeSessions } from '../core/sessions/store.ts';
+import { removeSessions, type SessionId } from '../core/sessions/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Bound, CredentialId } from '../methods/method.ts';
@@ -159,10 +160,20 @@ export function unlockPerson(gate: Gate, office: Office, account: AccountId): Pr
   });
 }
 
+/** Everywhere but here the person is out: signed in nowhere, under way nowhere, and asked again on every device. */
+export async function endElsewhere(
+  tx: Transaction,
+  account: AccountId,
+  here: { session?: SessionId; attempt?: AttemptId } = {},
+): Promise<void> {
+  await removeSessions(tx, account, here.session);
+  await removeAttempts(tx, account, here.attempt);
+  await forgetDevices(tx, account, 'all');
+}
+
 /** Nothing half done goes on. */
 export async function endAll(tx: Transaction, account: AccountId): Promise<void> {
-  await removeSessions(tx, account);
-  await removeAttempts(tx, account);
+  await endElsewhere(tx, account);
   await removeLinks(tx, account);
   await removeWait(tx, account);
   await removeAcquaintances(tx, account);

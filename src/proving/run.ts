@@ -1,8 +1,6 @@
-import { type Progress, removeAttempts, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
+import { type Progress, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
-import { forgetDevices } from '../core/browsers/remembered.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
-import { removeSessions } from '../core/sessions/store.ts';
 import { clear } from '../core/throttle/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Step } from '../flow/table.ts';
@@ -16,6 +14,7 @@ import type { Gate, LiveMethod, Turn } from './gate.ts';
 import { letThrough, type Passed } from './let-through.ts';
 import { notice } from './notices.ts';
 import { Outrun } from './outrun.ts';
+import { endElsewhere } from './people.ts';
 import { decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
 
@@ -107,9 +106,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     await notice(tx, gate, attempt.account, 'method-added');
     if (method.role === 'first' && attempt.account !== null) {
       // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
-      await removeSessions(tx, attempt.account);
-      await forgetDevices(tx, attempt.account, 'all');
-      await removeAttempts(tx, attempt.account, attempt.id);
+      await endElsewhere(tx, attempt.account, { attempt: attempt.id });
     }
     const { evidence } = enrolment;
     const proven = evidence === null ? [] : [proofOf(turn, method, { credential, evidence })];
