@@ -1,6 +1,7 @@
 import type { Account } from './core/accounts/store.ts';
 import type { ApplicationSettings } from './core/applications/settings.ts';
 import type { Purpose } from './core/attempts/store.ts';
+import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Answer, Asked } from './http/route.ts';
@@ -22,8 +23,11 @@ export async function visitOf(
   { gate }: House,
   { cookies, address, agent, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'session'>,
 ): Promise<Visit> {
-  const browser = cookies.browser === undefined ? null : await findBrowser(gate.database.read, cookies.browser);
-  return { address, agent, browser, session: session?.id ?? null, remembered: readTokens(cookies.remembered) };
+  const { read } = gate.database;
+  const browser = cookies.browser === undefined ? null : await findBrowser(read, cookies.browser);
+  const cookie = cookies.passwordless;
+  const choice = cookie === undefined ? null : await readChoice(read, gate, { cookie, browser });
+  return { address, agent, browser, choice, session: session?.id ?? null, remembered: readTokens(cookies.remembered) };
 }
 
 /** Sends the visitor to the sign-in pages, for this purpose. */

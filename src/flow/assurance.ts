@@ -42,6 +42,8 @@ export interface Proof extends Evidence {
   readonly method: string;
   readonly credential: string;
   readonly at: Instant;
+  /** It came first and told who they are, where that is not what the method is for. */
+  readonly alone?: true;
 }
 
 /** Evidence decides, never the path taken: the level is a function of the set of proofs. */

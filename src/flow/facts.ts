@@ -3,6 +3,9 @@ import type { AskedLevel, Level } from './assurance.ts';
 /** Must be done before leaving. */
 export type Duty = 'keep-backup-codes';
 
+/** May be left: it makes the next sign-in easier, and no difference to this one. */
+export type Offer = 'passkey' | 'passwordless';
+
 /**
  * Everything a decision may look at. Reading the world is I/O and happens before; `gather.ts` turns what was read
  * into these facts, and `table.ts` decides on them alone.
@@ -12,6 +15,8 @@ export interface Facts {
   readonly identified: boolean;
   /** Something was proven, in this attempt or in the session it continues. Until then all accounts look alike. */
   readonly met: boolean;
+  /** The method by which this browser's person goes on without a password: they wished it so, and it says who they are. */
+  readonly returning: string | null;
 
   readonly required: AskedLevel;
   /** Who asks for it: what the request itself demands, convenience never excuses. */
@@ -44,4 +49,6 @@ export interface Facts {
   /** The method the person came to set up. */
   readonly wanted: string | null;
   readonly duties: readonly Duty[];
+  /** What was not answered yet. None where an application asks for more: whoever is on their way is not held up. */
+  readonly offers: readonly Offer[];
 }

@@ -28,6 +28,8 @@ const someone: Situation = {
   made: [],
   proofs: [],
   blocked: false,
+  returning: null,
+  offers: [],
   preferred: null,
   chosen: null,
   choosing: false,

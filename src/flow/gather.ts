@@ -9,7 +9,7 @@ import {
   worthHere,
   youngEnough,
 } from './assurance.ts';
-import type { Duty, Facts } from './facts.ts';
+import type { Duty, Facts, Offer } from './facts.ts';
 
 /** What is asked, by the policy and the request together. */
 export interface Demand {
@@ -37,6 +37,8 @@ export interface Allowed {
   readonly inline: boolean;
   /** Its provider does not answer: asked last. */
   readonly down?: boolean;
+  /** Made to make things easier: a way in, and no reason to ask for more than before. */
+  readonly beside?: boolean;
 }
 
 /** All that was read of the world for one decision. Plain values: reading is over. */
@@ -52,6 +54,10 @@ export interface Situation {
   /** Of this attempt, and of the session it continues: never of another person's. */
   readonly proofs: readonly Proof[];
   readonly blocked: boolean;
+  /** Whose browser this is, and by which method they go on. */
+  readonly returning: string | null;
+  /** What could be offered here, and was not answered. */
+  readonly offers: readonly Offer[];
   readonly preferred: string | null;
   readonly chosen: string | null;
   readonly choosing: boolean;
@@ -89,6 +95,7 @@ export function gather(s: Situation): Facts {
   return {
     identified: s.identified,
     met,
+    returning: s.returning,
     required: demand.level,
     demandedBy: demand.by,
     reached: worth(youngEnough(counted, demand.notBefore)),
@@ -103,7 +110,8 @@ export function gather(s: Situation): Facts {
     fresh: worth(youngEnough(counted, s.freshSince)) >= owned,
     mayEnrol,
     wanted,
-    duties: dutiesOf(here, s.owns),
+    duties: dutiesOf(here, s),
+    offers: offersIn(s),
   };
 }
 
@@ -111,14 +119,14 @@ export function gather(s: Situation): Facts {
 function ownedBefore(s: Situation): Level {
   const before = s.owns.filter((id) => !s.made.includes(id));
   const known = s.methods.filter(({ id }) => before.includes(id));
-  return known.length < before.length ? 4 : worthHere(known.map(({ best }) => best));
+  return known.length < before.length ? 4 : worthHere(known.filter(({ beside }) => !beside).map(({ best }) => best));
 }
 
 /** What the policy takes; without one that tells who somebody is, the rest says nothing. */
 function telling(here: readonly Allowed[], proofs: readonly Proof[]): readonly Proof[] {
   const roleOf = ({ method }: Proof) => here.find(({ id }) => id === method)?.role;
   const taken = proofs.filter((proof) => roleOf(proof) !== undefined);
-  return taken.some((proof) => roleOf(proof) === 'first') ? taken : [];
+  return taken.some((proof) => proof.alone || roleOf(proof) === 'first') ? taken : [];
 }
 
 type Ways = Pick<Facts, 'usable' | 'spare'>;
@@ -170,12 +178,20 @@ function worthSettingUp(
     .map(({ id }) => id);
 }
 
-/** Whoever has more than a password to lose gets codes to keep; used up, they are due again. */
-function dutiesOf(here: readonly Allowed[], owns: readonly string[]): readonly Duty[] {
+/**
+ * Whoever has more than a password to lose gets codes to keep; used up, they are due again. Where a password is enough, what
+ * was made beside it is no loss.
+ */
+function dutiesOf(here: readonly Allowed[], { owns, demand }: Situation): readonly Duty[] {
   const backups = here.filter(({ role, best }) => role === 'backup' && best.recovery);
-  const hasMore = here.some(({ id, role, best }) => role !== 'backup' && lifts(best) && owns.includes(id));
+  const isLoss = ({ beside }: Allowed) => !beside || demand.level > 1;
+  const hasMore = here.some((one) => one.role !== 'backup' && lifts(one.best) && owns.includes(one.id) && isLoss(one));
   return hasMore && backups.length > 0 && !backups.some(({ id }) => owns.includes(id)) ? ['keep-backup-codes'] : [];
 }
+
+/** Whoever an application sent for more is not held up, and nobody is offered anything before they have proven something. */
+const offersIn = ({ demand, proofs, offers }: Situation): readonly Offer[] =>
+  proofs.length > 0 && demand.by === 'policy' ? offers : [];
 
 /** Nobody waits for a provider while another way is open. */
 const wakeFirst = (ways: readonly Allowed[]): readonly Allowed[] => [

@@ -1,12 +1,14 @@
-import type { Duty, Facts } from './facts.ts';
+import type { Duty, Facts, Offer } from './facts.ts';
 
 export type Step =
   | { readonly screen: 'identify' }
+  | { readonly screen: 'welcome'; readonly method: string }
   | { readonly screen: 'prove'; readonly method: string }
   | { readonly screen: 'choose'; readonly methods: readonly string[] }
   | { readonly screen: 'choose-new'; readonly methods: readonly string[] }
   | { readonly screen: 'enrol'; readonly method: string }
   | { readonly screen: 'duty'; readonly duty: Duty }
+  | { readonly screen: 'offer'; readonly offer: Offer }
   | { readonly screen: 'denied' | 'blocked' | 'stuck' | 'done' };
 
 export interface Row {
@@ -23,9 +25,14 @@ const trusted = (f: Facts) => f.reached > 0 && f.reached >= f.owned && f.fresh;
 const has = (duty: Duty) => (f: Facts) => satisfied(f) && trusted(f) && f.duties.includes(duty);
 const comesToSetUp = (f: Facts) => satisfied(f) && trusted(f) && f.wanted !== null;
 const settle = (duty: Duty) => (): Step => ({ screen: 'duty', duty });
+const finds = (offer: Offer) => (f: Facts) => satisfied(f) && f.wanted === null && f.offers.includes(offer);
+/** A passkey is a way in: it is made on all that is owned, like any other. */
+const mayMakePasskey = (f: Facts) => finds('passkey')(f) && trusted(f);
+const offer = (what: Offer) => (): Step => ({ screen: 'offer', offer: what });
 
 const ways = (f: Facts) => [...f.usable, ...f.spare];
 const hasPicked = (f: Facts) => f.chosen !== null && ways(f).includes(f.chosen);
+const comesBack = (f: Facts) => !f.identified && f.returning !== null;
 const knowsABetter = (f: Facts) => f.preferred !== null && f.usable.includes(f.preferred);
 const prove = (method: string | null | undefined): Step => ({ screen: 'prove', method: promised(method) });
 
@@ -41,11 +48,14 @@ const pickedNew = (f: Facts) => (hasPickedNew(f) ? f.chosen : f.mayEnrol[0]);
 // biome-ignore format: a table reads in columns
 /** Read from the top; the first row that fits decides. The order is the product. */
 export const table: readonly Row[] = [
+  { name: 'welcome-back',  because: 'this browser goes on without a password',          when: comesBack,                                    go: (f) => ({ screen: 'welcome', method: promised(f.returning) }) },
   { name: 'who-are-you',   because: 'nobody has said who they are',                     when: (f) => !f.identified,                         go: () => ({ screen: 'identify' }) },
   { name: 'not-here',      because: 'the policy does not let this person in here',      when: (f) => f.met && f.denied,                     go: () => ({ screen: 'denied' }) },
 
   { name: 'keep-codes',    because: 'the backup codes have not been stored yet',        when: has('keep-backup-codes'),                     go: settle('keep-backup-codes') },
   { name: 'asked-for',     because: 'the person came to set this up',                   when: comesToSetUp,                                 go: (f) => ({ screen: 'enrol', method: promised(f.wanted) }) },
+  { name: 'a-passkey',     because: 'a passkey would make the next sign-in easier',     when: mayMakePasskey,                               go: offer('passkey') },
+  { name: 'no-password',   because: 'this browser could do without the password',       when: finds('passwordless'),                        go: offer('passwordless') },
   { name: 'let-through',   because: 'the proofs meet what is asked',                    when: (f) => satisfied(f) && f.wanted === null,     go: () => ({ screen: 'done' }) },
 
   { name: 'turn-away',     because: 'too many wrong answers',                           when: (f) => f.met && f.blocked,                    go: () => ({ screen: 'blocked' }) },
@@ -53,6 +63,7 @@ export const table: readonly Row[] = [
   { name: 'as-chosen',     because: 'the person chose this method',                     when: hasPicked,                                    go: (f) => prove(f.chosen) },
   { name: 'only-way',      because: 'one method would lead on',                         when: (f) => f.usable.length === 1,                 go: (f) => prove(f.usable[0]) },
   { name: 'as-last-time',  because: 'this browser used this method last',               when: knowsABetter,                                 go: (f) => prove(f.preferred) },
+  { name: 'usual-way',     because: 'nothing is proven yet: the usual comes first',     when: (f) => !f.met && f.usable.length > 1,         go: (f) => prove(f.usable[0]) },
   { name: 'several-ways',  because: 'several methods would lead on',                    when: (f) => f.usable.length > 1,                   go: (f) => ({ screen: 'choose', methods: ways(f) }) },
   { name: 'only-a-spare',  because: 'only a backup method would lead on',               when: (f) => f.spare.length > 0,                    go: (f) => prove(f.spare[0]) },
   { name: 'set-up-which',  because: 'several methods would be enough, once set up',     when: (f) => maySetUp(f) && f.mayEnrol.length > 1 && !hasPickedNew(f), go: (f) => ({ screen: 'choose-new', methods: f.mayEnrol }) },

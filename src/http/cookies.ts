@@ -13,6 +13,8 @@ export const cookies = {
   browser: { name: '__Host-browser', lifetime: days(400) },
   /** Proves nothing; excuses from the second factor that a policy asks for. One entry for each person, new at each use. */
   remembered: { name: '__Host-remembered', lifetime: days(365) },
+  /** Proves nothing; who goes on without a password in this browser, sealed, or that nobody wants to be asked. */
+  passwordless: { name: '__Host-passwordless', lifetime: days(400) },
   /** Proves nothing; the language last chosen here. */
   language: { name: '__Host-language', lifetime: days(400) },
   /** Proves that this browser began an application's request; set by oidc-provider for that request's addresses alone. */
@@ -28,8 +30,11 @@ export type CookieChanges = Readonly<Partial<Record<CookieName, string | null>>>
 
 const ours = new Map<string, CookieName>(Object.entries(cookies).map(([key, { name }]) => [name, key as CookieName]));
 
-/** What we write into one: a secret, a word, or a few secrets with their names. Anything else was not written by us. */
-const written = /^([\w-]{1,43}|[\w-]{65}(\.[\w-]{65}){0,4})$/;
+/**
+ * What we write into one: a secret, a word, a few secrets with their names, or something sealed. Anything else was not
+ * written by us.
+ */
+const written = /^([\w-]{1,43}|[\w-]{65}(\.[\w-]{65}){0,4}|[\w-]{1,43}(\.[\w-]{16,43}){3})$/;
 
 /** Ours among those sent. A name sent twice is somebody's attempt to slip one in: it counts as not sent. */
 export function readCookies(header: string | undefined): Partial<Record<CookieName, string>> {

@@ -27,6 +27,11 @@ export interface Method<Settings = unknown> {
   readonly role: Exclude<Role, 'off'>;
   /** Taken only where a rule of the policy names it: there is a reason not to, and its settings tell it. */
   readonly onlyWhereNamed?: true;
+  /**
+   * It tells who somebody is, and may be all that is asked: of anybody, or of whoever keeps their browser for it
+   * (`docs/adr/0016`).
+   */
+  readonly alone?: 'anywhere' | 'in-kept-browsers';
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
   /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */
@@ -63,8 +68,20 @@ export interface OpenMethod {
   enrol(subject: Subject, form: Form): Promise<Enrolment>;
   /** Takes one away, or all of them; how many went. */
   remove(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number>;
+  /** Where it tells who somebody is: beside the field for a name, and when it is offered to whoever has none. */
+  readonly passkey?: Passkey;
   /** What it does when a sign-in comes to it, before its page is shown: a code is sent. */
   arrive?(tx: Transaction, subject: Subject): Promise<void>;
+}
+
+/** What a key does that knows whose it is (WebAuthn 3, discoverable credentials). */
+export interface Passkey {
+  /** Beside the field for a name: a form of its own, and the field's autofill. */
+  greet(memo: Memo): Promise<View>;
+  /** Whose answer this says it is; null for nobody's. It proves nothing before it is checked. */
+  whose(form: Form): Promise<AccountId | null>;
+  /** The page that offers to make one; its form is answered by `enrol`. */
+  invite(subject: Subject): Promise<View>;
 }
 
 /** Whom a method is asked about, and what it may remember between two pages of one attempt. */
@@ -77,6 +94,11 @@ export interface Subject {
   readonly memo: Memo;
   /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
   readonly returnTo: string;
+  /**
+   * Nothing is proven yet, and this browser does not know them, or does. What a stranger has set up shows nowhere; left out,
+   * it is asked beside what was proven.
+   */
+  readonly unproven?: 'stranger' | 'acquainted';
 }
 
 /** Fields of a form, each given once. */
@@ -97,7 +119,14 @@ export interface Credential {
   readonly best?: Evidence;
   /** Its provider does not answer at the moment: others are asked first. */
   readonly down?: boolean;
+  /** Made when it was offered, to make things easier: a way in, and no reason to ask for more than before. */
+  readonly beside?: boolean;
+  /** What conditions of a policy may ask of it. */
+  readonly traits?: readonly Trait[];
 }
+
+/** Carried from device to device; tells its person by PIN, finger or face; on many devices at once. */
+export type Trait = 'roaming' | 'verifying' | 'synced';
 
 export interface Bound {
   readonly at: Instant;
@@ -111,6 +140,8 @@ export type Because =
   | 'expired'
   /** It said no, or it proves less than is taken here. */
   | 'refused-before'
+  /** It was asked in place of the password, and is not enough for that. */
+  | 'not-alone'
   /** The person, or their provider, said no. */
   | 'denied'
   /** Too many were sent lately. */

@@ -8,11 +8,12 @@ import {
   removeAttempt,
   saveAttempt,
 } from '../core/attempts/store.ts';
+import { addEntry } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import type { Session } from '../core/sessions/store.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Gate, Turn, Visit } from './gate.ts';
+import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
 import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
@@ -55,11 +56,16 @@ export async function begin(
 }
 
 /** Somebody says who they are. Whether anybody has that name shows nowhere. */
-export async function identify(gate: Gate, attempt: Attempt, typed: string): Promise<void> {
-  const account = await findAccountByName(gate.database.read, typed);
-  await gate.database.transaction((tx) =>
-    saveAttempt(tx, gate, attempt, { account: account?.id ?? null, session: null, progress: { typed } }),
-  );
+export async function identify({ gate, attempt, visit }: Turn, typed: string): Promise<void> {
+  const account = (await findAccountByName(gate.database.read, typed))?.id ?? null;
+  await gate.database.transaction(async (tx) => {
+    await saveAttempt(tx, gate, attempt, { account, session: null, progress: { typed, said: null } });
+    // Where some may go on without a password, it is written down that this browser is not kept for that (P-1).
+    if (gate.policies.some(({ passwordless }) => passwordless !== undefined) && visit.choice?.is !== 'in') {
+      const { address } = visit;
+      await addEntry(tx, gate, { event: 'RequestUnsupported', account, actor: 'nobody', address, detail: {} });
+    }
+  });
 }
 
 /** Back to "who are you?": what was proven is forgotten, what is asked stays. A way back in begins with its mail. */
@@ -76,9 +82,13 @@ export async function startAgain(gate: Gate, attempt: Attempt): Promise<void> {
 
 /** The person picks a way, or asks which there are. */
 export async function choose(turn: Turn, method: string | null): Promise<void> {
-  const { gate, attempt } = turn;
+  const { gate, attempt, visit } = turn;
   await gate.database.transaction(async (tx) => {
     await oneAtATime(tx, attempt.account);
+    if (visit.choice?.is === 'in' && attempt.progress.proofs.length === 0 && method === firstMethod(gate).id) {
+      const { account } = attempt;
+      await addEntry(tx, gate, { event: 'ReselectFlow', account, actor: 'nobody', address: visit.address, detail: {} });
+    }
     const progress = { chosen: method, choosing: method === null, said: null };
     const saved = await saveAttempt(tx, gate, attempt, { progress });
     if (saved !== null) await arrive(tx, { ...turn, attempt: saved }, await decide(tx, { ...turn, attempt: saved }));

@@ -2,9 +2,8 @@ import ipaddr from 'ipaddr.js';
 import { canonical } from '../core/accounts/canonical.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
-import type { Role } from '../flow/gather.ts';
 import { mark } from '../kernel/seal.ts';
-import type { Gate, Turn, Visit } from './gate.ts';
+import type { Gate, LiveMethod, Turn, Visit } from './gate.ts';
 
 /** All second factors of an account share one, so that no way is a way around it. */
 export const secondBudget = (account: string): Budget => ({ key: `second:${account}`, schedule: 'second' });
@@ -13,7 +12,13 @@ export const secondBudget = (account: string): Budget => ({ key: `second:${accou
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
  * guess cannot shut its owner out; everybody else shares one for each network and a slow one for the whole account.
  */
-export async function budgetsOf({ gate, attempt, visit }: Turn, role: Role): Promise<readonly Budget[]> {
+export async function budgetsOf(
+  { gate, attempt, visit }: Turn,
+  { role, alone }: Pick<LiveMethod, 'role' | 'alone'>,
+  met: boolean,
+): Promise<readonly Budget[]> {
+  // Nobody guesses a signature; and whoever knows but a name must not be able to lock its owner out with wrong ones (D10).
+  if (!met && alone === 'anywhere') return [];
   const known = await findAcquaintance(gate.database.read, visit.browser, attempt.account);
   const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
   if (role !== 'first') return [secondBudget(who)];

@@ -1,4 +1,5 @@
 import type { Attempt } from '../core/attempts/store.ts';
+import type { Choice } from '../core/browsers/passwordless.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
 import type { Rule } from '../core/policies/settings.ts';
@@ -30,6 +31,8 @@ export interface Visit {
   readonly browser: BrowserId | null;
   /** The session whose cookie came along, whoever's it is. */
   readonly session: SessionId | null;
+  /** What somebody chose for this browser: who goes on here without a password, or nobody; null: nothing yet. */
+  readonly choice: Choice | null;
   /** Of the people who keep this browser from asking again. */
   readonly remembered: readonly Token[];
 }

@@ -1,11 +1,13 @@
 import { removeAttempt } from '../core/attempts/store.ts';
 import { addDecision, addEntry } from '../core/audit/store.ts';
-import { addBrowser, saveAcquaintance } from '../core/browsers/store.ts';
+import { addBrowser, findAcquaintance, saveAcquaintance } from '../core/browsers/store.ts';
 import { removeSession, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Transaction } from '../store/database.ts';
 import { arrive } from './begin.ts';
 import type { Gate, Turn } from './gate.ts';
+import { afterLeaving } from './offers.ts';
+import { settleChoice } from './opting.ts';
 import { Outrun } from './outrun.ts';
 import { giveTicket } from './recovery.ts';
 import { mindCopies, remember } from './remembering.ts';
@@ -18,6 +20,8 @@ export interface Passed {
   readonly browserSecret: string | null;
   /** The whole of the cookie by which this browser is remembered; null: as it was. */
   readonly remembered: string | null;
+  /** Whose browser it is from now on; null: nobody's any more, undefined: as it was. */
+  readonly passwordless: string | null | undefined;
   readonly returnTo: string | null;
 }
 
@@ -50,8 +54,12 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   // Whoever was signed in here before is not any more: one browser, one person.
   if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
   const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
+  const now = gate.clock.now();
+  const offered = afterLeaving(attempt.progress, await findAcquaintance(tx, browser.id, account), now);
+  const lastFirst = attempt.progress.proofs[0]?.method ?? null;
   const lastMethod = lastSecond(gate, decision);
-  await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, at: gate.clock.now() });
+  await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, lastFirst, offered, at: now });
+  const passwordless = await settleChoice(tx, turn, decision, browser.id);
   const remembered = await remember(tx, turn, decision, browser.id);
   await addEntry(tx, gate, {
     event: decision.session === null ? 'session.started' : 'session.raised',
@@ -68,6 +76,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
     sessionSecret: session.secret,
     browserSecret: browser.secret,
     remembered,
+    passwordless,
     returnTo: attempt.purpose.returnTo,
   };
 }
@@ -84,5 +93,6 @@ const nothing = (attemptSecret: string): Passed => ({
   sessionSecret: null,
   browserSecret: null,
   remembered: null,
+  passwordless: undefined,
   returnTo: null,
 });

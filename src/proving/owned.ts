@@ -7,7 +7,12 @@ import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 
 /** A method somebody has set up, and no better than what they have of it. */
-export type Owned = LiveMethod & { readonly down?: boolean };
+export type Owned = LiveMethod & {
+  readonly has: readonly Credential[];
+  readonly down?: boolean;
+  /** All of it was made beside what is asked. */
+  readonly beside: boolean;
+};
 
 /** The methods this account has set up, in the gate's order. Every one is asked, whatever the others say. */
 export async function ownedBy(handle: Handle, { methods }: Gate, account: AccountId): Promise<readonly Owned[]> {
@@ -22,7 +27,8 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
 /** As good as the best of them, and asleep only if all are. */
 function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
   const worths = credentials.map(({ best = method.best }) => best).sort((a, b) => levelOf([b]) - levelOf([a]));
-  return { ...method, best: worths[0] ?? method.best, down: credentials.every(({ down }) => down === true) };
+  const all = (what: 'down' | 'beside') => credentials.every((one) => one[what] === true);
+  return { ...method, has: credentials, best: worths[0] ?? method.best, down: all('down'), beside: all('beside') };
 }
 
 /**
@@ -31,7 +37,7 @@ function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned 
  */
 export async function removeStrayBackups(tx: Transaction, gate: Gate, account: AccountId): Promise<number> {
   const owned = await ownedBy(tx, gate, account);
-  if (owned.some(({ role }) => role === 'second')) return 0;
+  if (owned.some(({ role, beside }) => role === 'second' && !beside)) return 0;
   let gone = 0;
   for (const method of owned)
     if (method.role === 'backup') gone += await removeWay(tx, gate, { account, method: method.id }, 'all');

@@ -8,6 +8,7 @@ import {
 } from '../core/accounts/store.ts';
 import { type AttemptId, removeAttempts } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
+import { removeOptIns } from '../core/browsers/passwordless.ts';
 import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
@@ -177,6 +178,7 @@ export async function endAll(tx: Transaction, account: AccountId): Promise<void>
   await removeLinks(tx, account);
   await removeWait(tx, account);
   await removeAcquaintances(tx, account);
+  await removeOptIns(tx, account, 'all');
 }
 
 const record = (

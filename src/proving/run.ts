@@ -3,6 +3,7 @@ import { addEntry, type Event } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { clear } from '../core/throttle/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
+import type { Offer } from '../flow/facts.ts';
 import type { Step } from '../flow/table.ts';
 import { shift } from '../kernel/clock.ts';
 import type { Because, Begun, Form, Outcome, Refusal } from '../methods/method.ts';
@@ -35,35 +36,28 @@ export const rememberField = 'remember';
  * The one place where a method's answer has consequences: charge the guess (its own transaction, committed), check it
  * (no transaction open), then consume, record, rotate and decide in one transaction.
  */
-export async function prove(turn: Turn, methodId: string, form: Form): Promise<Ran> {
-  const { gate, attempt } = turn;
-  const { step, open, mayRemember } = await decide(gate.database.read, turn);
+export async function prove(came: Turn, methodId: string, form: Form): Promise<Ran> {
+  const { gate } = came;
   const { [rememberField]: remember, ...answer } = form;
+  const turn = await asWhoever(came, methodId, answer);
+  const { attempt } = turn;
+  const { step, facts, open, mayRemember } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
   if (step.screen !== 'prove' || step.method !== methodId || method === undefined) return { is: 'stale' };
 
-  const charged = await chargeAll(gate, await budgetsOf(turn, method.role));
-  const { blockedUntil } = charged;
-  if (blockedUntil !== null && method.role !== 'first') {
-    return refuse(turn, method, { because: 'blocked', wait: blockedUntil - gate.clock.now() });
-  }
-  // Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt.
-  const weighed = open && blockedUntil === null;
-  const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null }, method.id);
-  // A fault of ours is no guess of theirs.
-  const asOurFault = async (failure: unknown): Promise<never> => {
-    await refundAll(gate, charged);
-    throw failure;
-  };
-  const outcome = await method.check(subject, answer).then(mustSaySomething(method)).catch(asOurFault);
+  const charged = await chargeAll(gate, await budgetsOf(turn, method, facts.met));
+  const outcome = await weigh(turn, method, { answer, open, charged });
   if (outcome.is === 'refused') {
     if (outcome.because !== 'wrong') await refundAll(gate, charged);
-    return refuse(turn, method, outcome, charged);
+    return refuse(came, method, outcome, charged);
   }
   if (outcome.is === 'begun') {
     await refundAll(gate, charged);
     return setGoing(turn, method, outcome);
   }
+  // Asked alone, it has to be enough alone; it stays counted, and nothing is granted (P-6).
+  const alone = !facts.met && method.role !== 'first';
+  if (alone && !maybeAlone(method, outcome)) return refuse(came, method, { because: 'not-alone', ...heardOf(outcome) });
 
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
@@ -71,13 +65,52 @@ export async function prove(turn: Turn, methodId: string, form: Form): Promise<R
     await record(tx, turn, 'proof.accepted', { method: method.id, ...heardOf(outcome) });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     return advance(tx, turn, {
-      proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome)],
+      proofs: [...attempt.progress.proofs, { ...proofOf(turn, method, outcome), ...(alone && { alone }) }],
       remember: attempt.progress.remember || (remember === 'yes' && mayRemember > 0),
     });
-  }).catch(asOurFault);
+  }).catch(asOurFault(gate, charged));
   if (ran?.is === 'on') return ran;
   await refundAll(gate, charged);
-  return ran ?? refuse(turn, method, { because: 'replayed' });
+  return ran ?? refuse(came, method, { because: 'replayed' });
+}
+
+/** Is it them? Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt. */
+async function weigh(
+  { gate, attempt }: Turn,
+  method: LiveMethod,
+  { answer, open, charged }: { answer: Form; open: boolean; charged: Charged },
+): Promise<Outcome | Blocked> {
+  const { blockedUntil } = charged;
+  if (blockedUntil !== null && method.role !== 'first')
+    return { is: 'refused', because: 'blocked', wait: blockedUntil - gate.clock.now() };
+  const weighed = open && blockedUntil === null;
+  const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null }, method.id);
+  return method.check(subject, answer).then(mustSaySomething(method)).catch(asOurFault(gate, charged));
+}
+
+/** A fault of ours is no guess of theirs. */
+const asOurFault =
+  (gate: Gate, charged: Charged) =>
+  async (failure: unknown): Promise<never> => {
+    await refundAll(gate, charged);
+    throw failure;
+  };
+
+/** A key that anybody may begin with is worth what it is worth; in place of a password that was asked before, two factors. */
+const maybeAlone = ({ alone }: LiveMethod, { evidence }: Proven): boolean =>
+  alone === 'anywhere' || (alone === 'in-kept-browsers' && levelOf([evidence]) > 1);
+
+/**
+ * Where nobody has said who they are, the answer may: a passkey knows whose it is. What it says counts once it is proven; a
+ * wrong one leaves the attempt nobody's.
+ */
+async function asWhoever(turn: Turn, methodId: string, form: Form): Promise<Turn> {
+  const { gate, attempt } = turn;
+  const passkey = gate.methods.get(methodId)?.passkey;
+  if (attempt.identified || passkey === undefined) return turn;
+  const account = await passkey.whose(form);
+  const progress = { ...attempt.progress, chosen: methodId };
+  return { ...turn, attempt: { ...attempt, account, identified: true, session: null, progress } };
 }
 
 /** What is none of the words of `Outcome` is no outcome, and lets nobody in (T21). */
@@ -113,9 +146,18 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     return advance(tx, turn, {
       proofs: [...attempt.progress.proofs, ...proven],
       made: [...attempt.progress.made, method.id],
+      ...(step.screen === 'offer' && { answered: { ...attempt.progress.answered, [step.offer]: 'yes' as const } }),
     });
   });
   return ran ?? refuse(turn, method, { because: 'replayed' });
+}
+
+/** Yes, not now, or never here: it is not asked again on this way. */
+export async function answerOffer(turn: Turn, offer: Offer, answer: 'yes' | 'no' | 'never'): Promise<Ran> {
+  const { step } = await decide(turn.gate.database.read, turn);
+  if (step.screen !== 'offer' || step.offer !== offer) return { is: 'stale' };
+  const answered = { ...turn.attempt.progress.answered, [offer]: answer };
+  return atomically(turn, (tx) => advance(tx, turn, { answered }));
 }
 
 /** Goes on with what is proven already: in another tab, or by the session. */
@@ -126,6 +168,8 @@ export async function goOn(turn: Turn): Promise<Ran> {
 /** The method a step is about to set up, if it is; the duty to keep backup codes is one. */
 export function setUpNow(step: Step, gate: Gate): string | null {
   if (step.screen === 'enrol') return step.method;
+  if (step.screen === 'offer' && step.offer === 'passkey')
+    return [...gate.methods.values()].find(({ passkey }) => passkey !== undefined)?.id ?? null;
   if (step.screen !== 'duty') return null;
   return [...gate.methods.values()].find(({ role }) => role === 'backup')?.id ?? null;
 }
@@ -152,9 +196,13 @@ const proofOf = ({ gate }: Turn, method: LiveMethod, { credential, evidence }: P
   at: gate.clock.now(),
 });
 
-type Blocked = { readonly because: 'blocked'; readonly wait: number };
+type Blocked = { readonly is: 'refused'; readonly because: 'blocked'; readonly wait: number };
 
-const refusals: Partial<Record<Because | 'blocked', Event>> = { replayed: 'proof.replayed', blocked: 'proof.blocked' };
+const refusals: Partial<Record<Because | 'blocked', Event>> = {
+  replayed: 'proof.replayed',
+  blocked: 'proof.blocked',
+  'not-alone': 'InvalidCredentials',
+};
 
 /** Keeps what to say on the page, and writes down that an answer was refused. */
 async function refuse(

@@ -1,21 +1,23 @@
 import { findAccount } from '../core/accounts/store.ts';
-import { type DeviceId, recognise } from '../core/browsers/remembered.ts';
-import { findAcquaintance } from '../core/browsers/store.ts';
+import { type DeviceId, type Recognition, recognise } from '../core/browsers/remembered.ts';
+import { type Acquaintance, findAcquaintance } from '../core/browsers/store.ts';
 import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
 import { findBlock } from '../core/throttle/store.ts';
 import { type Proof, worthHere } from '../flow/assurance.ts';
 import type { Facts } from '../flow/facts.ts';
-import { type Allowed, gather, type Role, type Situation } from '../flow/gather.ts';
+import { type Allowed, type Demand, gather, type Role, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
-import { days, minutes, shift } from '../kernel/clock.ts';
+import { days, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
-import type { LiveMethod, Turn } from './gate.ts';
+import type { Gate, LiveMethod, Turn } from './gate.ts';
+import { offersTo } from './offers.ts';
 import { type Owned, ownedBy } from './owned.ts';
 import { mailbox } from './recovery.ts';
+import { type Returning, returningTo } from './returning.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -31,6 +33,10 @@ export interface Decision {
   readonly copied: DeviceId | null;
   /** Days for which it may be kept from asking again; none where it may not. */
   readonly mayRemember: number;
+  /** Who comes back to this browser, while nobody has said who they are. */
+  readonly returning: Returning | null;
+  /** They have proven something, or signed in here before. */
+  readonly familiar: boolean;
   /** There is such an account, and it is not disabled: only then is an answer weighed. */
   readonly open: boolean;
 }
@@ -47,18 +53,20 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
   const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
-  const { situation, ...remembering } = await read(handle, turn, account?.groups ?? [], proofs);
-  const facts = gather(situation);
-  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, ...remembering, open };
+  const returning = await returningTo(handle, turn);
+  const { situation, ...rest } = await read(handle, turn, account?.groups ?? [], proofs);
+  const facts = gather({ ...situation, returning: returning?.method ?? null });
+  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, returning, ...rest, open };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
 async function read(
   handle: Handle,
-  { gate, attempt, visit }: Asking,
+  turn: Asking,
   groups: readonly string[],
   proofs: readonly Proof[],
-): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember'>> {
+): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar'>> {
+  const { gate, attempt, visit } = turn;
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
   const here = { groups, address: visit.address };
@@ -67,48 +75,78 @@ async function read(
   const owns = owned.map((method) => method.id);
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
-  const before = owned.filter((one) => !attempt.progress.made.includes(one.id)).map(({ best }) => best);
+  const before = owned.filter((one) => !one.beside && !attempt.progress.made.includes(one.id)).map(({ best }) => best);
   const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
   const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
   const asked = demandOf(ruling.require, ask, worth);
   // A person's own pages ask as if no device were remembered; so does whoever asks for more than the policy does.
   const mayRemember = application !== null && asked.by === 'policy' && asked.level === 2 ? ruling.rememberDays : 0;
-  const copied = known?.is === 'copied' ? known.device : null;
-  const excused = known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > gate.clock.now();
+  const { copied, excusedBy } = excuses(known, mayRemember, gate.clock.now());
   // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
-  const demand = excused ? { ...asked, level: 1 as const } : asked;
-  const anywhere = application === null ? rulingsAnywhere(gate.policies, here) : null;
-  const roleOf = (method: LiveMethod): Role => {
-    if (anywhere !== null) return roleAnywhere(anywhere, method);
-    return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
-  };
+  const demand = excusedBy !== null ? { ...asked, level: 1 as const } : asked;
+  const roleOf = application === null ? onOwnPages(gate, here) : atApplication(ruling, demand);
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
     identified: attempt.identified,
     demand,
-    methods: methods.map((method) => asAllowed(method, roleOf(method))),
+    methods: methods.map((method) => asAllowed(method, roleOf(method), mayComeFirst(turn, method))),
     owns,
     made: attempt.progress.made,
     proofs,
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
-    preferred: acquaintance?.lastMethod ?? null,
+    returning: null,
+    offers: offersTo(turn, { ruling, acquaintance, owned, groups }),
+    preferred: asLastTime(acquaintance, proofs),
     chosen: attempt.progress.chosen,
     choosing: attempt.progress.choosing,
     wanted: attempt.purpose.wanted,
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
+  const familiar = proofs.length > 0 || acquaintance !== null;
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied };
-  return { situation, mayRemember, excusedBy: excused ? known.device : null, copied };
+    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied, familiar };
+  return { situation, mayRemember, excusedBy, copied, familiar };
+}
+
+const asLastTime = (acquaintance: Acquaintance | null, { length }: readonly Proof[]): string | null =>
+  (length > 0 ? acquaintance?.lastMethod : acquaintance?.lastFirst) ?? null;
+
+/** What a device that shows itself does for its person, for so many days at most. */
+const excuses = (known: Recognition | null, mayRemember: number, now: Instant) => ({
+  copied: known?.is === 'copied' ? known.device : null,
+  excusedBy: known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > now ? known.device : null,
+});
+
+/** A person's own pages take what any application they may go to does. */
+function onOwnPages({ policies }: Gate, here: { groups: readonly string[]; address: string }) {
+  const rulings = rulingsAnywhere(policies, here);
+  return (method: LiveMethod): Role => roleAnywhere(rulings, method);
+}
+
+/** An application that asks for more takes nothing that came over somebody else's network, unless the rule says so. */
+const atApplication =
+  (ruling: Ruling, { strict }: Demand) =>
+  (method: LiveMethod): Role =>
+    strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
+
+/**
+ * Before anything is proven: what tells who somebody is, of anybody or in a browser they keep for it. Not where the password
+ * itself is asked again, and not on the way back of whoever forgot it.
+ */
+function mayComeFirst({ attempt, visit }: Asking, { id, alone }: LiveMethod): boolean {
+  if (alone === undefined || attempt.purpose.afresh === true || attempt.purpose.ticket !== undefined) return false;
+  const { choice } = visit;
+  return alone === 'anywhere' || (choice?.is === 'in' && choice.account === attempt.account && choice.method === id);
 }
 
 /** What the rules leave out is owned all the same, but proves nothing here. */
-const asAllowed = ({ id, best, down }: Owned, role: Role): Allowed => ({
+const asAllowed = ({ id, best, down, beside }: Partial<Owned> & LiveMethod, role: Role, first: boolean): Allowed => ({
   id,
   best,
-  role,
+  role: first && role === 'second' ? 'first' : role,
   inline: role === 'second',
   ...(down && { down }),
+  ...(beside && { beside }),
 });
 
 /**
@@ -128,7 +166,6 @@ function withMailbox(s: Situation): Situation {
   };
 }
 
-/** What came over somebody else's network answers an application that asks for more only where the rule says so. */
 const countsForMore = ({ id, best }: LiveMethod, { countsForStepUp }: Ruling): boolean =>
   best.relayed !== true || countsForStepUp.includes(id);
 

@@ -5,11 +5,17 @@ import { memoOf } from '../store/memo.ts';
 import type { Gate } from './gate.ts';
 
 /** Whom a method is asked about, and its own memory of this attempt. */
-export const subjectOf = async (gate: Gate, attempt: Attempt, method: string): Promise<Subject> => ({
+export const subjectOf = async (
+  gate: Gate,
+  attempt: Attempt,
+  method: string,
+  unproven?: Subject['unproven'],
+): Promise<Subject> => ({
   account: attempt.account,
   name: await nameOf(gate, attempt),
   memo: memoOf(attempt.memos, method),
   returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,
+  ...(unproven !== undefined && { unproven }),
 });
 
 /** What the person is called on the page: what they typed, or what their session knows. */

@@ -87,8 +87,12 @@ onBoth('browsers', (open) => {
     expect(await findBrowser(read, secret)).toBe(id);
     expect(await findBrowser(read, 'another')).toBeNull();
     expect(await findAcquaintance(read, id, ann.id)).toBeNull();
-    await write((tx) => saveAcquaintance(tx, { ...here, lastMethod: 'totp', at: clock.now() }));
-    await write((tx) => saveAcquaintance(tx, { ...here, lastMethod: null, at: clock.now() }));
+    await write((tx) =>
+      saveAcquaintance(tx, { ...here, lastMethod: 'totp', lastFirst: null, offered: null, at: clock.now() }),
+    );
+    await write((tx) =>
+      saveAcquaintance(tx, { ...here, lastMethod: null, lastFirst: null, offered: null, at: clock.now() }),
+    );
     expect(await findAcquaintance(read, id, ann.id)).toEqual({ lastMethod: 'totp' });
     clock.pass(days(399));
     await write((tx) => removeUnseen(tx, shift(clock.now(), -days(400))));

@@ -1,40 +1,8 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
-import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
-import { duoKeys, duoSection, personWithDuo } from '../support/duo.ts';
-import { openScenario, type Scenario } from '../support/scenario.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { personWithDuo } from '../support/duo.ts';
+import { withDuo } from '../support/duo-scenario.ts';
 import { codesOn, heading, press, signIn, signOut, typeCode } from '../support/scenario-verbs.ts';
-
-interface DuoScenario extends Scenario {
-  readonly tenant: Tenant;
-  /** Where the phones are. */
-  readonly duo: string;
-  /** The phone that lies beside the keyboard. */
-  readonly phone: Page;
-}
-
-/** A scenario beside a Duo of its own, by the same clock. */
-function withDuo(
-  title: string,
-  tell: (scene: DuoScenario) => Promise<void>,
-  { settings = {}, options = {} }: { settings?: object; options?: BrowserContextOptions } = {},
-): void {
-  test(title, async () => {
-    let now = Date.now;
-    const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
-    const { tenant, port } = simulator;
-    const scene = await openScenario(title, options, { methods: duoSection(settings, `127.0.0.1:${port}`) });
-    now = () => scene.sallyport.clock.now();
-    try {
-      const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
-      await tell({ ...scene, tenant, duo: `http://127.0.0.1:${port}`, phone });
-      expect(scene.complaints).toEqual([]);
-    } finally {
-      await scene.close();
-      await simulator.close();
-    }
-  }, 120_000);
-}
 
 const through = (page: Page) => page.getByRole('heading', { name: /^Hello/ }).waitFor();
 

@@ -1,4 +1,5 @@
 import type { AskedLevel, Proof } from '../../flow/assurance.ts';
+import type { Offer } from '../../flow/facts.ts';
 import { type Instant, minutes, shift } from '../../kernel/clock.ts';
 import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
@@ -52,6 +53,10 @@ export interface Progress {
   readonly choosing: boolean;
   /** This browser is not to ask again, once they are through. */
   readonly remember: boolean;
+  /** What was offered and is answered: `never` means in this browser. */
+  readonly answered: Readonly<Partial<Record<Offer, 'yes' | 'no' | 'never'>>>;
+  /** "Not you?" was pressed: nobody is welcomed back. */
+  readonly notMe: boolean;
   /** What to tell about the last answer. */
   readonly said: { readonly method: string; readonly because: string; readonly until: Instant | null } | null;
 }
@@ -99,6 +104,8 @@ export const noProgress: Progress = {
   chosen: null,
   choosing: false,
   remember: false,
+  answered: {},
+  notMe: false,
   said: null,
 };
 

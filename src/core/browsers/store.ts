@@ -6,17 +6,27 @@ import type { Migration } from '../../store/migrate.ts';
 import type { AccountId } from '../accounts/store.ts';
 import browsersSql from './0001-browsers.sql';
 import rememberedSql from './0002-remembered-devices.sql';
+import passwordlessSql from './0003-passwordless.sql';
 
 export type BrowserId = Id<'browser'>;
 
 export const migrations: readonly Migration[] = [
   { name: 'browsers/0001', sql: browsersSql },
   { name: 'browsers/0002', sql: rememberedSql },
+  { name: 'browsers/0003', sql: passwordlessSql },
 ];
 
 type Tables = {
   browser: { id: string; secret_hash: string; seen_at: number };
-  browser_account: { browser_id: string; account_id: string; last_method: string | null; signed_in_at: number };
+  browser_account: {
+    browser_id: string;
+    account_id: string;
+    last_method: string | null;
+    last_first: string | null;
+    offers: number;
+    offer_after: number;
+    signed_in_at: number;
+  };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
@@ -41,7 +51,13 @@ export async function addBrowser(tx: Transaction, means: Means): Promise<{ id: B
 }
 
 export interface Acquaintance {
+  /** The second thing they proved here last. */
   readonly lastMethod: string | null;
+  /** The first. */
+  readonly lastFirst: string | null;
+  /** How often in a row they left the offer of a passkey, and from when on it may be made again. */
+  readonly offers: number;
+  readonly offerAfter: Instant;
 }
 
 /** Null unless this account signed in here before. */
@@ -52,28 +68,73 @@ export async function findAcquaintance(
 ): Promise<Acquaintance | null> {
   const row = await own(handle)
     .selectFrom('browser_account')
-    .select('last_method')
+    .selectAll()
     .where('browser_id', '=', browser ?? '')
     .where('account_id', '=', account ?? '')
     .executeTakeFirst();
-  return row === undefined ? null : { lastMethod: row.last_method };
+  return row === undefined ? null : acquaintanceOf(row);
 }
 
+const acquaintanceOf = (row: Tables['browser_account']): Acquaintance => ({
+  lastMethod: row.last_method,
+  lastFirst: row.last_first,
+  offers: row.offers,
+  offerAfter: row.offer_after as Instant,
+});
+
+/** Who signed in here last, and how they began. */
+export async function findLatest(
+  handle: Handle,
+  browser: BrowserId | null,
+): Promise<(Acquaintance & { readonly account: AccountId }) | null> {
+  const row = await own(handle)
+    .selectFrom('browser_account')
+    .selectAll()
+    .where('browser_id', '=', browser ?? '')
+    .orderBy('signed_in_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...acquaintanceOf(row), account: row.account_id as AccountId };
+}
+
+/** @param given what is null stays as it was */
 export async function saveAcquaintance(
   tx: Transaction,
-  given: { browser: BrowserId; account: AccountId; lastMethod: string | null; at: Instant },
+  given: {
+    browser: BrowserId;
+    account: AccountId;
+    lastMethod: string | null;
+    lastFirst: string | null;
+    offered: Pick<Acquaintance, 'offers' | 'offerAfter'> | null;
+    at: Instant;
+  },
 ): Promise<void> {
-  const { browser, account, lastMethod, at } = given;
+  const { browser, account, lastMethod, lastFirst, offered, at } = given;
   await own(tx)
     .insertInto('browser_account')
-    .values({ browser_id: browser, account_id: account, last_method: lastMethod, signed_in_at: at })
+    .values({
+      browser_id: browser,
+      account_id: account,
+      last_method: lastMethod,
+      last_first: lastFirst,
+      offers: offered?.offers ?? 0,
+      offer_after: offered?.offerAfter ?? 0,
+      signed_in_at: at,
+    })
     .onConflict((conflict) =>
       conflict.columns(['browser_id', 'account_id']).doUpdateSet((row) => ({
         signed_in_at: at,
         last_method: lastMethod ?? row.ref('browser_account.last_method'),
+        last_first: lastFirst ?? row.ref('browser_account.last_first'),
+        ...(offered !== null && { offers: offered.offers, offer_after: offered.offerAfter }),
       })),
     )
     .execute();
+}
+
+/** Nobody is welcomed back here by name any more. */
+export async function forgetFirst(tx: Transaction, browser: BrowserId): Promise<void> {
+  await own(tx).updateTable('browser_account').set({ last_first: null }).where('browser_id', '=', browser).execute();
 }
 
 /** The browsers of an account are strangers again: after a reset, a guess from there is anybody's guess. */

@@ -1,7 +1,8 @@
-import ipaddr from 'ipaddr.js';
 import type { AskedLevel, Level } from '../../flow/assurance.ts';
 import type { Demand, Role } from '../../flow/gather.ts';
 import type { Ask } from '../attempts/store.ts';
+import { type About, holds } from './condition.ts';
+import { insideAny } from './networks.ts';
 import type { Rule } from './settings.ts';
 
 export interface Circumstances {
@@ -18,6 +19,10 @@ export interface Ruling {
   readonly countsForStepUp: readonly string[];
   /** The rules that say which methods are taken: each one can say no. */
   readonly taking: readonly Rule[];
+  /** The rules that say who may go on without a password: each one can say no. */
+  readonly sparing: readonly Rule[];
+  /** A passkey is offered to whoever has none in their browser. */
+  readonly offersPasskeys: boolean;
 }
 
 /**
@@ -36,6 +41,8 @@ export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
     rememberDays: Math.min(first.rememberDays ?? 0, ...days),
     countsForStepUp: first.countsForStepUp,
     taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
+    sparing: [first, ...narrowing.filter(({ passwordless }) => passwordless !== undefined)],
+    offersPasskeys: first.passkeys.offer === true && narrowing.every(({ passkeys }) => passkeys.offer !== false),
   };
 }
 
@@ -60,6 +67,13 @@ function roleIn({ methods: { second, backup } }: Rule, { id, role, onlyWhereName
   return role;
 }
 
+/** May somebody go on by this method alone, in a browser they keep for it (P-8, P-9)? */
+export const maySkipPassword = ({ sparing }: Ruling, method: string, about: About): boolean =>
+  sparing.every(
+    ({ passwordless }) =>
+      passwordless?.methods.includes(method) && (passwordless.when === undefined || holds(passwordless.when, about)),
+  );
+
 /** What the policy says of somebody wherever they may go: at no application, and at each that a rule names. */
 export const rulingsAnywhere = (rules: readonly Rule[], at: Omit<Circumstances, 'application'>): readonly Ruling[] =>
   [null, ...rules.flatMap(({ when }) => when.applications ?? [])].map((application) =>
@@ -78,16 +92,6 @@ function matches({ when }: Rule, { application, groups, address }: Circumstances
     (when.groups === undefined || when.groups.some((group) => groups.includes(group))) &&
     (when.networks === undefined || insideAny(when.networks, address))
   );
-}
-
-/** Is the address inside one of the networks? One that does not parse is inside none: networks only ever relax. */
-function insideAny(networks: readonly string[], address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return networks.some((text) => {
-    const [network, bits] = ipaddr.parseCIDR(text);
-    return network.kind() === parsed.kind() && parsed.match([network, bits]);
-  });
 }
 
 const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>, AskedLevel>> = {

@@ -1,9 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-
-const network = z
-  .string()
-  .refine((text) => ipaddr.isValidCIDR(text), { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
+import { condition } from './condition.ts';
+import { network } from './networks.ts';
 
 const requirements = ['deny', 'sfa', 'mfa', 'mfa-if-owned', 'phr', 'phrh'] as const;
 
@@ -41,6 +38,18 @@ const rule = z.strictObject({
     .max(365)
     .optional()
     .describe('Days for which a person may keep a device from asking for the second factor that this rule asks for.'),
+  passwordless: z
+    .strictObject({
+      methods: z.array(z.string()).min(1).describe('What may be asked instead of the password.'),
+      when: condition.optional().describe('Who may: allOf, anyOf, group, network, application, owns (with traits).'),
+    })
+    .optional()
+    .describe('A person may keep a browser from asking for the password, and is asked for one of these alone.'),
+  passkeys: z
+    .strictObject({
+      offer: z.boolean().optional().describe('Offers a passkey after a sign-in without one.'),
+    })
+    .prefault({}),
 });
 
 /** An ordered list; the first rule that matches decides; the last matches everybody. */

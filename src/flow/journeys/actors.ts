@@ -46,23 +46,20 @@ function inHands(world: World, hands: readonly string[]): readonly string[] {
   return world.errand.withoutRecovery ? all.filter((id) => id !== 'codes') : all;
 }
 
-/** To change anything, all that Anna owns; to take away, all but the saved codes. */
-const worthNeeded = (world: World) =>
-  world.errand.withoutRecovery
-    ? Math.max(
-        1,
-        worth(
-          world.owns.filter((id) => id !== 'codes'),
-          false,
-        ),
-      )
-    : worthOf(world, world.owns);
+/** To change anything, all that Anna owns but what only makes it easier; to take away, not by the saved codes. */
+function worthNeeded(world: World) {
+  const owns = world.owns.filter((id) => id !== 'ease');
+  if (!world.errand.withoutRecovery) return worthOf(world, owns);
+  const others = owns.filter((id) => id !== 'codes');
+  return Math.max(1, worth(others, false));
+}
 
 const changesAnna = ({ errand }: World, { at, step }: Place) =>
   at.who === 'anna' &&
-  (['enrol', 'choose-new', 'duty'].includes(step.screen) || (step.screen === 'done' && errand.level === 'owned'));
+  (['enrol', 'choose-new', 'duty', 'offer'].includes(step.screen) ||
+    (step.screen === 'done' && errand.level === 'owned'));
 
-const tellsWho = (id: string) => id === 'password' || id === 'passkey';
+const tellsWho = (id: string) => ['password', 'passkey', 'ease'].includes(id);
 
 /** Whoever holds enough gets in, from wherever they come to. */
 function* faultsOfTraps(places: readonly Place[], hands: readonly string[], reached: Numbers): Generator<string> {

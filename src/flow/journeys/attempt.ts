@@ -9,6 +9,10 @@ export interface Attempt {
   readonly made: readonly string[];
   readonly chosen: string | null;
   readonly choosing: boolean;
+  /** What was offered, and answered. */
+  readonly answered: readonly string[];
+  /** "That's not me", said to whoever welcomes back. */
+  readonly notMe: boolean;
   readonly startedAt: Hour;
 
   // What stays when one starts again:
@@ -39,6 +43,8 @@ export const start = ({ session }: World): Attempt => ({
   made: [],
   chosen: null,
   choosing: false,
+  answered: [],
+  notMe: false,
   startedAt: 0,
   now: 0,
   session: session.of,

@@ -1,3 +1,4 @@
+import type { Offer } from '../facts.ts';
 import type { Step } from '../table.ts';
 import { type Attempt, type Given, ownsNow, proofsOf } from './attempt.ts';
 import type { World } from './world.ts';
@@ -17,13 +18,14 @@ export interface Button {
 export function buttonsOf(world: World, a: Attempt, step: Step): readonly Button[] {
   const again: Button = {
     name: 'start again',
-    to: { ...a, who: null, proofs: [], made: [], chosen: null, choosing: false, startedAt: a.now },
+    to: { ...a, who: null, proofs: [], made: [], chosen: null, choosing: false, answered: [], startedAt: a.now },
     needs: null,
     is: 'back',
-    expects: (next) => next.screen === 'identify',
+    expects: (next) => ['identify', 'welcome'].includes(next.screen),
   };
   if (step.screen === 'done') return [];
   if (step.screen === 'identify') return typeNames(world, a);
+  if (step.screen === 'welcome') return goOnAs(a, step.method);
   return [...onScreen(world, a, step), again, ...happenings(world, a)];
 }
 
@@ -36,6 +38,52 @@ const typeNames = ({ session }: World, a: Attempt): readonly Button[] =>
     is: 'forward',
     expects: (next) => next.screen !== 'identify',
   }));
+
+/**
+ * Three ways on, so that nobody is caught in a browser somebody kept for themselves. Whoever is signed in there has proven
+ * something, and goes on from that.
+ */
+const goOnAs = (a: Attempt, method: string): readonly Button[] => [
+  {
+    name: 'continue',
+    to: { ...a, who: 'anna', chosen: method },
+    needs: null,
+    is: 'forward',
+    // One who does not have it any more is asked like everybody.
+    expects: (next) => a.session === 'anna' || next.screen === 'prove',
+  },
+  {
+    name: 'use my password instead',
+    to: { ...a, who: 'anna', chosen: 'password' },
+    needs: null,
+    is: 'aside',
+    expects: (next) => a.session === 'anna' || (next.screen === 'prove' && next.method === 'password'),
+  },
+  {
+    name: 'not you?',
+    to: { ...a, notMe: true },
+    needs: null,
+    is: 'back',
+    expects: (next) => next.screen === 'identify',
+  },
+];
+
+/** Yes or no, it is not asked again. */
+function answers(a: Attempt, offer: Offer): readonly Button[] {
+  const answered = { ...a, answered: [...a.answered, offer] };
+  const yes = offer === 'passkey' ? withEase(answered) : answered;
+  return [
+    { name: `no ${offer}`, to: answered, needs: null, is: 'forward', expects: (next) => next.screen !== 'prove' },
+    { name: `yes ${offer}`, to: yes, needs: null, is: 'forward', expects: (next) => next.screen !== 'prove' },
+  ];
+}
+
+/** Made beside: it proves nothing yet. */
+const withEase = (a: Attempt): Attempt => ({
+  ...a,
+  made: [...new Set([...a.made, 'ease'])].sort(),
+  added: a.who === 'anna' ? [...new Set([...a.added, 'ease'])].sort() : a.added,
+});
 
 function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
   switch (step.screen) {
@@ -62,6 +110,8 @@ function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
         ...toOthers(a),
         { name: `set up ${step.method}`, to: withNew(a, step.method), needs: null, is: 'forward' },
       ];
+    case 'offer':
+      return answers(a, step.offer);
     case 'duty':
       return [{ name: 'I have stored them', to: keepCodes(a), needs: null, is: 'forward' }];
     case 'blocked':

@@ -27,7 +27,8 @@ export interface JourneyLaw {
 const asked = ({ step }: Scene): readonly string[] =>
   step.screen === 'prove' ? [step.method] : step.screen === 'choose' ? step.methods : [];
 const done = ({ step }: Scene) => step.screen === 'done';
-const settingUp = ({ step }: Scene) => ['enrol', 'choose-new', 'duty'].includes(step.screen);
+const settingUp = ({ step }: Scene) =>
+  ['enrol', 'choose-new', 'duty'].includes(step.screen) || (step.screen === 'offer' && step.offer === 'passkey');
 const isThere = ({ truth }: Scene) => truth.reached >= truth.required;
 /** Enough for what is asked, and nothing left to set up. */
 const needsNothing = (s: Scene) => isThere(s) && s.truth.wanted === null && !s.truth.denied;
@@ -43,11 +44,14 @@ const looks = (s: Scene, change: Change) => JSON.stringify(s.elsewise(change));
 export const journeyLaws: readonly JourneyLaw[] = [
   // Who arrives
   { says: 'nobody arrives with less than asked', broken: (s) => done(s) && !isThere(s) },
-  { says: 'nobody arrives without what tells who they are', broken: (s) => done(s) && !s.truth.standing.some((id) => ['password', 'passkey', 'touch'].includes(id)) },
+  { says: 'nobody arrives without what tells who they are', broken: (s) => done(s) && !s.truth.standing.some((id) => ['password', 'passkey', 'touch', 'ease'].includes(id)) },
   { says: 'who is denied is told so once known, and nothing else', broken: (s) => s.truth.met && s.truth.denied !== (s.step.screen === 'denied') },
-  { says: 'nobody is asked for more than needed', broken: (s) => needsNothing(s) && !done(s) && s.step.screen !== 'duty' },
-  { says: 'P-1: where a password is enough and all there is, it is all', broken: (s) => needsNothing(s) && s.truth.owns.join() === 'password' && !done(s) },
+  { says: 'nobody is asked for more than needed', broken: (s) => needsNothing(s) && !done(s) && !['duty', 'offer'].includes(s.step.screen) },
+  { says: 'P-1: where a password is enough and all there is, it is all', broken: (s) => needsNothing(s) && s.truth.owns.join() === 'password' && s.world.errand.offers.length === 0 && !done(s) },
   { says: 'A-8: a passkey alone is two factors', broken: (s) => passkeyOnly(s) && !s.truth.denied && s.truth.wanted === null && asked(s).length > 0 },
+  { says: 'D6: nothing is offered on the way to an application that asks for more', broken: (s) => s.step.screen === 'offer' && (s.world.errand.by === 'request' || !isThere(s)) },
+  { says: 'what was answered is not offered again', broken: (s) => s.step.screen === 'offer' && s.at.answered.includes(s.step.offer) },
+  { says: 'P-4, P-5: whoever is welcomed back may be somebody else', broken: (s) => s.step.screen === 'welcome' && (s.at.notMe || s.at.who !== null) },
   { says: 'who came to set something up does not leave without', broken: (s) => done(s) && s.truth.wanted !== null },
 
   // Who sets something up
@@ -80,4 +84,4 @@ export const journeyLaws: readonly JourneyLaw[] = [
 
 /** What tells who somebody is comes first, and is all where one factor is wanted. */
 const inTurn = ({ truth }: Scene, id: string) =>
-  id === 'password' || id === 'passkey' || (truth.beside.length > 0 && truth.goal > 1);
+  ['password', 'passkey', 'ease'].includes(id) || (truth.beside.length > 0 && truth.goal > 1);

@@ -22,6 +22,8 @@ export function situationOf(world: World, a: Attempt): Situation {
     made: a.made,
     proofs: proofsOf(world, a),
     blocked: a.locked && a.who === 'anna',
+    returning: a.who === null && !a.notMe ? errand.returning : null,
+    offers: offersNow(world, a),
     preferred: errand.preferred,
     chosen: a.chosen,
     choosing: a.choosing,
@@ -29,3 +31,9 @@ export function situationOf(world: World, a: Attempt): Situation {
     freshSince: shift(instantOf(a.now), -minutes(10)),
   };
 }
+
+/** Where something is proven right now, and what was made meanwhile is not offered any more. */
+const offersNow = ({ errand }: World, a: Attempt) =>
+  a.proofs.length === 0
+    ? []
+    : errand.offers.filter((offer) => !a.answered.includes(offer) && !(offer === 'passkey' && a.made.includes('ease')));

@@ -53,10 +53,10 @@ export function worth(answers: readonly string[], strict: boolean): Worth {
 function worthOfFactors(answers: readonly string[]): Worth {
   if (answers.length === 0) return 0;
   const has = (...names: readonly string[]) => answers.some((answer) => names.includes(answer));
-  const factors = [has('password'), has('totp', 'codes', 'passkey', 'touch', 'key'), has('passkey')];
+  const factors = [has('password'), has('totp', 'codes', 'passkey', 'ease', 'touch', 'key'), has('passkey', 'ease')];
   if (factors.filter(Boolean).length < 2) return 1;
   if (has('key')) return 4;
-  return has('passkey', 'touch') ? 3 : 2;
+  return has('passkey', 'ease', 'touch') ? 3 : 2;
 }
 
 const more = <W extends Worth>(a: W, b: W): W => (a > b ? a : b);
@@ -65,7 +65,9 @@ export const isHere = ({ house }: World, id: string): boolean =>
   house.methods.some((method) => method.id === id && method.role !== 'off');
 const takes = (world: World) => (id: string) => isHere(world, id) && !(world.errand.withoutRecovery && id === 'codes');
 
-const had = (world: World, a: Attempt): readonly string[] => ownsNow(world, a).filter((id) => !a.made.includes(id));
+/** Before this attempt, and not only to make it easier. */
+const had = (world: World, a: Attempt): readonly string[] =>
+  ownsNow(world, a).filter((id) => !a.made.includes(id) && id !== 'ease');
 
 /** What the house has never heard of may be worth anything. */
 export const worthOf = (world: World, owns: readonly string[]): Worth =>
@@ -86,7 +88,7 @@ interface Shown {
 /** What the house takes of what was shown. A second factor says nothing beside nothing that tells who somebody is. */
 function shown(world: World, a: Attempt): readonly Shown[] {
   const taken = proofsOf(world, a).filter(({ method }) => isHere(world, method));
-  const tells = taken.some(({ method }) => method === 'password' || method === 'passkey');
+  const tells = taken.some(({ method }) => ['password', 'passkey', 'ease'].includes(method));
   const counts = tells ? taken.filter(({ method }) => takes(world)(method)) : [];
   return counts.map(({ method, kinds, at }) => ({
     id: method === 'passkey' && kinds.length === 1 ? 'touch' : method,
@@ -177,4 +179,6 @@ export const knownAlready = (world: World, a: Attempt, t: Truth, id: string): bo
 
 /** More than a password to lose, a house that has codes, and none of them. */
 export const lacksCodes = (world: World, t: Truth): boolean =>
-  isHere(world, 'codes') && !t.owns.includes('codes') && t.owns.some((id) => id !== 'password' && isHere(world, id));
+  isHere(world, 'codes') &&
+  !t.owns.includes('codes') &&
+  t.owns.some((id) => id !== 'password' && (id !== 'ease' || t.required > 1) && isHere(world, id));

@@ -1,4 +1,5 @@
 import type { AskedLevel, Evidence } from '../assurance.ts';
+import type { Offer } from '../facts.ts';
 import type { Allowed } from '../gather.ts';
 
 /**
@@ -31,6 +32,9 @@ export interface Errand {
   readonly deniesAnna: boolean;
   readonly wanted: string | null;
   readonly preferred: string | null;
+  /** In Anna's browser, kept by her for this method. */
+  readonly returning: string | null;
+  readonly offers: readonly Offer[];
 }
 
 /** From before: twenty days old; seven minutes, lately enough to set something up; or a minute. */
@@ -51,12 +55,12 @@ const proves = (kinds: Evidence['kinds'], more: Partial<Evidence> = {}): Evidenc
   ...more,
 });
 
-/** The passkey and the key are not written yet: the flow is to be ready for them. */
 // biome-ignore format: one method a line
 const best = {
   password: proves(['knowledge']),
   totp:     proves(['possession']),
   passkey:  proves(['possession', 'inherence'], { phishingResistant: true }),
+  ease:     proves(['possession', 'inherence'], { phishingResistant: true }),
   key:      proves(['possession'],              { phishingResistant: true, hardware: true }),
   codes:    proves(['possession'],              { recovery: true }),
   pets:     proves(['knowledge'],               { standsIn: true }),
@@ -75,12 +79,16 @@ export const touched: Evidence = proves(['possession'], { phishingResistant: tru
 const password: Allowed = { id: 'password', role: 'first', best: best.password, inline: false };
 const totp: Allowed = { id: 'totp', role: 'second', best: best.totp, inline: true };
 const passkey: Allowed = { id: 'passkey', role: 'first', best: best.passkey, inline: true };
+/** A passkey that was made when it was offered, beside the password. */
+const ease: Allowed = { id: 'ease', role: 'first', best: best.ease, inline: false, beside: true };
 const key: Allowed = { id: 'key', role: 'second', best: best.key, inline: true };
 const pets: Allowed = { id: 'pets', role: 'second', best: best.pets, inline: true };
 const codes: Allowed = { id: 'codes', role: 'backup', best: best.codes, inline: false };
 
 export const today: House = { name: 'today', methods: [password, totp, codes] };
 export const tomorrow: House = { name: 'tomorrow', methods: [totp, passkey, password, key, codes] };
+/** Offers passkeys on the way. */
+export const easy: House = { name: 'easy', methods: [password, totp, ease, codes] };
 /** The authenticator app proves nothing here, and keys are handed out. */
 export const strict: House = {
   name: 'strict',

@@ -1,4 +1,15 @@
-import { type Errand, type House, lax, type Session, silent, strict, today, tomorrow, type World } from './world.ts';
+import {
+  type Errand,
+  easy,
+  type House,
+  lax,
+  type Session,
+  silent,
+  strict,
+  today,
+  tomorrow,
+  type World,
+} from './world.ts';
 
 const signIn: Errand = {
   name: 'sign in',
@@ -9,6 +20,8 @@ const signIn: Errand = {
   deniesAnna: false,
   wanted: null,
   preferred: null,
+  returning: null,
+  offers: [],
 };
 const errand = (name: string, change: Partial<Errand>): Errand => ({ ...signIn, name, ...change });
 
@@ -29,6 +42,10 @@ const errands: readonly Errand[] = [
   errand('denied on request', { by: 'request', deniesAnna: true }),
   errand('the app was used last', { level: 2, preferred: 'totp' }),
   errand('backup codes were used last', { level: 2, by: 'request', young: true, preferred: 'codes' }),
+  errand('come back to a browser of her own', { level: 2, returning: 'passkey' }),
+  errand('be offered what is easier', { offers: ['passkey', 'passwordless'] }),
+  errand('be offered what is easier, for two factors', { level: 2, offers: ['passkey', 'passwordless'] }),
+  errand('ask for more where something is offered', { level: 2, by: 'request', offers: ['passkey', 'passwordless'] }),
   errand('add an app', { ...change, wanted: 'totp' }),
   errand('add a passkey', { ...change, wanted: 'passkey' }),
   // Whoever opens this page forgot to ask for more: the flow itself must not.
@@ -60,6 +77,10 @@ const accounts: readonly (readonly [House, string])[] = [
   [tomorrow, 'password totp passkey codes'],
   [tomorrow, 'password totp key codes'],
   [tomorrow, 'passkey'],
+  [easy, 'password'],
+  [easy, 'password ease'],
+  [easy, 'password totp codes'],
+  [easy, 'password totp ease codes'],
   [strict, 'password totp'],
   [strict, 'password passkey codes'],
   [silent, 'password totp'],

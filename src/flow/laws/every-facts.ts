@@ -5,6 +5,7 @@ import type { Facts } from '../facts.ts';
  * difference (none, one, several); level 4 is left out, as no row names a level: three of them have an order already.
  */
 const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
+  identified: [true, false],
   met: [true, false],
   required: [1, 2, 3],
   demandedBy: ['policy', 'request'],
@@ -21,12 +22,28 @@ const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
   mayEnrol: [[], ['new'], ['new', 'newer']],
   wanted: [null, 'wanted'],
   duties: [[], ['keep-backup-codes']],
-  identified: [true, false],
+  returning: [null, 'app'],
+  offers: [[], ['passkey'], ['passwordless'], ['passkey', 'passwordless']],
 };
 
-/** Left out, as `gather` never says it: something is reached though nothing was proven, or a spare is offered by then. */
-const valuesOf = (name: keyof Facts, met: unknown): readonly unknown[] =>
-  met === false && (name === 'reached' || name === 'spare') ? choices[name].slice(0, 1) : choices[name];
+type Known = Readonly<Record<string, unknown>>;
+
+/** Left out, as `gather` never says it, so that only the quiet value is tried. */
+const unheardOf: { readonly [Name in keyof Facts]?: (known: Known) => boolean } = {
+  // Nobody in particular has proven anything; and whoever proved nothing has reached nothing.
+  met: ({ identified }) => identified === false,
+  reached: ({ met }) => met === false,
+  spare: ({ met }) => met === false,
+  offers: ({ met, demandedBy }) => met === false || demandedBy === 'request',
+  // Whoever has said who they are does not come back as somebody.
+  returning: ({ identified }) => identified === true,
+};
+
+function valuesOf(name: keyof Facts, known: Known): readonly unknown[] {
+  const [first, ...rest] = choices[name];
+  if (unheardOf[name]?.(known) !== true) return choices[name];
+  return name === 'met' ? rest : [first];
+}
 
 /** The same record is filled again and again: look at it, do not keep it. Ends early when `visit` says so. */
 export function everyFacts(visit: (facts: Facts) => boolean): number {
@@ -39,7 +56,7 @@ export function everyFacts(visit: (facts: Facts) => boolean): number {
       count += 1;
       return visit(record as unknown as Facts);
     }
-    for (const value of valuesOf(name, record['met'])) {
+    for (const value of valuesOf(name, record)) {
       record[name] = value;
       if (fill(i + 1)) return true;
     }

@@ -20,12 +20,15 @@ const ends = (step: Step, ...screens: readonly Step['screen'][]) => screens.incl
 const setsUp = (step: Step) => ends(step, 'enrol', 'choose-new', 'duty');
 const mayBeLed = (f: Facts) =>
   f.met && !f.denied && holdsNothingBack(f) && f.mayEnrol.length > 0 && !(f.demandedBy === 'request' && f.owned >= 2);
+const mayBeOffered = (f: Facts) =>
+  f.offers.includes('passwordless') || (f.offers.includes('passkey') && holdsNothingBack(f));
 const asksFor = (step: Step, method: string | null) => step.screen === 'prove' && step.method === method;
 
 export function same(a: Step, b: Step): boolean {
   if (a.screen !== b.screen) return false;
   if ('methods' in a && 'methods' in b) return a.methods.join() === b.methods.join();
   if (a.screen === 'duty' && b.screen === 'duty') return a.duty === b.duty;
+  if (a.screen === 'offer' && b.screen === 'offer') return a.offer === b.offer;
   return 'method' in a && 'method' in b ? a.method === b.method : true;
 }
 
@@ -33,7 +36,8 @@ export function same(a: Step, b: Step): boolean {
 const laws: readonly Law[] = [
   // Safety
   { says: 'nobody passes below what is required', broken: (f, step) => ends(step, 'done') && !enough(f) },
-  { says: 'nobody unknown is asked for anything but a name', broken: (f, step) => f.identified === ends(step, 'identify') },
+  { says: 'nobody unknown is asked for anything but who they are', broken: (f, step) => f.identified === ends(step, 'identify', 'welcome') },
+  { says: 'nobody is welcomed back but whoever wished it in this browser, by the method they named', broken: (f, step) => f.returning === null ? ends(step, 'welcome') : !f.identified && !(step.screen === 'welcome' && step.method === f.returning) },
   { says: 'who is denied is told so, once known, and nothing else', broken: (f, step) => f.identified && f.met && f.denied !== ends(step, 'denied') },
   { says: 'before the first proof all accounts look alike', broken: (f, step, decide) => !f.met && !same(step, decide({ ...f, ...atRest })) },
   { says: 'set up only after all that is owned, lately', broken: (f, step) => setsUp(step) && !holdsNothingBack(f) },
@@ -43,6 +47,8 @@ const laws: readonly Law[] = [
   { says: 'a request never leads past an owned second factor', broken: (f, step) => ends(step, 'enrol', 'choose-new') && !enough(f) && !mayBeLed(f) },
   { says: 'nobody sets up what they could do without: a way on comes first', broken: (f, step) => ends(step, 'enrol', 'choose-new') && !enough(f) && offered(f).length > 0 },
   { says: 'a set-up that was asked for is the one asked for', broken: (f, step) => step.screen === 'enrol' && enough(f) && step.method !== f.wanted },
+  { says: 'an offer comes when enough is proven, and is one that was found', broken: (f, step) => step.screen === 'offer' && !(enough(f) && f.wanted === null && f.offers.includes(step.offer)) },
+  { says: 'a passkey is offered on all that is owned, lately', broken: (f, step) => step.screen === 'offer' && step.offer === 'passkey' && !holdsNothingBack(f) },
   { says: 'a duty is one that is due', broken: (f, step) => step.screen === 'duty' && !(enough(f) && f.duties.includes(step.duty)) },
   { says: 'only what was offered is asked', broken: (f, step) => step.screen === 'prove' && !offered(f).includes(step.method) },
   { says: 'a choice shows all there is, the spare last', broken: (f, step) => step.screen === 'choose' && step.methods.join() !== offered(f).join() },
@@ -52,7 +58,9 @@ const laws: readonly Law[] = [
   { says: 'blocked is said only of a lock that fell after a proof', broken: (f, step) => ends(step, 'blocked') && !(f.met && f.blocked) },
 
   // Liveness
-  { says: 'whoever has enough passes, when nothing is due and nothing was asked for', broken: (f, step) => enough(f) && f.wanted === null && (f.duties.length === 0 || !holdsNothingBack(f)) && !ends(step, 'done') },
+  { says: 'whoever has enough passes, when nothing is due, asked for or offered', broken: (f, step) => enough(f) && f.wanted === null && (f.duties.length === 0 || !holdsNothingBack(f)) && !mayBeOffered(f) && !ends(step, 'done') },
+  { says: 'what was found is offered', broken: (f, step) => enough(f) && f.wanted === null && (f.duties.length === 0 || !holdsNothingBack(f)) && mayBeOffered(f) && !ends(step, 'offer') },
+  { says: 'a passkey is offered first', broken: (f, step) => step.screen === 'offer' && step.offer === 'passwordless' && f.offers.includes('passkey') && holdsNothingBack(f) },
   { says: 'what is due comes before anything else', broken: (f, step) => enough(f) && holdsNothingBack(f) && f.duties.length > 0 && !ends(step, 'duty') },
   { says: 'who came to set something up comes to it', broken: (f, step) => enough(f) && holdsNothingBack(f) && f.duties.length === 0 && f.wanted !== null && !ends(step, 'enrol') },
   { says: 'who came to set something up is not sent away without it', broken: (f, step) => f.wanted !== null && ends(step, 'done') },
@@ -61,7 +69,8 @@ const laws: readonly Law[] = [
   { says: 'without a choice, the browser remembers', broken: (f, step) => !f.choosing && ends(step, 'prove', 'choose') && !offered(f).includes(f.chosen ?? '') && f.usable.includes(f.preferred ?? '') && !asksFor(step, f.preferred) },
   { says: 'nobody is asked to choose from nothing', broken: (_, step) => step.screen === 'choose' && step.methods.length === 0 },
   { says: 'nobody is asked to choose from one', broken: (f, step) => step.screen === 'choose' && !f.choosing && f.usable.length < 2 },
-  { says: 'nobody has the choice made for them', broken: (f, step) => step.screen === 'prove' && f.usable.length > 1 && step.method !== f.chosen && step.method !== f.preferred },
+  { says: 'before the first proof nobody has to choose, and the usual comes first', broken: (f, step) => !f.met && !f.choosing && (ends(step, 'choose') || (step.screen === 'prove' && ![f.chosen, f.preferred, f.usable[0]].includes(step.method))) },
+  { says: 'nobody has the choice made for them', broken: (f, step) => f.met && step.screen === 'prove' && f.usable.length > 1 && step.method !== f.chosen && step.method !== f.preferred },
   { says: 'nobody is asked which to set up where there is one, or they have said', broken: (f, step) => ends(step, 'choose-new') && (f.mayEnrol.length < 2 || f.mayEnrol.includes(f.chosen ?? '')) },
   { says: 'nobody has what they set up chosen for them', broken: (f, step) => step.screen === 'enrol' && !enough(f) && f.mayEnrol.length > 1 && step.method !== f.chosen },
   { says: 'stuck is who has no way left and may set nothing up', broken: (f, step) => ends(step, 'stuck') && (offered(f).length > 0 || mayBeLed(f)) },

@@ -29,6 +29,14 @@ const enough = (f: Facts) => f.identified && f.reached >= f.required;
 // biome-ignore format: a mutant a line
 const weakened: readonly TableMutant[] = [
   weaker('not-here',     'before the first proof',              (f) => f.denied),
+  weaker('welcome-back', 'whoever said who they are',           (f) => f.returning !== null || (f.identified && f.met)),
+  weaker('a-passkey',    'below what is required',              (f) => f.identified && f.reached > 0 && f.reached >= f.owned && f.fresh && f.wanted === null && f.offers.includes('passkey')),
+  weaker('a-passkey',    'on less than is owned',               (f) => enough(f) && f.fresh && f.wanted === null && f.offers.includes('passkey')),
+  weaker('a-passkey',    'on old proofs',                       (f) => enough(f) && f.reached > 0 && f.reached >= f.owned && f.wanted === null && f.offers.includes('passkey')),
+  weaker('a-passkey',    'though none was found',               (f) => enough(f) && f.reached > 0 && f.reached >= f.owned && f.fresh && f.wanted === null),
+  weaker('no-password',  'below what is required',              (f) => f.identified && f.reached > 0 && f.wanted === null && f.offers.includes('passwordless')),
+  weaker('no-password',  'though it was not found',             (f) => enough(f) && f.wanted === null),
+  weaker('usual-way',    'though something is proven',          (f) => f.usable.length > 1),
   weaker('keep-codes',   'below what is required',              (f) => f.reached > 0 && f.reached >= f.owned && f.fresh && f.duties.length > 0),
   weaker('keep-codes',   'on less than is owned',               (f) => enough(f) && f.fresh && f.duties.length > 0),
   weaker('keep-codes',   'on old proofs',                       (f) => enough(f) && f.reached >= f.owned && f.duties.length > 0),

@@ -23,6 +23,7 @@ import { words } from './words.ts';
 export const method = defineMethod({
   id: 'duo',
   role: 'second',
+  alone: 'in-kept-browsers',
   icon: 'phone',
   words,
   settings: duoSettings.optional(),

@@ -1,6 +1,7 @@
 /** Asks a key or this device, with what the page brought along, and sends what it answers. */
 import {
   browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
@@ -8,9 +9,10 @@ import {
   WebAuthnError,
 } from '@simplewebauthn/browser';
 
-type Ceremony =
+type Ceremony = { readonly fills?: boolean; readonly starts?: boolean } & (
   | { readonly act: 'get'; readonly options: Record<string, PublicKeyCredentialRequestOptionsJSON> }
-  | { readonly act: 'create'; readonly options: Record<string, PublicKeyCredentialCreationOptionsJSON> };
+  | { readonly act: 'create'; readonly options: Record<string, PublicKeyCredentialCreationOptionsJSON> }
+);
 
 /** A browser that has shown nothing by then is not going to. */
 const patience = 10_000;
@@ -23,7 +25,9 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   const ceremony = JSON.parse(field.dataset['ceremony'] ?? '') as Ceremony;
   const kind = form.elements.namedItem('kind') as HTMLInputElement;
   const first = kind.value;
-  if (!browserSupportsWebAuthn()) tell('unable');
+  if (browserSupportsWebAuthn())
+    for (const button of form.querySelectorAll<HTMLElement>('[data-able]')) button.hidden = false;
+  else if (!ceremony.fills) tell('unable');
 
   form.addEventListener('submit', (event) => {
     if (field.value !== '') return;
@@ -37,6 +41,21 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   window.addEventListener('pageshow', () => {
     field.value = '';
   });
+
+  if (ceremony.fills) void fill();
+  // Once: whoever breaks it off, or was told no, presses the button when they are ready.
+  if (ceremony.starts && form.querySelector('[role=alert]') === null && isFirstLook()) void ask(null);
+
+  /** Waits behind the field for a name until somebody picks a passkey there; nobody is told of anything before. */
+  async function fill(): Promise<void> {
+    if (!(await browserSupportsWebAuthnAutofill())) return;
+    try {
+      field.value = JSON.stringify(await answerOf(ceremony, first, true));
+    } catch {
+      return;
+    }
+    form.requestSubmit();
+  }
 
   async function ask(button: HTMLElement | null): Promise<void> {
     tell(null);
@@ -64,9 +83,16 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   }
 }
 
-const answerOf = (ceremony: Ceremony, kind: string): Promise<object> =>
+/** Not when somebody comes back to the page: the history remembers that it was open. */
+function isFirstLook(): boolean {
+  const seen = history.state === 'asked';
+  history.replaceState('asked', '');
+  return !seen;
+}
+
+const answerOf = (ceremony: Ceremony, kind: string, useBrowserAutofill = false): Promise<object> =>
   ceremony.act === 'get'
-    ? startAuthentication({ optionsJSON: optionsFor(ceremony.options, kind) })
+    ? startAuthentication({ optionsJSON: optionsFor(ceremony.options, kind), useBrowserAutofill })
     : startRegistration({ optionsJSON: optionsFor(ceremony.options, kind) });
 
 function optionsFor<Options>(options: Record<string, Options>, kind: string): Options {

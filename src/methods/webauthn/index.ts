@@ -1,25 +1,30 @@
+import type { Evidence } from '../../flow/assurance.ts';
 import { newId } from '../../kernel/ids.ts';
-import { mark } from '../../kernel/seal.ts';
 import type { Memo } from '../../store/memo.ts';
-import { defineMethod, type Form } from '../method.ts';
+import { type AccountId, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
-import { creationOptions, devicesOf, requestOptions } from './options.ts';
-import { askPage, offerPage } from './pages.tsx';
-import { type Ceremony, countHolds, covers, decoyOf, evidenceOf, isOver, isYoung, timeLeft } from './rules.ts';
+import webauthnBesideSql from './0002-beside.sql';
+import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
+import { askPage, greetPage, invitePage, offerPage } from './pages.tsx';
+import { type Ceremony, countHolds, covers, evidenceOf, isOver, isYoung, timeLeft } from './rules.ts';
 import { algorithms, webauthnSettings } from './settings.ts';
-import { addKey, findUserHandle, isKnown, type Key, listKeys, removeKeys, saveUse } from './store.ts';
+import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
 import { judge, readMetadata } from './trust.ts';
-import { presentedBy, readAssertion, readRegistration, signedBy } from './verify.ts';
+import { type AssertionAnswer, presentedBy, readAssertion, readRegistration, signedBy } from './verify.ts';
 import { words } from './words.ts';
 
 /** A security key, or what is built into a device: a key pair that knows whom it is for (WebAuthn 3). */
 export const method = defineMethod({
   id: 'webauthn',
   role: 'second',
+  alone: 'anywhere',
   icon: 'key',
   words,
   settings: webauthnSettings,
-  migrations: [{ name: 'webauthn/0001', sql: webauthnSql }],
+  migrations: [
+    { name: 'webauthn/0001', sql: webauthnSql },
+    { name: 'webauthn/0002', sql: webauthnBesideSql },
+  ],
   sealed: [],
 
   open(means, settings) {
@@ -31,18 +36,18 @@ export const method = defineMethod({
     const signing = (settings.algorithms ?? []).map((name) => algorithms[name]);
 
     /** What was asked and is still young, or a new challenge. */
-    function ceremonyFor(page: 'ask' | 'offer', memo: Memo, userHandle: string) {
+    function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless'>) {
       const now = clock.now();
       const kept = recall(memo, page);
-      const { userVerification } = settings;
-      const challenge = () => chance.bytes(32).toString('base64url');
-      const ceremony =
-        kept !== null && isYoung(kept, now) ? kept : { challenge: challenge(), at: now, userVerification, userHandle };
+      const userVerification = page === 'invite' ? ('required' as const) : settings.userVerification;
+      const anew = () => ({ challenge: chance.bytes(32).toString('base64url'), at: now, userVerification, ...given });
+      // Of one that was nameless only the challenge is still good.
+      const ceremony = kept !== null && isYoung(kept, now) ? { ...kept, ...given } : anew();
       memo.set(page, JSON.stringify(ceremony));
       return { settings, rpId: rpId(), ceremony, timeout: timeLeft(ceremony, now) };
     }
     /** A challenge answers once, whatever comes of it: it is gone before anything is weighed. */
-    function answered<Answer>(memo: Memo, page: 'ask' | 'offer', answer: Answer | null) {
+    function answered<Answer>(memo: Memo, page: Page, answer: Answer | null) {
       const ceremony = recall(memo, page);
       memo.delete(page);
       if (answer === null) return 'malformed';
@@ -50,27 +55,18 @@ export const method = defineMethod({
     }
     function registrationIn(form: Form) {
       const answer = readRegistration(form['response'] ?? '');
-      const device = settings.devices.find((one) => one === form['kind']);
+      const device = ([...settings.devices, 'passkey'] as const).find((one) => one === form['kind']);
       return answer === null || device === undefined ? null : { ...answer, device };
     }
+    /** Who the account is to keys, from the first one on (WebAuthn 3, 5.4.3). */
+    const handleFor = async (account: AccountId | null): Promise<string> =>
+      (await findUserHandle(database.read, account)) ?? chance.bytes(64).toString('base64url');
     const expected = ({ challenge, userVerification }: Ceremony) => ({
       challenge,
       origin: means.publicUrl.origin,
       rpId: rpId(),
       mustVerify: userVerification === 'required',
     });
-    /** For a name nobody has: a key nobody has, always the same. */
-    const decoys = (
-      name: string,
-    ): readonly Pick<Key, 'credentialId' | 'transports' | 'attachment' | 'kind' | 'rpId'>[] => [
-      {
-        credentialId: decoyOf(mark(means.ring, 'webauthn-decoy', name)),
-        transports: [],
-        attachment: 'cross-platform',
-        kind: 'webauthn',
-        rpId: rpId(),
-      },
-    ];
 
     return {
       best: {
@@ -83,10 +79,33 @@ export const method = defineMethod({
 
       list: async (handle, account) => (await listKeys(handle, means, account)).map(({ credential }) => credential),
 
-      async ask({ account, name, memo }) {
-        const keys = account === null ? decoys(name) : await listKeys(database.read, means, account);
-        const asked = ceremonyFor('ask', memo, (await findUserHandle(database.read, account)) ?? '');
-        return askPage(requestOptions(asked, keys), devicesOf(keys));
+      async ask({ account, memo, unproven }) {
+        // To a stranger nobody's keys are shown, not even that there are some: theirs says whose it is (14.6.3).
+        if (unproven === 'stranger') {
+          const options = namelessOptions(ceremonyFor('ask', memo, { userHandle: '', nameless: true }));
+          return askPage({ any: options }, settings.devices, false);
+        }
+        const keys = await listKeys(database.read, means, account);
+        const userHandle = (await findUserHandle(database.read, account)) ?? '';
+        const asked = ceremonyFor('ask', memo, { userHandle, nameless: false });
+        return askPage(requestOptions(asked, keys), devicesOf(keys), unproven === 'acquainted');
+      },
+
+      passkey: {
+        async greet(memo) {
+          return greetPage(namelessOptions(ceremonyFor('ask', memo, { userHandle: '', nameless: true })));
+        },
+
+        async whose(form) {
+          const answer = readAssertion(form['response'] ?? '');
+          return answer === null ? null : findOwner(database.read, answer.id);
+        },
+
+        async invite({ account, name, memo }) {
+          const keys = await listKeys(database.read, means, account);
+          const asked = ceremonyFor('invite', memo, { userHandle: await handleFor(account) });
+          return invitePage(passkeyOptions(asked, name, keys));
+        },
       },
 
       async check({ account, memo }, form) {
@@ -94,10 +113,11 @@ export const method = defineMethod({
         if (typeof given === 'string') return { is: 'refused', because: given };
         const { ceremony, answer } = given;
         const keys = await listKeys(database.read, means, account);
+        const handle = await findUserHandle(database.read, account);
         const key = keys.find(({ credentialId }) => credentialId === answer.id);
-        const isTheirs = (answer.response.userHandle ?? ceremony.userHandle) === ceremony.userHandle;
-        const signed = key && isTheirs ? await signedBy(key, answer, expected(ceremony)) : null;
-        if (key === undefined || signed === null) return { is: 'refused', because: 'wrong' };
+        if (key === undefined || !isFor(handle, ceremony, answer)) return { is: 'refused', because: 'wrong' };
+        const signed = await signedBy(key, answer, expected(ceremony));
+        if (signed === null) return { is: 'refused', because: 'wrong' };
         // Two of them count: one is a copy. Which one is in hand nobody knows, so neither is taken.
         if (!countHolds(key.signCount, signed.signCount)) return { is: 'refused', because: 'refused-before' };
         return {
@@ -110,24 +130,25 @@ export const method = defineMethod({
 
       async offer({ account, name, memo }) {
         const keys = await listKeys(database.read, means, account);
-        const known = await findUserHandle(database.read, account);
-        const asked = ceremonyFor('offer', memo, known ?? chance.bytes(64).toString('base64url'));
+        const asked = ceremonyFor('offer', memo, { userHandle: await handleFor(account) });
         return offerPage(creationOptions(asked, name, keys), settings.devices);
       },
 
       async enrol({ account, memo }, form) {
-        const given = answered(memo, 'offer', registrationIn(form));
+        const beside = form['kind'] === 'passkey';
+        const given = answered(memo, beside ? 'invite' : 'offer', registrationIn(form));
         if (typeof given === 'string') return { is: 'again', because: given };
         const { ceremony, answer } = given;
         const presented = await presentedBy(answer, expected(ceremony), signing);
         if (account === null || presented === null) return { is: 'again', because: 'wrong' };
         const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
         if (judged === 'refused') return { is: 'again', because: 'refused-before' };
-        const key = { ...presented.key, hardware: judged === 'vouched' };
-        if (await isKnown(database.read, key.credentialId)) return { is: 'again', because: 'replayed' };
+        const key = { ...presented.key, hardware: judged === 'vouched', beside };
+        const evidence = shownBy(key);
+        if ((await findOwner(database.read, key.credentialId)) !== null) return { is: 'again', because: 'replayed' };
         return {
           is: 'ready',
-          evidence: evidenceOf(key, key.verifies),
+          evidence,
           async save(tx, bound) {
             const id = newId<'credential'>(chance);
             const { userHandle } = ceremony;
@@ -140,6 +161,18 @@ export const method = defineMethod({
     };
   },
 });
+
+/** Whoever it says it is for; one that was asked for by name need not say so (7.2, step 6). */
+function isFor(handle: string | undefined, { nameless }: Ceremony, { response }: AssertionAnswer): boolean {
+  const said = response.userHandle;
+  return said === undefined ? nameless !== true : said === handle;
+}
+
+/** What was made because it was offered says nothing about the sign-in it was offered in. */
+const shownBy = (key: NewKey): Evidence | null => (key.beside ? null : evidenceOf(key, key.verifies));
+
+/** Each remembers what it asked. */
+type Page = 'ask' | 'offer' | 'invite';
 
 function recall(memo: Memo, page: string): Ceremony | null {
   const kept = memo.get(page);

@@ -67,6 +67,33 @@ export const creationOptions = (
     ]),
   );
 
+/** For a passkey: kept by whatever this device keeps them in, and found again without a name (WebAuthn 3, 5.4.4). */
+export const passkeyOptions = (
+  { settings, rpId, ceremony, timeout }: Asked,
+  name: string,
+  keys: readonly Named[],
+): PublicKeyCredentialCreationOptionsJSON => ({
+  rp: { id: rpId, name: settings.name },
+  user: { id: ceremony.userHandle, name, displayName: name },
+  challenge: ceremony.challenge,
+  pubKeyCredParams: settings.algorithms.map((alg) => ({ alg: algorithms[alg], type: 'public-key' as const })),
+  timeout,
+  excludeCredentials: keys.map(descriptor),
+  authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
+  hints: [hintOf['this-device']],
+  attestation: settings.attestation,
+  extensions: { credProps: true },
+});
+
+/** For whoever has not said who they are: any passkey of this place, which then says whose it is. */
+export const namelessOptions = ({ rpId, ceremony, timeout }: Asked): PublicKeyCredentialRequestOptionsJSON => ({
+  challenge: ceremony.challenge,
+  rpId,
+  timeout,
+  allowCredentials: [],
+  userVerification: ceremony.userVerification,
+});
+
 /** What `navigator.credentials.get` is called with: for any key of theirs, and for either kind where they have both. */
 export function requestOptions(
   { rpId, ceremony, timeout }: Asked,

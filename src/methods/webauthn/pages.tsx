@@ -3,21 +3,76 @@ import { Icon } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
 import type { Said, View } from '../../ui/view.ts';
 import { Wrong } from '../../ui/wrong.tsx';
-import type { creationOptions, requestOptions } from './options.ts';
+import type { creationOptions, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import type { Device } from './settings.ts';
 import { pages } from './words.ts';
 
 const script = 'ceremony.browser.js';
 
-/** @param options what the browser is called with, for any key of theirs and for each kind */
+/** Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works. */
+export const greetPage =
+  (options: ReturnType<typeof namelessOptions>): View =>
+  (language, wrong) => {
+    const say = pages[language];
+    const ceremony = { act: 'get', first: 'any', options: { any: options }, fills: true } as const;
+    return {
+      title: say.greet,
+      body: (
+        <>
+          <Answer {...{ language, wrong, ceremony }} />
+          <button class="second wide" type="submit" data-able hidden>
+            {say.greet}
+          </button>
+        </>
+      ),
+      script,
+    };
+  };
+
+/** What a passkey is good for, in words and a picture; it may be left. */
+export const invitePage =
+  (options: ReturnType<typeof passkeyOptions>): View =>
+  (language, wrong) => {
+    const say = pages[language];
+    const ceremony = { act: 'create', first: 'passkey', options: { passkey: options } } as const;
+    return {
+      title: say.invite.title,
+      lead: say.invite.lead,
+      body: (
+        <>
+          <Picture label={say.picture} />
+          <ul class="kinds">
+            {say.invite.reasons.map(({ icon, text }) => (
+              <li key={icon}>
+                <Icon name={icon} />
+                <span>{text}</span>
+              </li>
+            ))}
+          </ul>
+          <details>
+            <summary>{say.invite.more}</summary>
+            <p class="soft">{say.invite.explained}</p>
+          </details>
+          <Answer {...{ language, wrong, ceremony }} />
+        </>
+      ),
+      button: say.invite.create,
+      script,
+    };
+  };
+
+/**
+ * @param options what the browser is called with, for any key of theirs and for each kind
+ * @param starts the page has been asked for in this browser, by whoever it knows: it begins by itself, once
+ */
 export const askPage =
-  (options: ReturnType<typeof requestOptions>, devices: readonly Device[]): View =>
+  (options: ReturnType<typeof requestOptions>, devices: readonly Device[], starts: boolean): View =>
   (language, wrong) => {
     const say = pages[language];
     return {
       title: say.askTitle[onlyOf(devices)],
       lead: say.askLead,
-      body: <Ceremony {...{ language, wrong, devices }} ceremony={{ act: 'get', first: 'any', options }} />,
+      body: <Ceremony {...{ language, wrong, devices }} ceremony={{ act: 'get', first: 'any', options, starts }} />,
       // Offered when the first try was broken off: perhaps the browser asked for the other kind.
       also: devices.length > 1 && devices.map((device) => <Kind {...{ language, device }} hidden />),
       script,
@@ -49,16 +104,22 @@ const Kind = ({ language, device, hidden }: { language: Language; device: Device
 
 const icons = { 'this-device': 'screen', 'security-key': 'key' } as const;
 
-interface CeremonyProps {
+interface AnswerProps {
   readonly language: Language;
   readonly wrong: string | null;
-  readonly devices: readonly Device[];
   /** For the script: what to call, with what, and which of them the first button means. */
   readonly ceremony: {
     readonly act: 'get' | 'create';
-    readonly first: Device | 'any';
+    readonly first: Device | 'any' | 'passkey';
     readonly options: object;
+    /** It stands in the list the browser opens under the field for a name. */
+    readonly fills?: boolean;
+    readonly starts?: boolean;
   };
+}
+
+interface CeremonyProps extends AnswerProps {
+  readonly devices: readonly Device[];
 }
 
 /** What will happen, in words and a picture; the script puts the key's answer into the hidden field and sends the form. */
@@ -79,20 +140,30 @@ function Ceremony({ language, wrong, devices, ceremony }: CeremonyProps): JSX.El
             </li>
           ))}
         </ul>
-        <div role="status">
-          {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
-            <p class="act" key={when} data-when={when} hidden>
-              {say.when[when]}
-            </p>
-          ))}
-        </div>
+      </div>
+      <Answer {...{ language, wrong, ceremony }} />
+      <noscript>
+        <p>{say.without}</p>
+      </noscript>
+    </>
+  );
+}
+
+/** Where the script puts what a key answers, and says what hindered it. */
+function Answer({ language, wrong, ceremony }: AnswerProps): JSX.Element {
+  const say = pages[language];
+  return (
+    <>
+      <div role="status">
+        {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
+          <p class="act" key={when} data-when={when} hidden>
+            {say.when[when]}
+          </p>
+        ))}
       </div>
       <input type="hidden" name="kind" value={ceremony.first} />
       <input type="hidden" name="response" data-ceremony={JSON.stringify(ceremony)} />
       {wrong !== null && <Wrong id="response-wrong">{wrong}</Wrong>}
-      <noscript>
-        <p>{say.without}</p>
-      </noscript>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Evidence } from '../../flow/assurance.ts';
 import { type Instant, minutes } from '../../kernel/clock.ts';
 
@@ -17,6 +16,8 @@ export interface Ceremony {
   readonly userVerification: 'required' | 'preferred' | 'discouraged';
   /** base64url, 64 random bytes: who the account is to a key. */
   readonly userHandle: string;
+  /** Asked of nobody in particular: the answer has to say whose it is (WebAuthn 3, 7.2, step 6). */
+  readonly nameless?: boolean;
 }
 
 /** Milliseconds left to answer. */
@@ -66,6 +67,3 @@ export function coseOf(point: Buffer): Buffer | null {
   const head = Buffer.from('a5010203262001215820', 'hex');
   return Buffer.concat([head, point.subarray(1, 33), Buffer.from('225820', 'hex'), point.subarray(33)]);
 }
-
-/** In place of the keys that a name nobody has does not have: the same every time (WebAuthn 3, 14.6.2). */
-export const decoyOf = (keyed: string): string => createHash('sha512').update(keyed).digest('base64url').slice(0, 64);

@@ -4,7 +4,7 @@ import { mark, SealError } from '../../kernel/seal.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
-import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
+import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
 import { nameOf, noteOf } from './names.ts';
 import { coseOf, evidenceOf, type Traits } from './rules.ts';
 
@@ -28,6 +28,7 @@ type Tables = {
     transports: string;
     resident: number | null;
     attestation: string;
+    beside: number;
     bound_at: number;
     bound_level: number;
     last_used_at: number | null;
@@ -58,6 +59,8 @@ export interface NewKey extends Omit<Key, 'credential'> {
   readonly aaguid: string;
   /** credProps.rk: whether it can be found without its id; null when nobody said. */
   readonly resident: boolean | null;
+  /** Made when it was offered: nothing is asked because of it. */
+  readonly beside: boolean;
   /** base64url: the whole attestation object, should its maker be asked about one day. */
   readonly attestation: string;
 }
@@ -97,8 +100,26 @@ function keyIn(means: Pick<Means, 'ring'>, row: Row): Key {
       lastUsedAt: row.last_used_at as Instant | null,
       bound: { at: row.bound_at as Instant, level: row.bound_level as Level },
       best: evidenceOf(traits, true),
+      beside: row.beside === 1,
+      traits: traitsOf(traits, row.attachment),
     },
   };
+}
+
+const traitsOf = ({ verifies, synced }: Traits, attachment: string | null): readonly Trait[] => [
+  ...(attachment === 'cross-platform' ? (['roaming'] as const) : []),
+  ...(verifies ? (['verifying'] as const) : []),
+  ...(synced ? (['synced'] as const) : []),
+];
+
+/** Whose key this is, by the id a browser names; null for nobody's. */
+export async function findOwner(handle: Handle, credentialId: string): Promise<AccountId | null> {
+  const row = await own(handle)
+    .selectFrom('webauthn')
+    .select('account_id')
+    .where('credential_id', '=', credentialId)
+    .executeTakeFirst();
+  return (row?.account_id as AccountId | undefined) ?? null;
 }
 
 /** @throws SealError when a row was changed by others */
@@ -116,23 +137,14 @@ export async function listKeys(
   return rows.map((row) => keyIn(means, row));
 }
 
-export async function isKnown(handle: Handle, credentialId: string): Promise<boolean> {
-  const row = await own(handle)
-    .selectFrom('webauthn')
-    .select('id')
-    .where('credential_id', '=', credentialId)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Who the account is to keys; null before it has any. */
-export async function findUserHandle(handle: Handle, account: AccountId | null): Promise<string | null> {
+/** Who the account is to keys; undefined before it has any. */
+export async function findUserHandle(handle: Handle, account: AccountId | null): Promise<string | undefined> {
   const row = await own(handle)
     .selectFrom('webauthn_user')
     .select('handle')
     .where('account_id', '=', account ?? '')
     .executeTakeFirst();
-  return row?.handle ?? null;
+  return row?.handle;
 }
 
 interface Given {
@@ -172,6 +184,7 @@ export async function addKey(
     transports: key.transports.join(' '),
     resident: key.resident === null ? null : bit(key.resident),
     attestation: key.attestation,
+    beside: bit(key.beside),
     bound_at: bound.at,
     bound_level: bound.level,
     last_used_at: null,
@@ -240,6 +253,7 @@ export async function importU2f(
     attachment: 'cross-platform',
     transports: [],
     resident: false,
+    beside: false,
     attestation: '',
   };
   return addKey(tx, means, { id, account, userHandle, key, bound });

@@ -75,11 +75,11 @@ export function judge(
   settings: WebauthnSettings,
   metadata: Metadata,
   { key, certificates }: Presented,
-  { device, now }: { readonly device: Device; readonly now: Instant },
+  { device, now }: { readonly device: Device | 'passkey'; readonly now: Instant },
 ): 'vouched' | 'taken' | 'refused' {
   const model = metadata.get(key.aaguid);
-  if (!isOfKind(device, key.attachment, settings.devices)) return 'refused';
-  if (settings.deny.includes(key.aaguid) || model?.compromised) return 'refused';
+  const isMeant = device === 'passkey' || isOfKind(device, key.attachment, settings.devices);
+  if (!isMeant || settings.deny.includes(key.aaguid) || model?.compromised) return 'refused';
   const known = model !== undefined && settings.attestation === 'direct' && certificates.length > 0;
   const vouched = known && leadsTo(model.roots, certificates, now);
   if (known && !vouched) return 'refused';

@@ -43,6 +43,20 @@ export const pages = inEveryLanguage({
     },
     askLead: 'Press the button. Your browser then asks for it.',
     offerLead: 'From then on, signing in takes it as well as your password. Nobody can copy it off a false page.',
+    greet: 'Use a passkey',
+    invite: {
+      title: 'Create a passkey?',
+      lead: 'Next time your fingerprint, your face or this device’s PIN is all you need.',
+      create: 'Create a passkey',
+      reasons: [
+        { icon: 'password', text: 'Nothing to remember, nothing to type.' },
+        { icon: 'eye', text: 'Nobody can copy it off a false page.' },
+        { icon: 'screen', text: 'Your fingerprint and face never leave your device.' },
+      ] as const,
+      more: 'Learn more',
+      explained:
+        'A passkey is kept by this device, or by the password manager you use, and works only here. Your password stays as it is; you can take the passkey away again on your account page.',
+    },
     picture: 'A security key and a laptop that reads a finger',
     how: {
       'this-device': 'Your fingerprint, your face, or the PIN you unlock this device with.',
@@ -71,6 +85,20 @@ export const pages = inEveryLanguage({
     },
     askLead: 'Drücken Sie den Knopf. Dann fragt Ihr Browser danach.',
     offerLead: 'Von da an braucht es das und Ihr Passwort, um sich anzumelden. Keine falsche Seite kann es abfangen.',
+    greet: 'Passkey verwenden',
+    invite: {
+      title: 'Einen Passkey anlegen?',
+      lead: 'Das nächste Mal genügt Ihr Finger, Ihr Gesicht oder die PIN dieses Geräts.',
+      create: 'Passkey anlegen',
+      reasons: [
+        { icon: 'password', text: 'Nichts zu merken, nichts zu tippen.' },
+        { icon: 'eye', text: 'Keine falsche Seite kann ihn abfangen.' },
+        { icon: 'screen', text: 'Ihr Finger und Ihr Gesicht bleiben auf Ihrem Gerät.' },
+      ] as const,
+      more: 'Mehr dazu',
+      explained:
+        'Ein Passkey liegt auf diesem Gerät oder in Ihrem Passwortmanager und gilt nur hier. Ihr Passwort bleibt, wie es ist; auf Ihrer Kontoseite können Sie den Passkey wieder entfernen.',
+    },
     picture: 'Ein Sicherheitsschlüssel und ein Laptop, der einen Finger liest',
     how: {
       'this-device': 'Ihr Finger, Ihr Gesicht oder die PIN, mit der Sie dieses Gerät entsperren.',

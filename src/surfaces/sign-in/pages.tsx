@@ -37,7 +37,7 @@ export interface Scene {
   readonly leaveTo: string | null;
 }
 
-const Form = ({
+export const Form = ({
   scene,
   to,
   waits,
@@ -59,7 +59,7 @@ const Form = ({
   </form>
 );
 
-const Page = ({
+export const Page = ({
   scene,
   title,
   lead,
@@ -116,16 +116,25 @@ const Wait = ({ scene }: { scene: Scene }): JSX.Element | null =>
     </Form>
   );
 
-export function identifyPage(scene: Scene): JSX.Element {
+/** What a method says beside the field for a name. */
+interface Greeting {
+  readonly method: string;
+  readonly view: View;
+  readonly wrong: string | null;
+}
+
+export function identifyPage(scene: Scene, greeting: Greeting | null): JSX.Element {
   const say = words[scene.frame.language];
+  const { script, ...greets } = greeting?.view(scene.frame.language, greeting.wrong) ?? { body: null };
+  const frame = { ...scene.frame, ...(script && { script }) };
   return (
-    <Page scene={scene} title={say.identify.title}>
+    <Page scene={{ ...scene, frame }} title={say.identify.title}>
       <Form scene={scene} to="identify">
         <Field
           label={say.identify.field}
           name="username"
           type="text"
-          autocomplete="username"
+          autocomplete={greeting === null ? 'username' : 'username webauthn'}
           maxlength={254}
           autofocus
           {...(scene.hint !== null && { value: scene.hint })}
@@ -134,23 +143,32 @@ export function identifyPage(scene: Scene): JSX.Element {
           {say.go}
         </button>
       </Form>
+      {greeting !== null && (
+        <Form scene={scene} to={`prove/${greeting.method}`}>
+          {greets.body}
+        </Form>
+      )}
     </Page>
   );
 }
+
+/** What else somebody could do: another way to prove it, to set up, or the password after all; null: nothing. */
+export type OtherWays = 'prove' | 'set-up' | 'password' | null;
 
 interface Asking {
   readonly act: 'prove' | 'set-up';
   readonly method: string;
   /** Days; none: it is not offered. */
   readonly mayRemember: number;
-  /** What else they could do; null: nothing. */
-  readonly otherWays: 'prove' | 'set-up' | null;
+  readonly otherWays: OtherWays;
+  /** What everybody is asked first. */
+  readonly usual: string;
 }
 
 /** A method asks, or is set up: its own view inside our form. */
 export function methodPage(
   scene: Scene,
-  { act, method, mayRemember, otherWays }: Asking,
+  { act, method, mayRemember, otherWays, usual }: Asking,
   view: View,
   wrong: string | null,
 ): JSX.Element {
@@ -170,13 +188,7 @@ export function methodPage(
         {also}
       </Form>
       <div class="exits">
-        {otherWays !== null && (
-          <Form scene={scene} to="other-way">
-            <button class="quiet wide" type="submit">
-              {otherWays === 'prove' ? say.otherWay : say.otherNew}
-            </button>
-          </Form>
-        )}
+        <Others scene={scene} ways={otherWays} usual={usual} />
         {act === 'prove' && scene.forgot && (
           <a class="button quiet wide" href="/recover">
             {say.forgot}
@@ -186,6 +198,27 @@ export function methodPage(
         <Back scene={scene} />
       </div>
     </Page>
+  );
+}
+
+/** The way round what is asked. */
+function Others({ scene, ways, usual }: { scene: Scene; ways: OtherWays; usual: string }): JSX.Element | null {
+  const say = words[scene.frame.language];
+  if (ways === null) return null;
+  if (ways === 'password')
+    return (
+      <Form scene={scene} to="choose">
+        <button class="quiet wide" type="submit" name="method" value={usual}>
+          {say.password}
+        </button>
+      </Form>
+    );
+  return (
+    <Form scene={scene} to="other-way">
+      <button class="quiet wide" type="submit">
+        {ways === 'prove' ? say.otherWay : say.otherNew}
+      </button>
+    </Form>
   );
 }
 

@@ -6,8 +6,9 @@ import { accountPage } from '../../proving/acts.ts';
 import { choose, identify, startAgain } from '../../proving/begin.ts';
 import type { Turn } from '../../proving/gate.ts';
 import type { Passed } from '../../proving/let-through.ts';
+import { goOnAs } from '../../proving/opting.ts';
 import { waitInstead } from '../../proving/recovery.ts';
-import { enrol, goOn, prove, type Ran } from '../../proving/run.ts';
+import { answerOffer, enrol, goOn, prove, type Ran } from '../../proving/run.ts';
 import { methodFields, methodId, noFields, rowId } from '../fields.ts';
 import { gonePage, waitingPage } from './pages.tsx';
 import { show } from './show.tsx';
@@ -72,9 +73,9 @@ export function signInRoutes(house: House): readonly Route[] {
       params: named,
       form: z.strictObject({ username: z.string().trim().min(1).max(254) }),
       answer: (asked) =>
-        during(asked, async ({ attempt }) => {
-          if (!attempt.identified) await identify(gate, attempt, asked.form.username);
-          return at(attempt);
+        during(asked, async (turn) => {
+          if (!turn.attempt.identified) await identify(turn, asked.form.username);
+          return at(turn.attempt);
         }),
     }),
     defineRoute({
@@ -107,6 +108,26 @@ export function signInRoutes(house: House): readonly Route[] {
           const ran = await prove(turn, asked.params.method, asked.query);
           return after(turn.attempt, ran.is === 'stale' ? await enrol(turn, asked.params.method, asked.query) : ran);
         }),
+    }),
+    // Whoever this browser is kept for says how they go on.
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/welcome',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({ way: z.enum(['continue', 'password', 'not-you']) }),
+      answer: (asked) => during(asked, async (turn) => goOnAs(turn, asked.form.way).then(() => at(turn.attempt))),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/offer/:offer',
+      binding: 'attempt',
+      params: named.extend({ offer: z.enum(['passkey', 'passwordless']) }),
+      form: z.strictObject({ answer: z.enum(['yes', 'no', 'never']) }),
+      answer: (asked) =>
+        during(asked, async (turn) =>
+          after(turn.attempt, await answerOffer(turn, asked.params.offer, asked.form.answer)),
+        ),
     }),
     defineRoute({
       method: 'POST',
@@ -164,7 +185,7 @@ export function signInRoutes(house: House): readonly Route[] {
 /** Through, with a session; or on to the next page of the same attempt, under a new secret. */
 function onwards(
   attempt: Pick<Attempt, 'id'>,
-  { attemptSecret, sessionSecret, browserSecret, remembered, returnTo }: Passed,
+  { attemptSecret, sessionSecret, browserSecret, remembered, passwordless, returnTo }: Passed,
 ): Answer {
   return {
     is: 'redirect',
@@ -174,6 +195,7 @@ function onwards(
       ...(sessionSecret !== null && { session: sessionSecret }),
       ...(browserSecret !== null && { browser: browserSecret }),
       ...(remembered !== null && { remembered }),
+      ...(passwordless !== undefined && { passwordless }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren, JSX } from 'preact';
 import { type Attempt, saveAttempt } from '../../core/attempts/store.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { frameOf, type House } from '../../house.ts';
@@ -5,14 +6,16 @@ import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
 import { secondBudget } from '../../proving/budgets.ts';
-import type { LiveMethod, Visit } from '../../proving/gate.ts';
+import { firstMethod, type Gate, type LiveMethod, type Visit } from '../../proving/gate.ts';
 import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { nameOf, subjectOf } from '../../proving/subject.ts';
-import { memoText } from '../../store/memo.ts';
+import { memoOf, memoText } from '../../store/memo.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
-import { choosePage, identifyPage, methodPage, type Scene, tellPage, type Way } from './pages.tsx';
+import type { View } from '../../ui/view.ts';
+import { choosePage, identifyPage, methodPage, type OtherWays, type Scene, tellPage, type Way } from './pages.tsx';
+import { invitePage, keepPage, welcomePage } from './without-password.tsx';
 import { words } from './words.ts';
 
 /** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
@@ -21,15 +24,17 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
   const asked = { ...came, language: spokenBy(came, attempt) };
   const decision = await decide(gate.database.read, { gate, attempt, visit });
   const scene = await sceneOf(house, asked, attempt, decision);
-  const page = await pageFor(house, attempt, decision, scene);
+  const page = await pageFor({ gate, attempt, decision, scene });
   if (page === null) return { is: 'redirect', to: scene.base };
+  // What opens to nothing any more is taken away.
+  const cookies = visit.choice?.is === 'broken' ? { passwordless: null } : {};
   const provider = gate.methods.get(methodAt(decision, gate) ?? '')?.leadsTo;
   const formTargets = [attempt.purpose.application?.origin, provider].filter((origin) => origin !== undefined);
-  return { is: 'page', page, formTargets };
+  return { is: 'page', page, formTargets, cookies };
 }
 
 /** The method whose page it is. */
-const methodAt = ({ step }: Decision, gate: House['gate']): string | null =>
+const methodAt = ({ step }: Decision, gate: Gate): string | null =>
   step.screen === 'prove' ? step.method : setUpNow(step, gate);
 
 /** What they chose here, else what the application says, else what the browser says. */
@@ -44,7 +49,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
     csrf: asked.csrf,
     base,
     towards: application?.name ?? null,
-    passage: step.screen === 'done' || step.screen === 'duty' ? 2 : facts.met ? 1 : 0,
+    passage: ['done', 'duty', 'offer'].includes(step.screen) ? 2 : facts.met ? 1 : 0,
     name: attempt.identified ? await nameOf(house.gate, attempt) : null,
     act,
     hint,
@@ -55,30 +60,43 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
   };
 }
 
+/** What every page is drawn from. */
+interface Here {
+  readonly gate: Gate;
+  readonly attempt: Attempt;
+  readonly decision: Decision;
+  readonly scene: Scene;
+}
+
 /** Null when another tab was faster with what this page has to remember: what that one shows is what counts. */
-async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayRemember }: Decision, scene: Scene) {
+async function pageFor(here: Here): Promise<JSX.Element | null> {
+  const { gate, attempt, scene } = here;
+  const { step, returning } = here.decision;
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
   const toAccount = { label: say.toAccount, href: '/account' };
-  const setUp = setUpNow(step, gate);
-  if (setUp !== null) return withMethod('set-up', setUp);
   switch (step.screen) {
     case 'identify':
-      return identifyPage(scene);
+      return identify(here);
+    case 'welcome':
+      return welcomePage(scene, returning, wayTo(here, step.method));
     case 'prove':
-      return withMethod('prove', step.method);
+      return ask(here, live(gate, step.method));
     case 'choose':
-      return choosePage(scene, 'prove', step.methods.map(wayTo));
+      return choosePage(scene, 'prove', waysTo(here, step.methods));
     case 'choose-new':
-      return choosePage(scene, 'set-up', step.methods.map(wayTo));
-    case 'blocked': {
-      const until = await findBlock(gate.database.read, secondBudget(attempt.account ?? '').key, gate.clock.now());
-      const lead =
-        until === null || until >= never
-          ? say.blocked.forever
-          : say.blocked.lead(<Time language={scene.frame.language} at={until} now={gate.clock.now()} />);
-      return tellPage(scene, { title: say.blocked.title, lead }, { label: say.blocked.again, to: 'continue' });
-    }
+      return choosePage(scene, 'set-up', waysTo(here, step.methods));
+    case 'enrol':
+    case 'duty':
+      return setUp(here);
+    case 'offer':
+      return step.offer === 'passkey' ? invite(here) : keepPage(scene);
+    case 'blocked':
+      return tellPage(
+        scene,
+        { title: say.blocked.title, lead: await untilWhen(here) },
+        { label: say.blocked.again, to: 'continue' },
+      );
     case 'denied':
       return tellPage(scene, say.denied, startAgain);
     case 'stuck':
@@ -87,44 +105,95 @@ async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayReme
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });
   }
+}
 
-  /** Before anything is proven there is one way; whoever came to set one thing up does that. */
-  function otherWays(act: 'prove' | 'set-up'): 'prove' | 'set-up' | null {
-    if (act === 'prove') return facts.met ? 'prove' : null;
-    return step.screen === 'enrol' && facts.wanted === null && facts.mayEnrol.length > 1 ? 'set-up' : null;
-  }
+/** The name or, for whoever has one, a passkey that knows it. */
+async function identify({ gate, attempt, scene }: Here): Promise<JSX.Element | null> {
+  const method = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
+  const greet = method?.passkey?.greet;
+  if (method === undefined || greet === undefined) return identifyPage(scene, null);
+  const view = await keeping(gate, attempt, () => greet(memoOf(attempt.memos, method.id)));
+  return view && identifyPage(scene, { method: method.id, view, wrong: wrongWith(gate, attempt, method, scene) });
+}
 
-  function wayTo(id: string): Way {
-    const { icon, words: said } = live(id);
-    return { id, icon, ...said[scene.frame.language] };
-  }
+async function ask({ gate, attempt, decision, scene }: Here, method: LiveMethod): Promise<JSX.Element | null> {
+  const { facts, familiar, mayRemember } = decision;
+  const unproven = facts.met ? undefined : familiar ? 'acquainted' : 'stranger';
+  const subject = await subjectOf(gate, attempt, method.id, unproven);
+  const view = await keeping(gate, attempt, () => method.ask(subject));
+  // Not while nobody knows who it is, and not for a code that is kept for bad days.
+  const remembers = facts.met && !method.best.recovery ? mayRemember : 0;
+  const asking = {
+    method: method.id,
+    mayRemember: remembers,
+    otherWays: otherWays(decision, method),
+    usual: firstMethod(gate).id,
+  };
+  return view && methodPage(scene, { act: 'prove', ...asking }, view, wrongWith(gate, attempt, method, scene));
+}
 
-  function live(id: string): LiveMethod {
-    const method = gate.methods.get(id);
-    if (method === undefined) throw new Error(`the flow named the method ${id}, which is not in the registry`);
-    return method;
-  }
+/** Before anything is proven there is the password; with it, whatever else may come first. */
+function otherWays({ facts }: Decision, method: LiveMethod): OtherWays {
+  if (facts.met) return 'prove';
+  if (method.role !== 'first') return 'password';
+  return facts.usable.length > 1 ? 'prove' : null;
+}
 
-  async function withMethod(act: 'prove' | 'set-up', id: string) {
-    const method = live(id);
-    const before = memoText(attempt.memos);
-    const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt, id));
-    const remembers = memoText(attempt.memos) !== before;
-    const kept = remembers && (await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {})));
-    if (kept === null) return null;
-    // Not while nobody knows who it is, and not for a code that is kept for bad days.
-    const asks = act === 'prove' && facts.met && !method.best.recovery;
-    return methodPage(
-      scene,
-      { act, method: id, mayRemember: asks ? mayRemember : 0, otherWays: otherWays(act) },
-      view,
-      wrongWith(attempt, method, scene),
-    );
-  }
+async function setUp({ gate, attempt, decision: { step, facts }, scene }: Here): Promise<JSX.Element | null> {
+  const method = live(gate, setUpNow(step, gate));
+  const subject = await subjectOf(gate, attempt, method.id);
+  const view = await keeping(gate, attempt, () => method.offer(subject));
+  // Whoever came to set one thing up does that.
+  const chose = step.screen === 'enrol' && facts.wanted === null && facts.mayEnrol.length > 1;
+  const asking = { method: method.id, mayRemember: 0, otherWays: chose ? ('set-up' as const) : null, usual: method.id };
+  return view && methodPage(scene, { act: 'set-up', ...asking }, view, wrongWith(gate, attempt, method, scene));
+}
 
-  function wrongWith({ progress: { said } }: Attempt, method: LiveMethod, { frame }: Scene): string | null {
-    if (said === null || said.method !== method.id) return null;
-    const tell = method.words[frame.language].refused[said.because as Because];
-    return tell?.(Math.max(0, (said.until ?? 0) - gate.clock.now())) ?? null;
-  }
+async function invite({ gate, attempt, decision, scene }: Here): Promise<JSX.Element | null> {
+  const method = live(gate, setUpNow(decision.step, gate));
+  const subject = await subjectOf(gate, attempt, method.id);
+  const { passkey } = method;
+  if (passkey === undefined) throw new Error(`${method.id} makes no passkeys`);
+  const view = await keeping(gate, attempt, () => passkey.invite(subject));
+  return view && invitePage(scene, method.id, view, wrongWith(gate, attempt, method, scene));
+}
+
+/** What a view wants to remember is kept with it; null when another tab was faster. */
+async function keeping(gate: Gate, attempt: Attempt, make: () => Promise<View>): Promise<View | null> {
+  const before = memoText(attempt.memos);
+  const view = await make();
+  if (memoText(attempt.memos) === before) return view;
+  return (await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {}))) && view;
+}
+
+async function untilWhen({ gate, attempt, scene }: Here): Promise<ComponentChildren> {
+  const { language } = scene.frame;
+  const now = gate.clock.now();
+  const until = await findBlock(gate.database.read, secondBudget(attempt.account ?? '').key, now);
+  const say = words[language].blocked;
+  return until === null || until >= never ? say.forever : say.lead(<Time language={language} at={until} now={now} />);
+}
+
+const waysTo = (here: Here, ids: readonly string[]): readonly Way[] => ids.map((id) => wayTo(here, id));
+
+function wayTo({ gate, scene }: Here, id: string): Way {
+  const { icon, words: said } = live(gate, id);
+  return { id, icon, ...said[scene.frame.language] };
+}
+
+function live({ methods }: Gate, id: string | null): LiveMethod {
+  const method = methods.get(id ?? '');
+  if (method === undefined) throw new Error(`the flow named the method ${id}, which is not in the registry`);
+  return method;
+}
+
+function wrongWith(
+  { clock }: Gate,
+  { progress: { said } }: Attempt,
+  method: LiveMethod,
+  { frame }: Scene,
+): string | null {
+  if (said === null || said.method !== method.id) return null;
+  const tell = method.words[frame.language].refused[said.because as Because];
+  return tell?.(Math.max(0, (said.until ?? 0) - clock.now())) ?? null;
 }

@@ -1,0 +1,40 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
+import { duoKeys, duoSection } from './duo.ts';
+import { openScenario, type Scenario } from './scenario.ts';
+
+export interface DuoScenario extends Scenario {
+  readonly tenant: Tenant;
+  /** Where the phones are. */
+  readonly duo: string;
+  /** The phone that lies beside the keyboard. */
+  readonly phone: Page;
+}
+
+/** A scenario beside a Duo of its own, by the same clock. */
+export function withDuo(
+  title: string,
+  tell: (scene: DuoScenario) => Promise<void>,
+  {
+    settings = {},
+    options = {},
+    config = {},
+  }: { settings?: object; options?: BrowserContextOptions; config?: object } = {},
+): void {
+  test(title, async () => {
+    let now = Date.now;
+    const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
+    const { tenant, port } = simulator;
+    const scene = await openScenario(title, options, { ...config, methods: duoSection(settings, `127.0.0.1:${port}`) });
+    now = () => scene.sallyport.clock.now();
+    try {
+      const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+      await tell({ ...scene, tenant, duo: `http://127.0.0.1:${port}`, phone });
+      expect(scene.complaints).toEqual([]);
+    } finally {
+      await scene.close();
+      await simulator.close();
+    }
+  }, 120_000);
+}
