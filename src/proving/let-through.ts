@@ -56,7 +56,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
   const now = gate.clock.now();
   const offered = afterLeaving(attempt.progress, await findAcquaintance(tx, browser.id, account), now);
-  const lastFirst = attempt.progress.proofs[0]?.method ?? null;
+  const lastFirst = firstOf(gate, attempt);
   const lastMethod = lastSecond(gate, decision);
   await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, lastFirst, offered, at: now });
   const passwordless = await settleChoice(tx, turn, decision, browser.id);
@@ -85,6 +85,13 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
 function lastSecond(gate: Gate, { proofs }: Decision): string | null {
   const seconds = proofs.filter(({ method }) => gate.methods.get(method)?.role === 'second');
   return seconds.sort((a, b) => b.at - a.at)[0]?.method ?? null;
+}
+
+/** How they began, where they began: whoever goes on with a session said before who they are. */
+function firstOf(gate: Gate, { session, progress: { proofs } }: Turn['attempt']): string | null {
+  const [first] = proofs;
+  if (session !== null || first === undefined) return null;
+  return first.alone || gate.methods.get(first.method)?.role === 'first' ? first.method : null;
 }
 
 /** Nobody is let through: only the attempt's secret has changed. */

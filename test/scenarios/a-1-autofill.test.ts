@@ -1,43 +1,26 @@
 import { expect } from 'vitest';
+import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
 import { arrived } from '../support/passwordless.ts';
 import { scenario } from '../support/scenario.ts';
-import { heading, press, signOut, typeName, typePassword } from '../support/scenario-verbs.ts';
-import { plugIn } from '../support/virtual-key.ts';
-
-/** Passkeys are offered to whoever signs in with a password alone. */
-const offered = {
-  policies: [{ name: 'everybody', require: 'sfa', methods: { second: ['webauthn'] }, passkeys: { offer: true } }],
-};
-const device = { protocol: 'ctap2', transport: 'internal', verifies: true, synced: true } as const;
 
 scenario(
-  'A-3 A passkey is offered after the password, and signs in alone next time',
-  async ({ sallyport, page, step }) => {
-    await sallyport.person('newcomer');
-    const finger = await plugIn(page, device);
-    await finger.touched(false);
-    await step('Say who you are', () => typeName(page, 'newcomer'));
-    await step('Type the password', () => typePassword(page));
-    await step('Be offered a passkey, and read what it is', async () => {
-      expect(await heading(page)).toBe('Create a passkey?');
-      await page.getByText('Learn more').click();
-    });
-    await finger.touched(true);
-    await step('Create it with a finger', async () => {
-      await press(page, 'Create a passkey');
-      await arrived(page);
-    });
-    await finger.touched(false);
-    await step('Sign out', () => signOut(page));
-    await step('Come back, and be named', async () => {
+  'A-1 A passkey is picked in the field for the name',
+  async (scene) => {
+    const { page, step } = scene;
+    const finger = await withPasskey(scene, 'newcomer');
+    await step('Come to sign in: the field offers what this device keeps', async () => {
       await page.goto('/sign-in');
+      expect(await page.getByLabel('Email or username').getAttribute('autocomplete')).toBe('username webauthn');
+      expect(await page.getByRole('button', { name: 'Use a passkey' }).isVisible()).toBe(true);
     });
+    // A virtual device answers as soon as the page asks, and not when it is touched later: so it is asked anew.
+    await page.goto('about:blank');
     await finger.touched(true);
-    await step('A-1 Pick it in the field for the name', async () => {
+    await step('Pick the passkey, and unlock it with a finger', async () => {
       await page.goto('/sign-in');
       await arrived(page);
     });
   },
   {},
-  offered,
+  passkeysOffered,
 );

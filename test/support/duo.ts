@@ -35,9 +35,10 @@ export async function openWithDuo(
 export async function personWithDuo(
   sallyport: Pick<DuoSallyport, 'house' | 'person' | 'tenant'>,
   name: string,
+  groups: readonly string[] = [],
 ): Promise<void> {
   const { gate } = sallyport.house;
-  const account = await sallyport.person(name);
+  const account = await sallyport.person(name, { groups });
   sallyport.tenant.add(name, true);
   const saveCodes = await setUpFor(gate, { id: account, username: name }, 'backup-codes', () => ({ stored: 'yes' }));
   const bound = { at: gate.clock.now(), level: 1 } as const;

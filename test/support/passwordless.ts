@@ -50,3 +50,14 @@ export const cookieNow = async (page: Page): Promise<string | null> => {
   const cookies = await page.context().cookies();
   return cookies.find(({ name }) => name === '__Host-passwordless')?.value ?? null;
 };
+
+/** Somebody is in other groups from now on. */
+export const regroup = ({ house: { gate } }: Sallyport, name: string, groups: readonly string[]): Promise<unknown> =>
+  gate.database.transaction((tx) =>
+    tx
+      .withTables<{ account: { username: string; groups: string } }>()
+      .updateTable('account')
+      .set({ groups: JSON.stringify(groups) })
+      .where('username', '=', name)
+      .execute(),
+  );

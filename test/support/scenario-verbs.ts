@@ -45,9 +45,11 @@ export const heading = (page: Page): Promise<string | null> => page.getByRole('h
 export async function withAuthenticator(
   { sallyport, page }: Scenario,
   name: string,
+  { offer }: { readonly offer?: string } = {},
 ): Promise<{ secret: string; backupCodes: readonly string[] }> {
   await sallyport.person(name);
   await signIn(page, name);
+  if (offer !== undefined) await press(page, offer);
   await page.goto('/account/security');
   await press(page, 'Set up: Authenticator app');
   const secret = await secretOn(page);

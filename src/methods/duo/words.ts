@@ -20,6 +20,7 @@ export const words = inEveryLanguage({
           : `Several requests were not approved. You can send the next one in ${minutes(wait)} minutes, or take another way.`,
       'refused-before': () =>
         'That doesn’t show that it’s you: Duo let you pass unasked, or doesn’t know your phone. Take another way.',
+      'not-alone': () => 'That isn’t enough in place of your password. Approve on your phone, or use your password.',
       unavailable: () => 'Duo doesn’t answer at the moment. Nothing is lost: try again, or take another way.',
     },
   },
@@ -40,6 +41,8 @@ export const words = inEveryLanguage({
           : `Mehrere Anfragen wurden nicht bestätigt. Die nächste können Sie in ${minutes(wait)} Minuten senden, oder Sie nehmen einen anderen Weg.`,
       'refused-before': () =>
         'Das zeigt nicht, dass Sie es sind: Duo hat Sie ungefragt durchgelassen, oder es kennt Ihr Telefon nicht. Nehmen Sie einen anderen Weg.',
+      'not-alone': () =>
+        'Das reicht an Stelle Ihres Passworts nicht. Bestätigen Sie auf dem Telefon, oder nehmen Sie Ihr Passwort.',
       unavailable: () =>
         'Duo antwortet gerade nicht. Nichts ist verloren: Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
     },

@@ -90,10 +90,11 @@ function isFirstLook(): boolean {
   return !seen;
 }
 
-const answerOf = (ceremony: Ceremony, kind: string, useBrowserAutofill = false): Promise<object> =>
-  ceremony.act === 'get'
+function answerOf(ceremony: Ceremony, kind: string, useBrowserAutofill = false): Promise<object> {
+  return ceremony.act === 'get'
     ? startAuthentication({ optionsJSON: optionsFor(ceremony.options, kind), useBrowserAutofill })
     : startRegistration({ optionsJSON: optionsFor(ceremony.options, kind) });
+}
 
 function optionsFor<Options>(options: Record<string, Options>, kind: string): Options {
   const found = options[kind];

@@ -1,0 +1,30 @@
+import { expect } from 'vitest';
+import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
+import { arrived } from '../support/passwordless.ts';
+import { scenario } from '../support/scenario.ts';
+import { heading } from '../support/scenario-verbs.ts';
+
+const [everybody] = passkeysOffered.policies;
+
+scenario(
+  'A-8 A passkey that knows its person is two factors: no code is asked',
+  async (scene) => {
+    const { page, step, sallyport } = scene;
+    const finger = await withPasskey(scene, 'newcomer');
+    await step('Ask for two factors from now on', async () => {
+      const { gate } = sallyport.house;
+      Object.assign(gate.policies[0] ?? expect.fail(), { require: 'mfa' });
+    });
+    await finger.touched(true);
+    await step('Sign in with the passkey', () => page.goto('/sign-in'));
+    await step('Keep backup codes: where two are asked, they are needed', async () => {
+      await page.getByRole('heading', { name: /backup codes/i }).waitFor();
+      expect(await heading(page)).toContain('backup codes');
+      await page.getByLabel('I have stored them').check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await arrived(page);
+    });
+  },
+  {},
+  { policies: [{ ...everybody, passkeys: { offer: true } }] },
+);

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+import { arrived } from './passwordless.ts';
+import type { Scenario } from './scenario.ts';
+import { press, signIn, signOut } from './scenario-verbs.ts';
+import { type PluggedIn, plugIn } from './virtual-key.ts';
+
+/** Passkeys are offered to whoever signs in with a password alone. */
+export const passkeysOffered = {
+  policies: [
+    { name: 'everybody', require: 'sfa', methods: { second: ['webauthn', 'totp'] }, passkeys: { offer: true } },
+  ],
+};
+
+/** What keeps passkeys on most devices: unlocked by a finger, and synced. Nobody touches it yet. */
+export async function device(page: Page): Promise<PluggedIn> {
+  const finger = await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true, synced: true });
+  await finger.touched(false);
+  return finger;
+}
+
+/** Has made a passkey when it was offered, and is out again. */
+export async function withPasskey({ sallyport, page }: Scenario, name: string): Promise<PluggedIn> {
+  await sallyport.person(name);
+  const finger = await device(page);
+  await signIn(page, name);
+  await finger.touched(true);
+  await press(page, 'Create a passkey');
+  await arrived(page);
+  await finger.touched(false);
+  await signOut(page);
+  return finger;
+}
