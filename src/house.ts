@@ -20,10 +20,17 @@ export interface House {
 /** The visitor, as far as the request tells. */
 export async function visitOf(
   { gate }: House,
-  { cookies, address, agent, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'session'>,
+  { cookies, address, agent, language, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'language' | 'session'>,
 ): Promise<Visit> {
   const browser = cookies.browser === undefined ? null : await findBrowser(gate.database.read, cookies.browser);
-  return { address, agent, browser, session: session?.id ?? null, remembered: readTokens(cookies.remembered) };
+  return {
+    address,
+    agent,
+    language,
+    browser,
+    session: session?.id ?? null,
+    remembered: readTokens(cookies.remembered),
+  };
 }
 
 /** Sends the visitor to the sign-in pages, for this purpose. */

@@ -9,7 +9,7 @@ import type { Memo } from '../store/memo.ts';
 import type { Migration } from '../store/migrate.ts';
 import type { SealedColumn } from '../store/sealed.ts';
 import type { IconName } from '../ui/icons.tsx';
-import type { InEveryLanguage } from '../ui/language.ts';
+import type { InEveryLanguage, Language } from '../ui/language.ts';
 import type { View } from '../ui/view.ts';
 
 export type { AccountId };
@@ -75,6 +75,8 @@ export interface Subject {
   readonly name: string;
   /** Sealed, bound to the attempt, this method's alone, gone when anything is proven. */
   readonly memo: Memo;
+  /** What they read; unknown to whoever sets something up for somebody. */
+  readonly language?: Language;
   /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
   readonly returnTo: string;
 }

@@ -5,7 +5,7 @@ import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import type { Memo } from '../store/memo.ts';
 import type { Channel, Message } from '../store/outbox.ts';
-import { type Language, languageOf } from '../ui/language.ts';
+import type { Language } from '../ui/language.ts';
 import type { View } from '../ui/view.ts';
 import type { Waiting } from './code-page.tsx';
 import { type Recipient, recipientsIn } from './recipients.ts';
@@ -15,6 +15,7 @@ type Form = Readonly<Record<string, string>>;
 interface Subject {
   readonly account: AccountId | null;
   readonly memo: Memo;
+  readonly language?: Language;
 }
 
 /** What is to be said, to whom, in a message that carries a code. */
@@ -63,14 +64,14 @@ export function byMessage(means: Means, way: Way) {
   const send = (tx: Transaction, memo: Memo, sending: Sending, language: Language): Promise<number> =>
     codes.send(tx, memo, sending, (code, until) => way.write({ ...sending, code, at: clock.now(), until, language }));
 
-  /** "Send" was pressed, on a page in some language: done when the transaction comes, or not for a reason. */
-  async function begin(memo: Memo, sending: Sending, pressed: string) {
+  /** "Send" was pressed: done when the transaction comes, or not for a reason. */
+  async function begin({ memo, language = 'en' }: Subject, sending: Sending) {
     const down = await isDown(database.read, sending.recipient);
     return {
       is: 'begun',
       async save(tx: Transaction) {
         if (down) return { because: 'unavailable' } as const;
-        const wait = await send(tx, memo, sending, languageOf([pressed]));
+        const wait = await send(tx, memo, sending, language);
         if (wait > 0) return { because: 'limited', wait } as const;
         if (sending.purpose === 'set-up') memo.set('recipient', sending.recipient);
         return null;
@@ -98,11 +99,11 @@ export function byMessage(means: Means, way: Way) {
     down: await isDown(handle, recipient),
   });
 
-  /** Once in each attempt. In English: nobody has seen a page of it yet. */
-  async function arrive(tx: Transaction, { account, memo }: Subject): Promise<void> {
+  /** Once in each attempt. */
+  async function arrive(tx: Transaction, { account, memo, language = 'en' }: Subject): Promise<void> {
     const mine = await recipients.find(tx, account);
     if (account === null || mine === null || memo.has('sign-in') || (await isDown(tx, mine.recipient))) return;
-    await send(tx, memo, { purpose: 'sign-in', account, recipient: mine.recipient }, 'en');
+    await send(tx, memo, { purpose: 'sign-in', account, recipient: mine.recipient }, language);
   }
 
   return {
@@ -120,11 +121,12 @@ export function byMessage(means: Means, way: Way) {
       return way.ask(way.mask(mine.recipient), await waiting(memo, sending));
     },
 
-    async check({ account, memo }: Subject, form: Form) {
+    async check(subject: Subject, form: Form) {
+      const { account, memo } = subject;
       const mine = await recipients.find(database.read, account);
       if (account === null || mine === null) return { is: 'refused', because: 'wrong' } as const;
       const sending = { purpose: 'sign-in', account, recipient: mine.recipient } as const;
-      if (form['send'] !== undefined) return begin(memo, sending, form['send']);
+      if (form['send'] !== undefined) return begin(subject, sending);
       const verdict = await codes.check(memo, sending, form['code'] ?? '');
       if (verdict.is === 'refused') return verdict;
       return {
@@ -146,7 +148,8 @@ export function byMessage(means: Means, way: Way) {
       return way.where(typed, way.read(typed) !== null);
     },
 
-    async enrol({ account, memo }: Subject, form: Form) {
+    async enrol(subject: Subject, form: Form) {
+      const { account, memo } = subject;
       if (form['elsewhere'] !== undefined) {
         memo.delete('recipient');
         return { is: 'begun' } as const;
@@ -154,7 +157,7 @@ export function byMessage(means: Means, way: Way) {
       const recipient = whereTo(memo, form);
       if (account === null || recipient === null) return { is: 'again', because: 'malformed' } as const;
       const sending = { purpose: 'set-up', account, recipient } as const;
-      if (form['send'] !== undefined) return begin(memo, sending, form['send']);
+      if (form['send'] !== undefined) return begin(subject, sending);
       const verdict = await codes.check(memo, sending, form['code'] ?? '');
       if (verdict.is === 'refused') return { ...verdict, is: 'again' } as const;
       return {

@@ -31,7 +31,7 @@ export const sendPage = (language: Language, { body, ...said }: Omit<Said, 'butt
   ...said,
   body: (
     <>
-      <input type="hidden" name="send" value={language} />
+      <input type="hidden" name="send" value="yes" />
       {body}
     </>
   ),
@@ -86,7 +86,7 @@ function typePage(language: Language, { words, to, waiting, wrong }: Typed, also
     body: <CodeField label={say.code} digits={6} wrong={wrong} />,
     also: (
       <div class="also">
-        <button class="quiet wide" type="submit" name="send" value={language} formnovalidate data-sends>
+        <button class="quiet wide" type="submit" name="send" value="yes" formnovalidate data-sends>
           {say.again}
         </button>
         <Patience language={language} {...waiting} />

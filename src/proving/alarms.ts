@@ -5,7 +5,7 @@ import type { Transaction } from '../store/database.ts';
 import type { Charged } from './charging.ts';
 import type { Turn } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { spreadLetter } from './words.ts';
+import { letters } from './words.ts';
 
 /** Wrong second factors in a row that their owner hears of, and what. */
 const told = new Map([
@@ -33,5 +33,5 @@ async function watchSpread(tx: Transaction, { gate, visit }: Turn): Promise<void
   if (accounts < gate.guessing.accounts) return;
   const { address } = visit;
   await addEntry(tx, gate, { event: 'guessing.spread', account: null, address, detail: { accounts } });
-  await noticeToAdministrators(tx, gate, spreadLetter(accounts));
+  await noticeToAdministrators(tx, gate, (language) => letters[language].spread(accounts));
 }

@@ -86,9 +86,10 @@ export async function choose(turn: Turn, method: string | null): Promise<void> {
 }
 
 /** Where a sign-in comes to a method that has something to do first, it does: a code is sent. Of two tabs, one sends. */
-export async function arrive(tx: Transaction, { gate, attempt }: Turn, { step }: Decision): Promise<void> {
+export async function arrive(tx: Transaction, turn: Turn, { step }: Decision): Promise<void> {
+  const { gate, attempt } = turn;
   const method = step.screen === 'prove' ? gate.methods.get(step.method) : undefined;
   if (method?.arrive === undefined) return;
-  await method.arrive(tx, await subjectOf(gate, attempt, method.id));
+  await method.arrive(tx, await subjectOf(turn, method.id));
   if ((await saveAttempt(tx, gate, attempt, {})) === null) throw new Outrun();
 }

@@ -9,6 +9,7 @@ import type { GuessingSettings } from '../core/throttle/settings.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Method, OpenMethod } from '../methods/method.ts';
 import type { Means } from '../store/means.ts';
+import type { Language } from '../ui/language.ts';
 
 /** A method and what it does here. */
 export type LiveMethod = Method & OpenMethod;
@@ -27,6 +28,8 @@ export interface Gate extends Means {
 export interface Visit {
   readonly address: string;
   readonly agent: string;
+  /** What they read, and are written to in. */
+  readonly language: Language;
   readonly browser: BrowserId | null;
   /** The session whose cookie came along, whoever's it is. */
   readonly session: SessionId | null;

@@ -60,7 +60,16 @@ export async function addPerson(
 ): Promise<AccountId> {
   const id = newId<'account'>(gate.chance);
   const { email = `${username}@example.org`, groups = [] } = more;
-  const account = { id, username, email, name: username, groups, disabledAt: null, createdAt: gate.clock.now() };
+  const account = {
+    id,
+    username,
+    email,
+    name: username,
+    groups,
+    language: 'en',
+    disabledAt: null,
+    createdAt: gate.clock.now(),
+  } as const;
   const enrolment = await gate.methods
     .get('password')
     ?.enrol({ account: id, name: username, memo: new Map(), returnTo: '' }, { password });

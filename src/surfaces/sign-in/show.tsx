@@ -5,12 +5,11 @@ import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
 import { secondBudget } from '../../proving/budgets.ts';
-import type { LiveMethod, Visit } from '../../proving/gate.ts';
+import type { LiveMethod, Turn, Visit } from '../../proving/gate.ts';
 import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { nameOf, subjectOf } from '../../proving/subject.ts';
 import { memoText } from '../../store/memo.ts';
-import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
 import { choosePage, identifyPage, methodPage, type Scene, tellPage, type Way } from './pages.tsx';
 import { words } from './words.ts';
@@ -18,10 +17,10 @@ import { words } from './words.ts';
 /** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
 export async function show(house: House, came: Asked, attempt: Attempt, visit: Visit): Promise<Answer> {
   const { gate } = house;
-  const asked = { ...came, language: spokenBy(came, attempt) };
+  const asked = { ...came, language: visit.language };
   const decision = await decide(gate.database.read, { gate, attempt, visit });
   const scene = await sceneOf(house, asked, attempt, decision);
-  const page = await pageFor(house, attempt, decision, scene);
+  const page = await pageFor({ gate, attempt, visit }, decision, scene);
   if (page === null) return { is: 'redirect', to: scene.base };
   const provider = gate.methods.get(methodAt(decision, gate) ?? '')?.leadsTo;
   const formTargets = [attempt.purpose.application?.origin, provider].filter((origin) => origin !== undefined);
@@ -31,10 +30,6 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
 /** The method whose page it is. */
 const methodAt = ({ step }: Decision, gate: House['gate']): string | null =>
   step.screen === 'prove' ? step.method : setUpNow(step, gate);
-
-/** What they chose here, else what the application says, else what the browser says. */
-const spokenBy = ({ cookies, language }: Asked, { purpose: { languages } }: Attempt): Language =>
-  cookies.language !== undefined || !languages?.length ? language : languageOf(languages);
 
 async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
   const base = `/sign-in/${attempt.id}`;
@@ -56,7 +51,8 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
 }
 
 /** Null when another tab was faster with what this page has to remember: what that one shows is what counts. */
-async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayRemember }: Decision, scene: Scene) {
+async function pageFor(turn: Omit<Turn, 'secret'>, { step, facts, mayRemember }: Decision, scene: Scene) {
+  const { gate, attempt } = turn;
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
   const toAccount = { label: say.toAccount, href: '/account' };
@@ -108,7 +104,7 @@ async function pageFor({ gate }: House, attempt: Attempt, { step, facts, mayReme
   async function withMethod(act: 'prove' | 'set-up', id: string) {
     const method = live(id);
     const before = memoText(attempt.memos);
-    const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(gate, attempt, id));
+    const view = await method[act === 'prove' ? 'ask' : 'offer'](await subjectOf(turn, id));
     const remembers = memoText(attempt.memos) !== before;
     const kept = remembers && (await gate.database.transaction((tx) => saveAttempt(tx, gate, attempt, {})));
     if (kept === null) return null;
