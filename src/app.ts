@@ -14,6 +14,7 @@ import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
+import { migrations as policies, policyInForce } from './core/policies/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   links.migrations,
   labels.migrations,
   recovery.migrations,
+  policies,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -125,8 +127,7 @@ export const openCouriers = ({ mail, sms, network, publicUrl }: Settings, means:
 export const openGate = (settings: Settings, means: Means): Gate => ({
   ...means,
   methods: openMethods(methods, means, settings.methods),
-  policies: settings.policies,
-  sessions: settings.sessions,
+  policy: policyInForce({ policies: settings.policies, sessions: settings.sessions }),
   guessing: settings.guessing,
   recovery: settings.recovery,
 });
@@ -187,7 +188,7 @@ export async function openApp(
   logAnswers(app);
   measureAnswers(app, registry);
   serveOperations(app, { readiness: readinessOf(gate), registry, token: settings.metrics.token });
-  await serve(app, { means: gate, sessions: settings.sessions, publicUrl, problemPage: problemPage(house) }, [
+  await serve(app, { means: gate, policy: gate.policy, publicUrl, problemPage: problemPage(house) }, [
     ...routesOf(house),
     ...spoken.routes,
     ...more,

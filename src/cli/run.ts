@@ -7,6 +7,7 @@ import { demo } from './demo.ts';
 import { addHostCommands } from './host-commands.ts';
 import { rotateKeys } from './keys-rotate.ts';
 import { migrate } from './migrate.ts';
+import { checkPolicy, exportPolicy, policyHistory, showPolicy, usePolicy } from './policy.ts';
 import { rescue } from './rescue.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
@@ -50,6 +51,18 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'disable <name>', 'keep somebody out, at once').action(disableUser);
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
+
+  const policy = program.command('policy').description('what is asked of whom: docs/policy.md');
+  const number = ['-n, --number <version>', 'of an earlier version'] as const;
+  command(policy, 'show', 'the policy in force, and whose it is')
+    .option(...number)
+    .action(showPolicy);
+  command(policy, 'export', 'the same as a file that apply takes')
+    .option(...number)
+    .action(exportPolicy);
+  command(policy, 'check <file>', 'say what is wrong with a policy, and change nothing').action(checkPolicy);
+  command(policy, 'apply <file>', 'put a policy in force; servers may run meanwhile').action(usePolicy);
+  command(policy, 'history', 'who put which version in force, and when').action(policyHistory);
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);

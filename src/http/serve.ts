@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { SessionSettings } from '../core/sessions/settings.ts';
+import type { InForce } from '../core/policies/store.ts';
 import { findSession } from '../core/sessions/store.ts';
 import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
@@ -20,7 +20,7 @@ import type { Answer, Asked, Route } from './route.ts';
 /** What serving takes besides the routes. */
 export interface Served {
   readonly means: Means;
-  readonly sessions: SessionSettings;
+  readonly policy: InForce;
   readonly publicUrl: URL;
   /** The page for a problem, in somebody's language. */
   problemPage(code: ProblemCode, language: Language): JSX.Element;
@@ -49,9 +49,12 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
 
 /** The checks, in order. @throws Problem at the first that does not hold */
 async function ask(served: Served, route: Route, request: FastifyRequest): Promise<Asked> {
-  const { means, sessions, publicUrl } = served;
+  const { means, policy, publicUrl } = served;
   const cookies = readCookies(request.headers.cookie);
-  const session = cookies.session === undefined ? null : await findSession(means, sessions, cookies.session);
+  const session =
+    cookies.session === undefined
+      ? null
+      : await findSession(means, (await policy(means.database.read)).sessions, cookies.session);
   const params = parsed(route.params, request.params, 'params');
   const query = parsed(route.query, request.query, 'query');
   if (route.binding === 'session' && session === null) throw new Problem('sign-in-required');

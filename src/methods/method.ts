@@ -27,6 +27,8 @@ export interface Method<Settings = unknown> {
   readonly role: Exclude<Role, 'off'>;
   /** Taken only where a rule of the policy names it: there is a reason not to, and its settings tell it. */
   readonly onlyWhereNamed?: true;
+  /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */
+  readonly reliesOn?: 'mail' | 'sms' | 'provider';
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
   /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */

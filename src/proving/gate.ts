@@ -1,9 +1,8 @@
 import type { Attempt } from '../core/attempts/store.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
-import type { Rule } from '../core/policies/settings.ts';
+import type { InForce } from '../core/policies/store.ts';
 import type { RecoverySettings } from '../core/recovery/settings.ts';
-import type { SessionSettings } from '../core/sessions/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
 import type { GuessingSettings } from '../core/throttle/settings.ts';
 import { levelOf } from '../flow/assurance.ts';
@@ -18,8 +17,7 @@ export type LiveMethod = Method & OpenMethod;
 export interface Gate extends Means {
   /** By id, the strongest first. */
   readonly methods: ReadonlyMap<string, LiveMethod>;
-  readonly policies: readonly Rule[];
-  readonly sessions: SessionSettings;
+  readonly policy: InForce;
   readonly guessing: GuessingSettings;
   readonly recovery: RecoverySettings;
 }

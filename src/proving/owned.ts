@@ -56,7 +56,7 @@ export type Ways = ReadonlyMap<LiveMethod, readonly Credential[]>;
 export async function waysOf(gate: Gate, { id, groups }: Account, address: string): Promise<Ways> {
   const { read } = gate.database;
   const labels = await listLabels(read, id);
-  const rulings = rulingsAnywhere(gate.policies, { groups, address });
+  const rulings = rulingsAnywhere((await gate.policy(read)).policies, { groups, address });
   const ways = new Map<LiveMethod, readonly Credential[]>();
   for (const method of gate.methods.values()) {
     const credentials = await method.list(read, id);
@@ -73,12 +73,13 @@ export async function waysOf(gate: Gate, { id, groups }: Account, address: strin
  * Would taking this one leave less than some rule asks of its owner, where now there is enough? What only the person
  * themselves protects with it (`mfa-if-owned`) is theirs to give up.
  */
-export function isNeeded(
+export async function isNeeded(
   gate: Gate,
   { account: { groups }, address, ways }: { account: Account; address: string; ways: Ways },
   credential: string,
-): boolean {
-  return rulingsAnywhere(gate.policies, { groups, address }).some((ruling) => {
+): Promise<boolean> {
+  const { policies } = await gate.policy(gate.database.read);
+  return rulingsAnywhere(policies, { groups, address }).some((ruling) => {
     if (ruling.require === 'mfa-if-owned') return false;
     const asked = demandOf(ruling.require, nothingMore, 0).level;
     const worth = (but: string | null) =>
@@ -93,4 +94,4 @@ export function isNeeded(
   });
 }
 
-const nothingMore = { level: null, notBefore: null, withoutRecovery: false } as const;
+export const nothingMore = { level: null, notBefore: null, withoutRecovery: false } as const;

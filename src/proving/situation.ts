@@ -62,7 +62,8 @@ async function read(
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
   const here = { groups, address: visit.address };
-  const ruling = rulingFor(gate.policies, { ...here, application });
+  const { policies } = await gate.policy(handle);
+  const ruling = rulingFor(policies, { ...here, application });
   const owned = await ownedBy(handle, gate, id);
   const owns = owned.map((method) => method.id);
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
@@ -77,7 +78,7 @@ async function read(
   const excused = known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > gate.clock.now();
   // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
   const demand = excused ? { ...asked, level: 1 as const } : asked;
-  const anywhere = application === null ? rulingsAnywhere(gate.policies, here) : null;
+  const anywhere = application === null ? rulingsAnywhere(policies, here) : null;
   const roleOf = (method: LiveMethod): Role => {
     if (anywhere !== null) return roleAnywhere(anywhere, method);
     return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
@@ -138,7 +139,8 @@ const countsForMore = ({ id, best }: LiveMethod, { countsForStepUp }: Ruling): b
  */
 async function sessionOf(handle: Handle, { gate, attempt, visit }: Asking): Promise<Session | null> {
   if (attempt.session === null || attempt.session !== visit.session) return null;
-  const session = await findSessionById(handle, gate.sessions, attempt.session, gate.clock.now());
+  const { sessions } = await gate.policy(handle);
+  const session = await findSessionById(handle, sessions, attempt.session, gate.clock.now());
   return session?.account === attempt.account ? session : null;
 }
 

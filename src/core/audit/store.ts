@@ -35,6 +35,7 @@ export type Event =
   | 'recovery.stopped'
   | 'consent.given'
   | 'consent.withdrawn'
+  | 'policy.changed'
   | 'keys.rotated';
 
 export interface Entry {

@@ -23,6 +23,7 @@ import { words } from './words.ts';
 export const method = defineMethod({
   id: 'duo',
   role: 'second',
+  reliesOn: 'provider',
   icon: 'phone',
   words,
   settings: duoSettings.optional(),

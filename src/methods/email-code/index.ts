@@ -23,6 +23,7 @@ export const method = defineMethod({
   id: 'email-code',
   role: 'second',
   onlyWhereNamed: true,
+  reliesOn: 'mail',
   icon: 'mail',
   words,
   settings: emailCodeSettings,

@@ -37,7 +37,8 @@ export function castShadow(provider: Provider, { gate, applications }: OidcHouse
   };
   shadows.get = async (ctx) => {
     const secret = readCookies(ctx.req.headers.cookie).session;
-    const ours = secret === undefined ? null : await findSession(gate, gate.sessions, secret);
+    const { sessions } = await gate.policy(gate.database.read);
+    const ours = secret === undefined ? null : await findSession(gate, sessions, secret);
     const came = visitors.get(ctx.req);
     if (came !== undefined) came.session = ours;
     const authorizations = Object.fromEntries(

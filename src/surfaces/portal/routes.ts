@@ -15,7 +15,9 @@ import { notesOf, sectionsOf } from './ways.tsx';
 /** A person's own pages at a glance, and where they are in. */
 export function portalRoutes(house: House): readonly Route[] {
   const { gate } = house;
-  const seatedOf = ({ account }: Session) => listSessions(gate.database.read, gate.sessions, account, gate.clock.now());
+  const { read } = gate.database;
+  const seatedOf = async ({ account }: Session) =>
+    listSessions(read, (await gate.policy(read)).sessions, account, gate.clock.now());
 
   return [
     defineRoute({
@@ -54,7 +56,7 @@ export function portalRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         const session = signedIn(asked);
-        return { is: 'json', body: { level: session.level, endsAt: endOf(session, gate.sessions) } };
+        return { is: 'json', body: { level: session.level, endsAt: endOf(session) } };
       },
     }),
     ...(['here', 'everywhere'] as const).map((where) =>

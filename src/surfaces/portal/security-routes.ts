@@ -132,7 +132,7 @@ export function securityRoutes(house: House): readonly Route[] {
         const { account, ways, mine, name } = await one(asked);
         const seconds = [...ways].filter(([{ role }]) => role === 'second').flatMap(([, credentials]) => credentials);
         const takesBackups = seconds.length === 1;
-        const needed = isNeeded(gate, { account, ways, address: asked.address }, mine.id);
+        const needed = await isNeeded(gate, { account, ways, address: asked.address }, mine.id);
         const page = removePage(sceneOf(house, asked, home), { name, takesBackups, needed, to: asked.path });
         return { is: 'page', page };
       },
@@ -146,7 +146,7 @@ export function securityRoutes(house: House): readonly Route[] {
       async answer(asked) {
         const { account, ways, mine, name } = await one(asked);
         // The page has said why.
-        if (isNeeded(gate, { account, ways, address: asked.address }, mine.id))
+        if (await isNeeded(gate, { account, ways, address: asked.address }, mine.id))
           return { is: 'redirect', to: asked.path };
         const act = words[asked.language].acts.remove(name);
         const purpose = purposeOf(gate, { act, wanted: null, returnTo: asked.path, takesAway: true });
