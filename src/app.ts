@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import * as accounts from './core/accounts/store.ts';
+import * as apiTokens from './core/api-tokens/store.ts';
 import * as consents from './core/applications/consents.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
@@ -32,6 +33,7 @@ import { type Fetch, systemFetch } from './kernel/network.ts';
 import { Skew } from './kernel/skew.ts';
 import { slowHash } from './kernel/slow-hash.ts';
 import { newTally } from './kernel/tally.ts';
+import { nameableIn } from './load-settings.ts';
 import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
 import * as sends from './otp/sends.ts';
@@ -43,6 +45,7 @@ import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
 import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
+import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { activityRoutes } from './surfaces/portal/activity-routes.ts';
@@ -69,6 +72,7 @@ export const migrations: readonly Migration[] = [
   labels.migrations,
   recovery.migrations,
   policies,
+  apiTokens.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -137,6 +141,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   assets: loadAssets(assetsFolder),
   publicUrl: settings.publicUrl,
   applications: settings.applications,
+  nameable: nameableIn(settings),
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */
@@ -149,6 +154,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
+  ...policyRoutes(house),
   ...admitted(house, [
     ...portalRoutes(house),
     ...securityRoutes(house),

@@ -3,6 +3,7 @@ import type { ApplicationSettings } from './core/applications/settings.ts';
 import type { Purpose } from './core/attempts/store.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
+import type { Nameable } from './core/policies/nameable.ts';
 import type { Answer, Asked } from './http/route.ts';
 import { begin } from './proving/begin.ts';
 import type { Gate, Visit } from './proving/gate.ts';
@@ -15,6 +16,7 @@ export interface House {
   readonly assets: Assets;
   readonly publicUrl: URL;
   readonly applications: readonly ApplicationSettings[];
+  readonly nameable: Nameable;
 }
 
 /** The visitor, as far as the request tells. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { SealError } from '../kernel/seal.ts';
 import { NotTaken } from '../proving/set-up-for.ts';
 import { MigrationError } from '../store/migrate.ts';
+import { addToken, listTokens, revokeToken } from './api-token.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
 import { addHostCommands } from './host-commands.ts';
@@ -63,6 +64,15 @@ export async function run(words: readonly string[]): Promise<void> {
   command(policy, 'check <file>', 'say what is wrong with a policy, and change nothing').action(checkPolicy);
   command(policy, 'apply <file>', 'put a policy in force; servers may run meanwhile').action(usePolicy);
   command(policy, 'history', 'who put which version in force, and when').action(policyHistory);
+
+  const token = program.command('api-token').description('what programs show to be let in to /api/v1');
+  command(token, 'create <name>', 'make one, and show it once')
+    .requiredOption('--scope <scopes>', 'what it is for: policy:read,policy:write')
+    .requiredOption('--network <cidr...>', 'where it may be used from')
+    .option('--expires <time>', 'how long it serves, up to 90d', '24h')
+    .action(addToken);
+  command(token, 'list', 'name, what for, from where, until when, last used').action(listTokens);
+  command(token, 'revoke <name>', 'end one, at once').action(revokeToken);
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);

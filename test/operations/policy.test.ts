@@ -168,3 +168,23 @@ test('a file comes into force beside two running servers, and back again', { tim
   expect(await run('show', '--number', '7')).toMatchObject({ code: 1, err: 'There is no version 7.\n' });
   expect(await Promise.all(servers.map((server) => server.end()))).toEqual([0, 0]);
 });
+
+test('a token for a program is made, listed and ended on the host', { timeout: 60_000 }, async () => {
+  const variables = { SALLYPORT_DATA: mkdtempSync(join(tmpdir(), 'sallyport-token-')) };
+  const run = (...words: string[]) => command(['api-token', ...words], variables);
+  const made = await run('create', 'console', '--scope', 'policy:read', '--network', '10.0.0.0/8', '--expires', '2h');
+  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/\n[\w-]{43}\n$/) });
+  const again = ['create', 'console', '--scope', 'policy:read', '--network', '10.0.0.0/8'];
+  expect(await run(...again)).toMatchObject({ code: 1, err: expect.stringContaining('already') });
+  for (const [at, word] of [
+    ['console', 'a b'],
+    ['policy:read', 'policy:read,people'],
+    ['10.0.0.0/8', 'office'],
+  ] as const)
+    expect(await run(...again.map((one) => (one === at ? word : one)))).toMatchObject({ code: 1 });
+  expect(await run(...again, '--expires', '91d')).toMatchObject({ code: 1, err: expect.stringContaining('90d') });
+  expect((await run('list')).out).toMatch(/^console\tpolicy:read\t10\.0\.0\.0\/8\tuntil \S+\tnever used\n$/);
+  expect(await run('revoke', 'console')).toMatchObject({ code: 0 });
+  expect((await run('list')).out).toBe('');
+  expect(await run('revoke', 'console')).toMatchObject({ code: 1, err: 'There is no token console.\n' });
+});

@@ -36,6 +36,8 @@ export type Event =
   | 'consent.given'
   | 'consent.withdrawn'
   | 'policy.changed'
+  | 'api-token.added'
+  | 'api-token.removed'
   | 'keys.rotated';
 
 export interface Entry {

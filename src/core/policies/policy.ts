@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import type { AskedLevel, Level } from '../../flow/assurance.ts';
 import type { Demand, Role } from '../../flow/gather.ts';
+import { insideAny } from '../../kernel/networks.ts';
 import type { Ask } from '../attempts/store.ts';
 import type { Rule } from './settings.ts';
 
@@ -78,16 +78,6 @@ function matches({ when }: Rule, { application, groups, address }: Circumstances
     (when.groups === undefined || when.groups.some((group) => groups.includes(group))) &&
     (when.networks === undefined || insideAny(when.networks, address))
   );
-}
-
-/** Is the address inside one of the networks? One that does not parse is inside none: networks only ever relax. */
-function insideAny(networks: readonly string[], address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return networks.some((text) => {
-    const [network, bits] = ipaddr.parseCIDR(text);
-    return network.kind() === parsed.kind() && parsed.match([network, bits]);
-  });
 }
 
 const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>, AskedLevel>> = {

@@ -1,9 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isNetwork } from '../../kernel/networks.ts';
 
-const network = z
-  .string()
-  .refine((text) => ipaddr.isValidCIDR(text), { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
+const network = z.string().refine(isNetwork, { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
 
 const requirements = ['deny', 'sfa', 'mfa', 'mfa-if-owned', 'phr', 'phrh'] as const;
 
