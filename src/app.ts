@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import * as accounts from './core/accounts/store.ts';
+import * as addresses from './core/addresses/store.ts';
 import * as apiTokens from './core/api-tokens/store.ts';
 import * as consents from './core/applications/consents.ts';
 import * as attempts from './core/attempts/store.ts';
@@ -45,6 +46,7 @@ import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
 import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
+import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
@@ -63,6 +65,7 @@ const methods = Object.values(registry);
 export const migrations: readonly Migration[] = [
   accounts.migrations,
   sessions.migrations,
+  addresses.migrations,
   attempts.migrations,
   throttle.migrations,
   browsers.migrations,
@@ -84,6 +87,7 @@ export const migrations: readonly Migration[] = [
 
 export const sealedColumns: readonly SealedColumn[] = [
   ...attempts.sealed,
+  ...addresses.sealed,
   ...delivery.sealed,
   ...links.sealed,
   ...demo.sealed,
@@ -128,16 +132,18 @@ export const openCouriers = ({ mail, sms, network, publicUrl }: Settings, means:
   ...(sms !== undefined && { sms: openSms(sms, means) }),
 });
 
-export const openGate = (settings: Settings, means: Means): Gate => ({
+/** @param mails false: no mail leaves this house, so nothing is offered that needs one */
+export const openGate = (settings: Settings, means: Means, mails = settings.mail !== undefined): Gate => ({
   ...means,
   methods: openMethods(methods, means, settings.methods),
   policy: policyInForce({ policies: settings.policies, sessions: settings.sessions }),
   guessing: settings.guessing,
-  recovery: settings.recovery,
+  recovery: { ...settings.recovery, offered: settings.recovery.offered && mails },
+  mails,
 });
 
-export const openHouse = (settings: Settings, means: Means, assetsFolder: string): House => ({
-  gate: openGate(settings, means),
+export const openHouse = (settings: Settings, means: Means, assetsFolder: string, mails?: boolean): House => ({
+  gate: openGate(settings, means, mails),
   assets: loadAssets(assetsFolder),
   publicUrl: settings.publicUrl,
   applications: settings.applications,
@@ -155,11 +161,13 @@ export const routesOf = (house: House): readonly Route[] => [
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
   ...policyRoutes(house),
+  ...undoRoutes(house),
   ...admitted(house, [
     ...portalRoutes(house),
     ...securityRoutes(house),
     ...activityRoutes(house),
     ...applicationRoutes(house),
+    ...addressRoutes(house),
   ]),
 ];
 

@@ -25,7 +25,7 @@ function mistakesIn(given: Settings): readonly string[] {
 }
 
 /** What a policy may name where this is the configuration. */
-export const nameableIn = ({ applications, methods, ...sections }: Settings): Nameable => ({
+export const nameableIn = ({ applications, methods, recovery, ...sections }: Settings): Nameable => ({
   applications: applications.map(({ id }) => id),
   methods: new Map(
     Object.values(registry).map(({ id, reliesOn = 'provider' }) => {
@@ -33,6 +33,11 @@ export const nameableIn = ({ applications, methods, ...sections }: Settings): Na
       const carried = reliesOn === 'provider' || sections[reliesOn] !== undefined;
       return [id, carried ? null : `${reliesOn} is not given: nobody would send its codes`];
     }),
+  ),
+  notForMore: new Map(
+    Object.values(registry)
+      .filter(({ reliesOn }) => reliesOn === 'mail' && recovery.offered && recovery.waitHours > 0)
+      .map(({ id }) => [id, 'recovery.waitHours is not 0: mail alone would do']),
   ),
 });
 

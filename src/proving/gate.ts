@@ -20,6 +20,8 @@ export interface Gate extends Means {
   readonly policy: InForce;
   readonly guessing: GuessingSettings;
   readonly recovery: RecoverySettings;
+  /** Is there anybody who brings mail to people? */
+  readonly mails: boolean;
 }
 
 /** Who stands there, as far as a request tells. */

@@ -2,12 +2,17 @@ import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
 import { demandOf, roleAnywhere, roleUnder, rulingsAnywhere } from '../core/policies/policy.ts';
 import { levelOf, worthHere } from '../flow/assurance.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 
 /** A method somebody has set up, and no better than what they have of it. */
-export type Owned = LiveMethod & { readonly down?: boolean };
+export type Owned = LiveMethod & {
+  readonly down?: boolean;
+  /** Since when they have had the oldest of it. */
+  readonly since?: Instant;
+};
 
 /** The methods this account has set up, in the gate's order. Every one is asked, whatever the others say. */
 export async function ownedBy(handle: Handle, { methods }: Gate, account: AccountId): Promise<readonly Owned[]> {
@@ -22,7 +27,8 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
 /** As good as the best of them, and asleep only if all are. */
 function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
   const worths = credentials.map(({ best = method.best }) => best).sort((a, b) => levelOf([b]) - levelOf([a]));
-  return { ...method, best: worths[0] ?? method.best, down: credentials.every(({ down }) => down === true) };
+  const since = Math.min(...credentials.map(({ bound }) => bound.at)) as Instant;
+  return { ...method, best: worths[0] ?? method.best, since, down: credentials.every(({ down }) => down === true) };
 }
 
 /**

@@ -9,11 +9,11 @@ import type { Facts } from '../flow/facts.ts';
 import { type Allowed, gather, type Role, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
-import { days, minutes, shift } from '../kernel/clock.ts';
+import { days, hours, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
-import type { LiveMethod, Turn } from './gate.ts';
+import type { Turn } from './gate.ts';
 import { type Owned, ownedBy } from './owned.ts';
 import { mailbox } from './recovery.ts';
 
@@ -79,9 +79,10 @@ async function read(
   // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
   const demand = excused ? { ...asked, level: 1 as const } : asked;
   const anywhere = application === null ? rulingsAnywhere(policies, here) : null;
-  const roleOf = (method: LiveMethod): Role => {
+  const settledBy = shift(gate.clock.now(), -hours(72));
+  const roleOf = (method: Owned): Role => {
     if (anywhere !== null) return roleAnywhere(anywhere, method);
-    return demand.strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
+    return demand.strict && !countsForMore(method, ruling, settledBy) ? 'off' : roleUnder(ruling, method);
   };
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
@@ -129,9 +130,12 @@ function withMailbox(s: Situation): Situation {
   };
 }
 
-/** What came over somebody else's network answers an application that asks for more only where the rule says so. */
-const countsForMore = ({ id, best }: LiveMethod, { countsForStepUp }: Ruling): boolean =>
-  best.relayed !== true || countsForStepUp.includes(id);
+/**
+ * What came over somebody else's network answers an application that asks for more only where the rule says so, and only at
+ * a place that has been theirs for three days: whoever has just put their own there gains nothing by it.
+ */
+const countsForMore = ({ id, best, since }: Owned, { countsForStepUp }: Ruling, settledBy: Instant): boolean =>
+  best.relayed !== true || (countsForStepUp.includes(id) && since !== undefined && since <= settledBy);
 
 /**
  * A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). And

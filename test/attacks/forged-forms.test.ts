@@ -61,6 +61,7 @@ describe.each(kinds)('forged forms, on %s', (kind) => {
       'POST /recover',
       'POST /recover/:token',
       'POST /recover/stop/:token',
+      'POST /address/undo/:token',
     ]);
   });
 

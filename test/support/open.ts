@@ -27,18 +27,20 @@ export interface Sallyport {
 export interface Turned {
   readonly clock?: TestClock;
   readonly fetch?: Fetch;
+  /** As if no mail server were named. */
+  readonly mails?: false;
 }
 
 /** @param config sections as in the configuration file */
 export async function openOn(
   database: Database,
   config: Record<string, unknown> = {},
-  { clock = testClock(), ...turned }: Turned = {},
+  { clock = testClock(), mails, ...turned }: Turned = {},
 ): Promise<Sallyport> {
   const data = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
   const given = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
   const means = await openMeans(given, { clock, database, ...turned });
-  const house = openHouse(given, means, resolve('dist/assets'));
+  const house = openHouse(given, means, resolve('dist/assets'), mails ?? true);
   const app = await openApp(given, house);
   await app.ready();
   return {

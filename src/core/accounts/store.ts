@@ -110,6 +110,27 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
   return true;
 }
 
+/** @returns false, and changes nothing, when it is somebody else's in either form */
+export async function saveEmail(tx: Transaction, { id, username, email }: Account, address: string): Promise<boolean> {
+  const name = canonical(address);
+  await own(tx)
+    .insertInto('account_name')
+    .values({ canonical: name, account_id: id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const owner = await own(tx).selectFrom('account_name').select('account_id').where('canonical', '=', name).execute();
+  if (owner[0]?.account_id !== id) return false;
+  await own(tx).updateTable('account').set({ email: address }).where('id', '=', id).execute();
+  // The user name stays a name of theirs, also where it was the address.
+  const kept = [name, canonical(username)];
+  await own(tx)
+    .deleteFrom('account_name')
+    .where('canonical', '=', canonical(email ?? username))
+    .where('canonical', 'not in', kept)
+    .execute();
+  return true;
+}
+
 /** All accounts in a group, however many pages that takes. */
 export async function listMembers(handle: Handle, group: string): Promise<readonly Account[]> {
   const rows = await own(handle)

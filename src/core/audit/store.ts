@@ -29,6 +29,8 @@ export type Event =
   | 'account.rescued'
   | 'account.unlocked'
   | 'account.reported'
+  | 'address.changed'
+  | 'address.restored'
   | 'device.forgotten'
   | 'recovery.proven'
   | 'recovery.waits'
