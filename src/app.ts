@@ -16,6 +16,7 @@ import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
+import type { Policy } from './core/policies/document.ts';
 import { migrations as policies, policyInForce } from './core/policies/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
@@ -132,12 +133,14 @@ export const openCouriers = ({ mail, sms, network, publicUrl }: Settings, means:
   ...(sms !== undefined && { sms: openSms(sms, means) }),
 });
 
+/** What the configuration says, until another policy is put in force. */
+const policyIn = ({ policies, sessions, guessing }: Settings): Policy => ({ policies, sessions, guessing });
+
 /** @param mails false: no mail leaves this house, so nothing is offered that needs one */
 export const openGate = (settings: Settings, means: Means, mails = settings.mail !== undefined): Gate => ({
   ...means,
   methods: openMethods(methods, means, settings.methods),
-  policy: policyInForce({ policies: settings.policies, sessions: settings.sessions }),
-  guessing: settings.guessing,
+  policy: policyInForce(policyIn(settings)),
   recovery: { ...settings.recovery, offered: settings.recovery.offered && mails },
   mails,
 });

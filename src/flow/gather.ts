@@ -53,6 +53,8 @@ export interface Situation {
   readonly proofs: readonly Proof[];
   readonly blocked: boolean;
   readonly preferred: string | null;
+  /** Where this one leads on, no other is offered but backups. */
+  readonly only?: string | null;
   readonly chosen: string | null;
   readonly choosing: boolean;
   readonly wanted: string | null;
@@ -95,7 +97,7 @@ export function gather(s: Situation): Facts {
     owned,
     denied: demand.denied,
     blocked: s.blocked,
-    usable,
+    usable: alone(usable, s.only),
     spare,
     preferred: mine.some(({ id, down }) => id === s.preferred && down) ? null : s.preferred,
     chosen: s.chosen,
@@ -106,6 +108,9 @@ export function gather(s: Situation): Facts {
     duties: dutiesOf(here, s.owns),
   };
 }
+
+const alone = (usable: readonly string[], only: string | null = null): readonly string[] =>
+  only !== null && usable.includes(only) ? [only] : usable;
 
 /** What nobody told us the worth of may be worth anything: nothing is set up past it. */
 function ownedBefore(s: Situation): Level {

@@ -7,7 +7,11 @@ import { mark } from '../kernel/seal.ts';
 import type { Gate, Turn, Visit } from './gate.ts';
 
 /** All second factors of an account share one, so that no way is a way around it. */
-export const secondBudget = (account: string): Budget => ({ key: `second:${account}`, schedule: 'second' });
+export const secondBudget = (account: string, shutAt?: number): Budget => ({
+  key: `second:${account}`,
+  schedule: 'second',
+  ...(shutAt !== undefined && { shutAt }),
+});
 
 /**
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
@@ -16,7 +20,8 @@ export const secondBudget = (account: string): Budget => ({ key: `second:${accou
 export async function budgetsOf({ gate, attempt, visit }: Turn, role: Role): Promise<readonly Budget[]> {
   const known = await findAcquaintance(gate.database.read, visit.browser, attempt.account);
   const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
-  if (role !== 'first') return [secondBudget(who)];
+  const { guessing } = await gate.policy(gate.database.read);
+  if (role !== 'first') return [secondBudget(who, guessing.lockAfter)];
   if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'first' }];
   return [
     { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'first' },

@@ -4,7 +4,6 @@ import type { BrowserId } from '../core/browsers/store.ts';
 import type { InForce } from '../core/policies/store.ts';
 import type { RecoverySettings } from '../core/recovery/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
-import type { GuessingSettings } from '../core/throttle/settings.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Method, OpenMethod } from '../methods/method.ts';
 import type { Means } from '../store/means.ts';
@@ -18,7 +17,6 @@ export interface Gate extends Means {
   /** By id, the strongest first. */
   readonly methods: ReadonlyMap<string, LiveMethod>;
   readonly policy: InForce;
-  readonly guessing: GuessingSettings;
   readonly recovery: RecoverySettings;
   /** Is there anybody who brings mail to people? */
   readonly mails: boolean;

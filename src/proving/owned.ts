@@ -1,6 +1,13 @@
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
-import { demandOf, roleAnywhere, roleUnder, rulingsAnywhere } from '../core/policies/policy.ts';
+import {
+  type Circumstances,
+  demandOf,
+  roleAnywhere,
+  roleUnder,
+  rulingFor,
+  rulingsAnywhere,
+} from '../core/policies/policy.ts';
 import { levelOf, worthHere } from '../flow/assurance.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
@@ -59,10 +66,11 @@ export async function removeWay(
 export type Ways = ReadonlyMap<LiveMethod, readonly Credential[]>;
 
 /** All methods that somebody may use somewhere, or has: what their own pages show. */
-export async function waysOf(gate: Gate, { id, groups }: Account, address: string): Promise<Ways> {
+export async function waysOf(gate: Gate, account: Account, address: string): Promise<Ways> {
+  const { id } = account;
   const { read } = gate.database;
   const labels = await listLabels(read, id);
-  const rulings = rulingsAnywhere((await gate.policy(read)).policies, { groups, address });
+  const rulings = rulingsAnywhere((await gate.policy(read)).policies, { ...whoseRules(account), address });
   const ways = new Map<LiveMethod, readonly Credential[]>();
   for (const method of gate.methods.values()) {
     const credentials = await method.list(read, id);
@@ -81,11 +89,11 @@ export async function waysOf(gate: Gate, { id, groups }: Account, address: strin
  */
 export async function isNeeded(
   gate: Gate,
-  { account: { groups }, address, ways }: { account: Account; address: string; ways: Ways },
+  { account, address, ways }: { account: Account; address: string; ways: Ways },
   credential: string,
 ): Promise<boolean> {
   const { policies } = await gate.policy(gate.database.read);
-  return rulingsAnywhere(policies, { groups, address }).some((ruling) => {
+  return rulingsAnywhere(policies, { ...whoseRules(account), address }).some((ruling) => {
     if (ruling.require === 'mfa-if-owned') return false;
     const asked = demandOf(ruling.require, nothingMore, 0).level;
     const worth = (but: string | null) =>
@@ -98,6 +106,18 @@ export async function isNeeded(
       );
     return worth(null) >= asked && worth(credential) < asked;
   });
+}
+
+/** What rules know somebody by; nobody is in no group. */
+export const whoseRules = (account: Account | null): Pick<Circumstances, 'username' | 'groups'> => ({
+  username: account?.username ?? null,
+  groups: account?.groups ?? [],
+});
+
+/** Do the rules let them set up, renew and take away on their own pages? Not what is asked first: that is always theirs. */
+export async function mayChange(gate: Gate, account: Account, address: string): Promise<boolean> {
+  const { policies } = await gate.policy(gate.database.read);
+  return rulingFor(policies, { application: null, ...whoseRules(account), address }).setUp === 'anytime';
 }
 
 export const nothingMore = { level: null, notBefore: null, withoutRecovery: false } as const;

@@ -1,4 +1,4 @@
-import { type Account, administrators, listMembers } from '../core/accounts/store.ts';
+import { type Account, administrators, findAccountByName, listMembers } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Policy } from '../core/policies/document.ts';
 import { demandOf, roleAnywhere, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
@@ -7,7 +7,7 @@ import { addVersion, findLatest } from '../core/policies/store.ts';
 import { worthHere } from '../flow/assurance.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate } from './gate.ts';
-import { nothingMore, type Owned, ownedBy } from './owned.ts';
+import { nothingMore, type Owned, ownedBy, whoseRules } from './owned.ts';
 import type { Office } from './people.ts';
 
 /** What would follow from a policy, beside what it says. */
@@ -63,6 +63,7 @@ export async function weighPolicy(handle: Handle, gate: Gate, { policies }: Poli
         : []),
       ...unreached(policies),
       ...(await emptyGroups(handle, policies)),
+      ...(await strangers(handle, policies)),
     ],
   };
 }
@@ -77,11 +78,12 @@ const shutOut =
 function getsIn(
   gate: Gate,
   policies: readonly Rule[],
-  { keeper: { groups }, owned, address }: { keeper: Account; owned: readonly Owned[]; address: string },
+  { keeper, owned, address }: { keeper: Account; owned: readonly Owned[]; address: string },
 ): boolean {
-  const { require } = rulingFor(policies, { application: null, groups, address });
+  const here = { ...whoseRules(keeper), address };
+  const { require, setUp } = rulingFor(policies, { application: null, ...here });
   if (require === 'deny') return false;
-  const rulings = rulingsAnywhere(policies, { groups, address });
+  const rulings = rulingsAnywhere(policies, here);
   const standing = [...gate.methods.values()].filter(({ reliesOn }) => reliesOn === undefined);
   const mine = (id: string) => owned.find((one) => one.id === id);
   const have = standing
@@ -90,7 +92,10 @@ function getsIn(
     .map(({ best }) => best);
   const all = worthHere(owned.map(({ best }) => best));
   const { level } = demandOf(require, nothingMore, all);
-  const settable = standing.filter((method) => roleAnywhere(rulings, method) === 'second' && all <= worthHere(have));
+  const settable =
+    setUp === 'never' || all > worthHere(have)
+      ? []
+      : standing.filter((method) => roleAnywhere(rulings, method) === 'second');
   return worthHere(have) >= level || settable.some(({ best }) => worthHere([...have, best]) >= level);
 }
 
@@ -114,5 +119,12 @@ async function emptyGroups(handle: Handle, policies: readonly Rule[]): Promise<r
   for (const group of groups)
     if ((await listMembers(handle, group)).length === 0)
       warnings.push(`policies: nobody is in the group ${group} so far`);
+  return warnings;
+}
+
+async function strangers(handle: Handle, policies: readonly Rule[]): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  for (const name of new Set(policies.flatMap(({ when }) => when.people ?? [])))
+    if ((await findAccountByName(handle, name)) === null) warnings.push(`policies: nobody is called ${name} so far`);
   return warnings;
 }

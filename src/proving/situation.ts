@@ -1,4 +1,4 @@
-import { findAccount } from '../core/accounts/store.ts';
+import { type Account, findAccount } from '../core/accounts/store.ts';
 import { type DeviceId, recognise } from '../core/browsers/remembered.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
@@ -13,8 +13,8 @@ import { days, hours, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
-import type { Turn } from './gate.ts';
-import { type Owned, ownedBy } from './owned.ts';
+import type { Gate, Turn } from './gate.ts';
+import { type Owned, ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
 
 export interface Decision {
@@ -31,6 +31,8 @@ export interface Decision {
   readonly copied: DeviceId | null;
   /** Days for which it may be kept from asking again; none where it may not. */
   readonly mayRemember: number;
+  /** What the policy tells whoever can go no further. */
+  readonly help: string | null;
   /** There is such an account, and it is not disabled: only then is an answer weighed. */
   readonly open: boolean;
 }
@@ -47,21 +49,21 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
   const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
-  const { situation, ...remembering } = await read(handle, turn, account?.groups ?? [], proofs);
+  const { situation, ...more } = await read(handle, turn, account, proofs);
   const facts = gather(situation);
-  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, ...remembering, open };
+  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, ...more, open };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
 async function read(
   handle: Handle,
   { gate, attempt, visit }: Asking,
-  groups: readonly string[],
+  account: Account | null,
   proofs: readonly Proof[],
-): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember'>> {
+): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'help'>> {
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
-  const here = { groups, address: visit.address };
+  const here = { ...whoseRules(account), address: visit.address };
   const { policies } = await gate.policy(handle);
   const ruling = rulingFor(policies, { ...here, application });
   const owned = await ownedBy(handle, gate, id);
@@ -88,28 +90,45 @@ async function read(
   const situation: Situation = {
     identified: attempt.identified,
     demand,
-    methods: methods.map((method) => asAllowed(method, roleOf(method))),
+    methods: methods.map((method) => asAllowed(method, roleOf(method), ruling)),
     owns,
     made: attempt.progress.made,
     proofs,
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
-    preferred: acquaintance?.lastMethod ?? null,
+    ...leaning(ruling, { owns, proofs }, acquaintance?.lastMethod ?? null),
     chosen: attempt.progress.chosen,
     choosing: attempt.progress.choosing,
-    wanted: attempt.purpose.wanted,
+    wanted: wantedUnder(ruling, gate, attempt.purpose.wanted),
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied };
-  return { situation, mayRemember, excusedBy: excused ? known.device : null, copied };
+    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied, help: null };
+  const help = ruling.help ?? null;
+  return { situation, mayRemember, excusedBy: excused ? known.device : null, copied, help };
+}
+
+/** What is asked before all else: what the policy prefers of what they own, which only they are shown; else what they used here last. */
+function leaning(
+  { primary }: Ruling,
+  { owns, proofs }: Pick<Situation, 'owns' | 'proofs'>,
+  last: string | null,
+): Pick<Situation, 'preferred' | 'only'> {
+  const first = proofs.length === 0 ? undefined : primary?.methods.find((id) => owns.includes(id));
+  return { preferred: first ?? last, only: primary?.only && first !== undefined ? first : null };
+}
+
+/** What is asked first may always be changed; the rest where the policy lets people. */
+function wantedUnder({ setUp }: Ruling, { methods }: Gate, wanted: string | null): string | null {
+  const theirs = setUp === 'anytime' || methods.get(wanted ?? '')?.role === 'first';
+  return theirs ? wanted : null;
 }
 
 /** What the rules leave out is owned all the same, but proves nothing here. */
-const asAllowed = ({ id, best, down }: Owned, role: Role): Allowed => ({
+const asAllowed = ({ id, best, down }: Owned, role: Role, { setUp }: Ruling): Allowed => ({
   id,
   best,
   role,
-  inline: role === 'second',
+  inline: role === 'second' && setUp !== 'never',
   ...(down && { down }),
 });
 

@@ -3,17 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import type { AccountId } from '../../src/core/accounts/store.ts';
 import { policyDocument } from '../../src/core/policies/document.ts';
 import { findLatest } from '../../src/core/policies/store.ts';
-import { minutes } from '../../src/kernel/clock.ts';
-import { host } from '../../src/proving/people.ts';
+import { days, minutes } from '../../src/kernel/clock.ts';
+import { host, unlockPerson } from '../../src/proving/people.ts';
 import { type Applied, applyPolicy, weighPolicy } from '../../src/proving/policies.ts';
-import { rowsOf } from '../attacks/tools.ts';
+import { halfway, letters, owner, post, removalOf, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds, newPostgres } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { command, startServer } from '../support/server-process.ts';
-import { mailbox, setUpAuthenticator, setUpSentCode, signIn, takesSentCodes } from '../support/verbs.ts';
+import {
+  codeFor,
+  mailbox,
+  secretShown,
+  setUpAuthenticator,
+  setUpSentCode,
+  signIn,
+  takesSentCodes,
+  typeCode,
+} from '../support/verbs.ts';
 
 const everybody = (require: string, more = {}) => ({ policies: [{ name: 'everybody', require, ...more }] });
 const config = { ...takesSentCodes, policies: [{ name: 'of the file', require: 'sfa' }] };
@@ -54,6 +64,53 @@ describe.each(kinds)('the policy, on %s', (kind) => {
     await apply({ ...everybody('sfa'), sessions: { oneFactor: { idle: minutes(2) } } });
     sallyport.clock.pass(minutes(3));
     expect((await home.visit('/account')).url).not.toBe('/account');
+    await apply(everybody('sfa'));
+  });
+
+  test('whoever may change nothing is offered nothing, and gets nothing by asking past the page', async () => {
+    const { home } = await owner(sallyport, 'cleo');
+    const removal = await removalOf(home);
+    await apply(everybody('mfa-if-owned', { setUp: 'when-asked' }));
+    await home.visit('/account/security');
+    expect(home.response.body).toContain('decides what you sign in with');
+    expect(home.page.querySelectorAll('form[action*="/totp/"], form[action*="/backup-codes/"]')).toHaveLength(0);
+    expect(home.page.querySelectorAll('form[action$="/password/set-up"]')).toHaveLength(1);
+    const before = await rowsOf(sallyport, 'totp');
+    for (const to of ['/account/security/totp/set-up', '/account/security/backup-codes/set-up', removal])
+      expect([to, (await post(home, to, {})).statusCode]).toEqual([to, 404]);
+    expect((await post(home, '/account/security/password/set-up', {})).statusCode).toBe(303);
+    expect(await rowsOf(sallyport, 'totp')).toEqual(before);
+    await apply(everybody('sfa'));
+  });
+
+  test('a change begun while it was allowed does not end once it is not', async () => {
+    await sallyport.person('dora');
+    const home = await signIn(new Browser(sallyport.app), 'dora');
+    await home.visit('/account/security');
+    await home.press('Set up: Authenticator app');
+    const secret = secretShown(home);
+    await apply(everybody('mfa-if-owned', { setUp: 'never' }));
+    await typeCode(home, codeFor(sallyport, secret));
+    const account = (await rowsOf(sallyport, 'account')).find(({ username }) => username === 'dora')?.['id'];
+    expect((await rowsOf(sallyport, 'totp')).filter((row) => row['account_id'] === account)).toEqual([]);
+    await apply(everybody('sfa'));
+  });
+
+  test('after as many wrong codes as it says an account takes none, until somebody unlocks it', async () => {
+    await apply({ ...everybody('mfa-if-owned'), guessing: { lockAfter: 3 } });
+    const { secret } = await owner(sallyport, 'eve');
+    const browser = await halfway(sallyport, 'eve');
+    for (const wrong of ['000000', '000001', '000002']) await typeCode(browser, wrong);
+    sallyport.clock.pass(days(40));
+    const later = await halfway(sallyport, 'eve');
+    expect(later.title).toBe('Too many wrong codes');
+    const [letter] = await letters(sallyport, 'eve@example.org');
+    expect(letter).toMatch(/locked|no more/i);
+    const account = (await rowsOf(sallyport, 'account')).find(({ username }) => username === 'eve')?.['id'];
+    await unlockPerson(sallyport.house.gate, host, account as AccountId);
+    const again = await halfway(sallyport, 'eve');
+    await typeCode(again, codeFor(sallyport, secret));
+    expect(again.url).toBe('/account');
     await apply(everybody('sfa'));
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Loaded, mistakesOf } from '../../config/load.ts';
 import { sessionSettings } from '../sessions/settings.ts';
+import { guessingSettings } from '../throttle/settings.ts';
 import { type Nameable, unknownNames } from './nameable.ts';
 import { policySettings } from './settings.ts';
 
@@ -8,6 +9,7 @@ import { policySettings } from './settings.ts';
 export const policyDocument = z.strictObject({
   policies: policySettings.unwrap(),
   sessions: sessionSettings,
+  guessing: guessingSettings,
 });
 
 export type Policy = z.output<typeof policyDocument>;

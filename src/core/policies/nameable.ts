@@ -16,11 +16,11 @@ export function unknownNames(
 ): readonly string[] {
   return [
     ...twice(rules.map(({ name }) => name)).map((name) => `policies: the name ${name} is given twice`),
-    ...rules.flatMap(({ name, when, methods: { second = [], backup = [] }, countsForStepUp }) => [
+    ...rules.flatMap(({ name, when, methods: { second = [], backup = [] }, countsForStepUp, primary }) => [
       ...(when.applications ?? [])
         .filter((id) => !applications.includes(id))
         .map((id) => `policies: ${name} names the application ${id}, which there is not`),
-      ...[...second, ...backup, ...countsForStepUp]
+      ...[...second, ...backup, ...countsForStepUp, ...(primary?.methods ?? [])]
         .filter((id) => !methods.has(id))
         .map((id) => `policies: ${name} names the method ${id}, which there is not`),
       ...countsForStepUp.flatMap((id) => {

@@ -36,6 +36,8 @@ export const words = inEveryLanguage({
       newCodes: 'Get new codes',
       another: 'Add another',
       remove: 'Remove',
+      fixed:
+        'Whoever looks after Sallyport where you are decides what you sign in with. Ask them if something is missing.',
       alone: 'Your password is all that protects your account. Add an authenticator app: it takes two minutes.',
       few: (n: number) =>
         n === 1
@@ -155,6 +157,8 @@ export const words = inEveryLanguage({
       newCodes: 'Neue Codes holen',
       another: 'Noch eine hinzufügen',
       remove: 'Entfernen',
+      fixed:
+        'Womit Sie sich anmelden, entscheidet, wer bei Ihnen für Sallyport zuständig ist. Fragen Sie dort, wenn etwas fehlt.',
       alone: 'Nur Ihr Passwort schützt Ihr Konto. Richten Sie eine Authenticator-App ein: Das dauert zwei Minuten.',
       few: (n: number) =>
         n === 1

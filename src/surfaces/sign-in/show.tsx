@@ -51,7 +51,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
 }
 
 /** Null when another tab was faster with what this page has to remember: what that one shows is what counts. */
-async function pageFor(turn: Omit<Turn, 'secret'>, { step, facts, mayRemember }: Decision, scene: Scene) {
+async function pageFor(turn: Omit<Turn, 'secret'>, { step, facts, mayRemember, help }: Decision, scene: Scene) {
   const { gate, attempt } = turn;
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
@@ -76,12 +76,17 @@ async function pageFor(turn: Omit<Turn, 'secret'>, { step, facts, mayRemember }:
       return tellPage(scene, { title: say.blocked.title, lead }, { label: say.blocked.again, to: 'continue' });
     }
     case 'denied':
-      return tellPage(scene, say.denied, startAgain);
+      return tellPage(scene, helped(say.denied), startAgain);
     case 'stuck':
       if (attempt.purpose.ticket !== undefined) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
-      return tellPage(scene, say.stuck, startAgain, scene.towards === null ? null : toAccount);
+      return tellPage(scene, helped(say.stuck), startAgain, scene.towards === null ? null : toAccount);
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });
+  }
+
+  /** Whoever runs the house knows better what to do here. */
+  function helped<Told extends { lead: string }>(told: Told): Told {
+    return help === null ? told : { ...told, lead: help };
   }
 
   /** Before anything is proven there is one way; whoever came to set one thing up does that. */
