@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import * as accounts from './core/accounts/store.ts';
+import * as addresses from './core/addresses/store.ts';
+import * as apiTokens from './core/api-tokens/store.ts';
 import * as consents from './core/applications/consents.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
@@ -14,6 +16,8 @@ import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
+import type { Policy } from './core/policies/document.ts';
+import { migrations as policies, policyInForce } from './core/policies/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
@@ -31,6 +35,7 @@ import { type Fetch, systemFetch } from './kernel/network.ts';
 import { Skew } from './kernel/skew.ts';
 import { slowHash } from './kernel/slow-hash.ts';
 import { newTally } from './kernel/tally.ts';
+import { nameableIn } from './load-settings.ts';
 import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
 import * as sends from './otp/sends.ts';
@@ -42,6 +47,8 @@ import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
 import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
+import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
+import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { activityRoutes } from './surfaces/portal/activity-routes.ts';
@@ -59,6 +66,7 @@ const methods = Object.values(registry);
 export const migrations: readonly Migration[] = [
   accounts.migrations,
   sessions.migrations,
+  addresses.migrations,
   attempts.migrations,
   throttle.migrations,
   browsers.migrations,
@@ -67,6 +75,8 @@ export const migrations: readonly Migration[] = [
   links.migrations,
   labels.migrations,
   recovery.migrations,
+  policies,
+  apiTokens.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -78,6 +88,7 @@ export const migrations: readonly Migration[] = [
 
 export const sealedColumns: readonly SealedColumn[] = [
   ...attempts.sealed,
+  ...addresses.sealed,
   ...delivery.sealed,
   ...links.sealed,
   ...demo.sealed,
@@ -122,20 +133,24 @@ export const openCouriers = ({ mail, sms, network, publicUrl }: Settings, means:
   ...(sms !== undefined && { sms: openSms(sms, means) }),
 });
 
-export const openGate = (settings: Settings, means: Means): Gate => ({
+/** What the configuration says, until another policy is put in force. */
+const policyIn = ({ policies, sessions, guessing }: Settings): Policy => ({ policies, sessions, guessing });
+
+/** @param mails false: no mail leaves this house, so nothing is offered that needs one */
+export const openGate = (settings: Settings, means: Means, mails = settings.mail !== undefined): Gate => ({
   ...means,
   methods: openMethods(methods, means, settings.methods),
-  policies: settings.policies,
-  sessions: settings.sessions,
-  guessing: settings.guessing,
-  recovery: settings.recovery,
+  policy: policyInForce(policyIn(settings)),
+  recovery: { ...settings.recovery, offered: settings.recovery.offered && mails },
+  mails,
 });
 
-export const openHouse = (settings: Settings, means: Means, assetsFolder: string): House => ({
-  gate: openGate(settings, means),
+export const openHouse = (settings: Settings, means: Means, assetsFolder: string, mails?: boolean): House => ({
+  gate: openGate(settings, means, mails),
   assets: loadAssets(assetsFolder),
   publicUrl: settings.publicUrl,
   applications: settings.applications,
+  nameable: nameableIn(settings),
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */
@@ -148,11 +163,14 @@ export const routesOf = (house: House): readonly Route[] => [
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
+  ...policyRoutes(house),
+  ...undoRoutes(house),
   ...admitted(house, [
     ...portalRoutes(house),
     ...securityRoutes(house),
     ...activityRoutes(house),
     ...applicationRoutes(house),
+    ...addressRoutes(house),
   ]),
 ];
 
@@ -187,7 +205,7 @@ export async function openApp(
   logAnswers(app);
   measureAnswers(app, registry);
   serveOperations(app, { readiness: readinessOf(gate), registry, token: settings.metrics.token });
-  await serve(app, { means: gate, sessions: settings.sessions, publicUrl, problemPage: problemPage(house) }, [
+  await serve(app, { means: gate, policy: gate.policy, publicUrl, problemPage: problemPage(house) }, [
     ...routesOf(house),
     ...spoken.routes,
     ...more,

@@ -4,6 +4,7 @@ import type { Purpose } from './core/attempts/store.ts';
 import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
+import type { Nameable } from './core/policies/nameable.ts';
 import type { Answer, Asked } from './http/route.ts';
 import { begin } from './proving/begin.ts';
 import type { Gate, Visit } from './proving/gate.ts';
@@ -16,18 +17,20 @@ export interface House {
   readonly assets: Assets;
   readonly publicUrl: URL;
   readonly applications: readonly ApplicationSettings[];
+  readonly nameable: Nameable;
 }
 
 /** The visitor, as far as the request tells. */
 export async function visitOf(
   { gate }: House,
-  { cookies, address, agent, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'session'>,
+  { cookies, address, agent, language, session }: Pick<Asked, 'cookies' | 'address' | 'agent' | 'language' | 'session'>,
 ): Promise<Visit> {
   const { read } = gate.database;
   const browser = cookies.browser === undefined ? null : await findBrowser(read, cookies.browser);
   const cookie = cookies.passwordless;
   const choice = cookie === undefined ? null : await readChoice(read, gate, { cookie, browser });
-  return { address, agent, browser, choice, session: session?.id ?? null, remembered: readTokens(cookies.remembered) };
+  const remembered = readTokens(cookies.remembered);
+  return { address, agent, language, browser, choice, session: session?.id ?? null, remembered };
 }
 
 /** Sends the visitor to the sign-in pages, for this purpose. */

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import type { ZodType } from 'zod';
 import { type Loaded, loadConfig } from './config/load.ts';
+import { type Nameable, twice, unknownNames } from './core/policies/nameable.ts';
 import * as registry from './methods/index.ts';
 import { type Settings, settings } from './settings.ts';
 
@@ -13,43 +14,32 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 }
 
 /** What no part knows by itself. */
-function mistakesIn({ applications, policies, methods, ...sections }: Settings): readonly string[] {
-  const ids = applications.map(({ id }) => id);
-  const known = Object.values(registry).map(({ id }) => id);
+function mistakesIn(given: Settings): readonly string[] {
   return [
-    ...twice(ids).map((id) => `applications: the id ${id} is given twice`),
-    ...twice(policies.map(({ name }) => name)).map((name) => `policies: the name ${name} is given twice`),
-    ...policies.flatMap(({ name, when, methods: { second = [], backup = [] }, countsForStepUp }) => [
-      ...unknown(when.applications, ids).map(
-        (id) => `policies: ${name} names the application ${id}, which there is not`,
-      ),
-      ...unknown([...second, ...backup, ...countsForStepUp], known).map(
-        (id) => `policies: ${name} names the method ${id}, which there is not`,
-      ),
-      ...[...second, ...backup]
-        .filter((id) => known.includes(id) && methods[id] === undefined)
-        .map((id) => `policies: ${name} names the method ${id}, and methods.${id} is not given`),
-      ...[...second, ...backup].flatMap((id) => {
-        const section = sentBy[id];
-        return section === undefined || sections[section] !== undefined
-          ? []
-          : [`policies: ${name} names the method ${id}, and ${section} is not given: nobody would send its codes`];
-      }),
-    ]),
-    ...filesIn(sections)
+    ...twice(given.applications.map(({ id }) => id)).map((id) => `applications: the id ${id} is given twice`),
+    ...unknownNames(given.policies, nameableIn(given)),
+    ...filesIn(given)
       .filter(([, path]) => !isReadable(path))
       .map(([what, path]) => `${what}: ${path} cannot be read`),
   ];
 }
 
-/** Methods whose codes somebody has to carry. */
-const sentBy: Readonly<Record<string, 'mail' | 'sms'>> = { 'email-code': 'mail', 'sms-code': 'sms' };
-
-const twice = (names: readonly string[]): readonly string[] => [
-  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
-];
-const unknown = (named: readonly string[] | undefined, known: readonly string[]): readonly string[] =>
-  (named ?? []).filter((name) => !known.includes(name));
+/** What a policy may name where this is the configuration. */
+export const nameableIn = ({ applications, methods, recovery, ...sections }: Settings): Nameable => ({
+  applications: applications.map(({ id }) => id),
+  methods: new Map(
+    Object.values(registry).map(({ id, reliesOn = 'provider' }) => {
+      if (methods[id] === undefined) return [id, `methods.${id} is not given`];
+      const carried = reliesOn === 'provider' || sections[reliesOn] !== undefined;
+      return [id, carried ? null : `${reliesOn} is not given: nobody would send its codes`];
+    }),
+  ),
+  notForMore: new Map(
+    Object.values(registry)
+      .filter(({ reliesOn }) => reliesOn === 'mail' && recovery.offered && recovery.waitHours > 0)
+      .map(({ id }) => [id, 'recovery.waitHours is not 0: mail alone would do']),
+  ),
+});
 
 /** The files that the settings name, by where. */
 const filesIn = ({ tls, network, mail, sms }: Partial<Settings>): readonly (readonly [string, string])[] =>

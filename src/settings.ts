@@ -80,7 +80,7 @@ export const settings = z.strictObject({
     })
     .prefault({}),
   sessions: sessionSettings,
-  guessing: guessingSettings.describe('When guessing at many accounts raises an alarm.'),
+  guessing: guessingSettings.describe('When an account is locked, and when guessing at many raises an alarm.'),
   recovery: recoverySettings.describe('For whoever forgot their password.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),

@@ -1,3 +1,5 @@
+import * as addresses from './core/addresses/store.ts';
+import * as apiTokens from './core/api-tokens/store.ts';
 import * as attempts from './core/attempts/store.ts';
 import * as audit from './core/audit/store.ts';
 import * as remembered from './core/browsers/remembered.ts';
@@ -19,7 +21,9 @@ import type { Means } from './store/means.ts';
 export async function sweep({ database, clock }: Means): Promise<void> {
   const ago = (milliseconds: number) => shift(clock.now(), -milliseconds);
   await database.transaction((tx) => attempts.removeExpired(tx, ago(days(1))));
+  await database.transaction((tx) => apiTokens.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => links.removeExpired(tx, ago(0)));
+  await database.transaction((tx) => addresses.removeExpired(tx, ago(0)));
   await database.transaction((tx) => remembered.removeExpired(tx, ago(0)));
   await database.transaction((tx) => sessions.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => audit.removeDecisions(tx, ago(days(30))));

@@ -20,7 +20,7 @@ export async function demo(): Promise<void> {
     policies: [{ name: 'everybody', require: 'mfa-if-owned', methods: { second: seconds } }],
     methods: { duo: duo.section, 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },
   });
-  await start(config, { prepare: ({ gate }) => seedDemo(gate, duo.passcodeOf), routes: demoRoutes });
+  await start(config, { prepare: ({ gate }) => seedDemo(gate, duo.passcodeOf), routes: demoRoutes, mails: true });
   await openTracker(config.publicUrl.origin, secret);
   console.log(greeting(config.publicUrl.origin));
 }

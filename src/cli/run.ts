@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { SealError } from '../kernel/seal.ts';
 import { NotTaken } from '../proving/set-up-for.ts';
 import { MigrationError } from '../store/migrate.ts';
+import { addToken, listTokens, revokeToken } from './api-token.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
 import { addHostCommands } from './host-commands.ts';
 import { rotateKeys } from './keys-rotate.ts';
 import { migrate } from './migrate.ts';
+import { checkPolicy, exportPolicy, policyHistory, showPolicy, usePolicy } from './policy.ts';
 import { rescue } from './rescue.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
@@ -50,6 +52,27 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'disable <name>', 'keep somebody out, at once').action(disableUser);
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
+
+  const policy = program.command('policy').description('what is asked of whom: docs/policy.md');
+  const number = ['-n, --number <version>', 'of an earlier version'] as const;
+  command(policy, 'show', 'the policy in force, and whose it is')
+    .option(...number)
+    .action(showPolicy);
+  command(policy, 'export', 'the same as a file that apply takes')
+    .option(...number)
+    .action(exportPolicy);
+  command(policy, 'check <file>', 'say what is wrong with a policy, and change nothing').action(checkPolicy);
+  command(policy, 'apply <file>', 'put a policy in force; servers may run meanwhile').action(usePolicy);
+  command(policy, 'history', 'who put which version in force, and when').action(policyHistory);
+
+  const token = program.command('api-token').description('what programs show to be let in to /api/v1');
+  command(token, 'create <name>', 'make one, and show it once')
+    .requiredOption('--scope <scopes>', 'what it is for: policy:read,policy:write')
+    .requiredOption('--network <cidr...>', 'where it may be used from')
+    .option('--expires <time>', 'how long it serves, up to 90d', '24h')
+    .action(addToken);
+  command(token, 'list', 'name, what for, from where, until when, last used').action(listTokens);
+  command(token, 'revoke <name>', 'end one, at once').action(revokeToken);
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);

@@ -17,7 +17,11 @@ export class Refusal extends Error {
 export function settingsFor({ config }: WithConfig): Settings {
   const loaded = loadSettings(config ?? null);
   if (loaded.is === 'good') return loaded.config;
-  const { length } = loaded.mistakes;
-  const lines = loaded.mistakes.map((mistake) => `  - ${mistake}`).join('\n');
-  throw new Refusal(`The configuration has ${length} ${length === 1 ? 'mistake' : 'mistakes'}:\n${lines}`);
+  throw refusalOf('The configuration', loaded.mistakes);
+}
+
+export function refusalOf(what: string, mistakes: readonly string[]): Refusal {
+  const { length } = mistakes;
+  const lines = mistakes.map((mistake) => `  - ${mistake}`).join('\n');
+  return new Refusal(`${what} has ${length} ${length === 1 ? 'mistake' : 'mistakes'}:\n${lines}`);
 }

@@ -20,12 +20,14 @@ interface Prepared {
   prepare?(house: House): Promise<void>;
   /** Addresses that only this way of serving has. */
   routes?(house: House): readonly Route[];
+  /** Mail is kept and shown, and so it arrives, though no server is named. */
+  readonly mails?: true;
 }
 
 /** Opens, listens, and keeps up until the process is told to stop. */
-export async function start(settings: Settings, { prepare, routes }: Prepared = {}): Promise<FastifyInstance> {
+export async function start(settings: Settings, { prepare, routes, mails }: Prepared = {}): Promise<FastifyInstance> {
   const means = await openMeans(settings);
-  const house = openHouse(settings, means, assetsFolder);
+  const house = openHouse(settings, means, assetsFolder, mails);
   await closedOnFailure(means, prepare?.(house));
   const registry = openMetrics(means);
   const app = await openApp(settings, house, routes?.(house) ?? [], { registry });

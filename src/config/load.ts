@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
-import type { ZodType } from 'zod';
+import type { ZodError, ZodType } from 'zod';
 
 export type Loaded<Config> =
   | { readonly is: 'good'; readonly config: Config }
@@ -19,10 +19,7 @@ export function loadConfig<Config>(
     const given = file === null ? {} : ((parse(readFileSync(file, 'utf8')) as unknown) ?? {});
     const result = schema.safeParse(overlaid(given as Tree, variables));
     if (result.success) return { is: 'good', config: result.data };
-    return {
-      is: 'bad',
-      mistakes: result.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`),
-    };
+    return { is: 'bad', mistakes: mistakesOf(result.error, 'the file') };
   } catch (failure) {
     if (failure instanceof YAMLParseError)
       return { is: 'bad', mistakes: [`${file}: ${failure.message.split('\n')[0]}`] };
@@ -30,6 +27,10 @@ export function loadConfig<Config>(
     throw failure;
   }
 }
+
+/** Each with where it stands. */
+export const mistakesOf = ({ issues }: ZodError, whole: string): readonly string[] =>
+  issues.map(({ path, message }) => `${path.join('.') || whole}: ${message}`);
 
 type Tree = { [key: string]: unknown };
 const prefix = 'SALLYPORT_';

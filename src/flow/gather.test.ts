@@ -51,6 +51,19 @@ describe('before the first proof', () => {
   });
 });
 
+describe('where one way is to be the only one', () => {
+  const two = { owns: ['password', 'totp', 'key', 'codes'], proofs: [gave('password')], demand: wants(2) };
+  test('it is, beside backups, if it leads on', () => {
+    expect(facts({ ...two, only: 'totp' })).toMatchObject({ usable: ['totp'], spare: ['codes'] });
+    expect(facts({ ...two, only: 'totp', demand: wants(3) }).usable).toEqual(
+      facts({ ...two, demand: wants(3) }).usable,
+    );
+  });
+  test('nothing changes before the first proof', () => {
+    expect(facts({ ...two, only: 'totp', proofs: [] }).usable).toEqual(['password']);
+  });
+});
+
 describe('the first second factor', () => {
   test('is set up after the password, where the policy wants two', () => {
     expect(screen({ demand: wants(2), proofs: [gave('password')] })).toBe('enrol totp');

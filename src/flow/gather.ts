@@ -59,6 +59,8 @@ export interface Situation {
   /** What could be offered here, and was not answered. */
   readonly offers: readonly Offer[];
   readonly preferred: string | null;
+  /** Where this one leads on, no other is offered but backups. */
+  readonly only?: string | null;
   readonly chosen: string | null;
   readonly choosing: boolean;
   readonly wanted: string | null;
@@ -102,7 +104,7 @@ export function gather(s: Situation): Facts {
     owned,
     denied: demand.denied,
     blocked: s.blocked,
-    usable,
+    usable: alone(usable, s.only),
     spare,
     preferred: mine.some(({ id, down }) => id === s.preferred && down) ? null : s.preferred,
     chosen: s.chosen,
@@ -114,6 +116,9 @@ export function gather(s: Situation): Facts {
     offers: offersIn(s),
   };
 }
+
+const alone = (usable: readonly string[], only: string | null = null): readonly string[] =>
+  only !== null && usable.includes(only) ? [only] : usable;
 
 /** What nobody told us the worth of may be worth anything: nothing is set up past it. */
 function ownedBefore(s: Situation): Level {

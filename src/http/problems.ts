@@ -4,12 +4,17 @@ export const problems = {
   'bad-request':      { status: 400, title: 'The request is malformed.' },
   'csrf':             { status: 403, title: 'The form does not come from our own page.' },
   'sign-in-required': { status: 401, title: 'Nobody is signed in.' },
+  'token-required':   { status: 401, title: 'No token that serves here and now.' },
+  'insufficient-scope': { status: 403, title: 'The token is not for this.' },
   'not-found':        { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method.' },
   'attempt-gone':     { status: 410, title: 'This sign-in has expired or belongs to another browser.' },
+  'precondition-failed': { status: 412, title: 'It was changed meanwhile, or never was as If-Match says.' },
   'too-large':        { status: 413, title: 'The request is too large.' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that is not taken here.' },
   'wrong-host':       { status: 421, title: 'The request names another host.' },
+  'policy-refused':   { status: 422, title: 'The policy is not put in force.' },
+  'precondition-required': { status: 428, title: 'If-Match must say which version is to be changed.' },
   'headers-too-large': { status: 431, title: 'The header fields are too large.' },
   'internal':         { status: 500, title: 'Something went wrong on our side.' },
   'busy':             { status: 503, title: 'Too much is going on right now.' },
@@ -17,14 +22,16 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** Thrown where a request cannot go on; `detail` is for the log, never for the page. */
+/** Thrown where a request cannot go on; `detail` is for the log, never for the page; `mistakes` are for a program's author. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly detail: string;
-  constructor(code: ProblemCode, detail = '') {
+  readonly mistakes: readonly string[];
+  constructor(code: ProblemCode, detail = '', mistakes: readonly string[] = []) {
     super(`${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
+    this.mistakes = mistakes;
   }
 }

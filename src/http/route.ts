@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { ZodType } from 'zod';
+import type { ApiToken, Scope } from '../core/api-tokens/store.ts';
 import type { Session } from '../core/sessions/store.ts';
 import type { Language } from '../ui/language.ts';
 import type { CookieChanges, CookieName } from './cookies.ts';
@@ -9,10 +10,15 @@ import type { CookieChanges, CookieName } from './cookies.ts';
  * wrong thing on every row.
  */
 export interface Route<Params = unknown, Query = unknown, Form = unknown> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
-  /** Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in. */
-  readonly binding: 'none' | 'attempt' | 'session';
+  /**
+   * Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in, `bearer` a program
+   * with a token that is for this, which sends JSON and no cookie.
+   */
+  readonly binding: 'none' | 'attempt' | 'session' | 'bearer';
+  /** What the token of a `bearer` must be for. */
+  readonly scope?: Scope;
   readonly params?: ZodType<Params>;
   readonly query?: ZodType<Query>;
   readonly form?: ZodType<Form>;
@@ -26,6 +32,10 @@ export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
   readonly form: Form;
   readonly cookies: Partial<Record<CookieName, string>>;
   readonly session: Session | null;
+  /** The program that calls, where it is one. */
+  readonly caller: ApiToken | null;
+  /** What it has seen of what it wants to change (RFC 9110, 13.1.1). */
+  readonly ifMatch: string | null;
   /** Where it was asked, without the query. */
   readonly path: string;
   readonly address: string;
@@ -44,7 +54,12 @@ export type Answer = { readonly cookies?: CookieChanges } & (
       readonly formTargets?: readonly string[];
     }
   | { readonly is: 'redirect'; readonly to: string }
-  | { readonly is: 'json'; readonly body: unknown }
+  | {
+      readonly is: 'json';
+      readonly body: unknown;
+      /** By which it is known whether it has changed (RFC 9110, 8.8.3). */
+      readonly tag?: string;
+    }
   | {
       readonly is: 'text';
       readonly body: string;

@@ -2,8 +2,10 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import type { SessionSettings } from '../core/sessions/settings.ts';
+import { type ApiToken, findApiToken } from '../core/api-tokens/store.ts';
+import type { InForce } from '../core/policies/store.ts';
 import { findSession } from '../core/sessions/store.ts';
+import { insideAny } from '../kernel/networks.ts';
 import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
 import { HashQueueFull } from '../kernel/slow-hash.ts';
@@ -20,7 +22,7 @@ import type { Answer, Asked, Route } from './route.ts';
 /** What serving takes besides the routes. */
 export interface Served {
   readonly means: Means;
-  readonly sessions: SessionSettings;
+  readonly policy: InForce;
   readonly publicUrl: URL;
   /** The page for a problem, in somebody's language. */
   problemPage(code: ProblemCode, language: Language): JSX.Element;
@@ -43,24 +45,23 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
       },
     });
   }
-  app.setNotFoundHandler((request, reply) => refuse(served, request, reply, 'not-found'));
-  app.setErrorHandler((failure, request, reply) => refuse(served, request, reply, codeOf(failure, request)));
+  app.setNotFoundHandler((request, reply) => refuse(served, request, reply, { code: 'not-found' }));
+  app.setErrorHandler((failure, request, reply) => refuse(served, request, reply, told(failure, request)));
 }
 
 /** The checks, in order. @throws Problem at the first that does not hold */
 async function ask(served: Served, route: Route, request: FastifyRequest): Promise<Asked> {
-  const { means, sessions, publicUrl } = served;
-  const cookies = readCookies(request.headers.cookie);
-  const session = cookies.session === undefined ? null : await findSession(means, sessions, cookies.session);
+  const { means } = served;
+  const caller = route.binding === 'bearer' ? await callerOf(served, route, request) : null;
+  // A cookie comes along by itself: it never stands for a token, nor beside one.
+  const cookies = caller === null ? readCookies(request.headers.cookie) : {};
+  const session = await sessionOf(served, cookies.session);
   const params = parsed(route.params, request.params, 'params');
   const query = parsed(route.query, request.query, 'query');
   if (route.binding === 'session' && session === null) throw new Problem('sign-in-required');
   const secret = secretFor(route, cookies);
-  if (route.method === 'POST') {
-    mustBeOurs(request, publicUrl);
-    if (route.binding !== 'none') mustFit(served, request, secret);
-  }
-  const form = parsed(route.form, withoutToken(request.body), 'form');
+  if (route.method !== 'GET') mustBeMeant(served, route, request, secret);
+  const form = parsed(route.form, caller === null ? withoutToken(request.body) : request.body, 'form');
   const nonce = once(() => means.chance.bytes(16).toString('base64url'));
   // What only pages need is made when a page asks for it: a check of a session shows none.
   return {
@@ -69,6 +70,8 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     form,
     cookies,
     session,
+    caller,
+    ifMatch: request.headers['if-match'] ?? null,
     path: request.url.split('?')[0] ?? '/',
     get address() {
       return addressOf(request);
@@ -88,8 +91,34 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   };
 }
 
-const secretFor = (route: Route, cookies: Asked['cookies']): string | undefined =>
-  route.binding === 'none' ? undefined : cookies[route.binding];
+async function sessionOf({ means, policy }: Served, secret: string | undefined): Promise<Asked['session']> {
+  if (secret === undefined) return null;
+  return findSession(means, (await policy(means.database.read)).sessions, secret);
+}
+
+/** A token that serves, where it may be used from, for what it was made for (RFC 6750). */
+async function callerOf({ means }: Served, { scope }: Route, request: FastifyRequest): Promise<ApiToken> {
+  const [, secret] = /^Bearer ([\w-]{43})$/i.exec(request.headers.authorization ?? '') ?? [];
+  const token = secret === undefined ? null : await findApiToken(means, secret);
+  if (token === null) throw new Problem('token-required');
+  if (!insideAny(token.networks, addressOf(request))) throw new Problem('token-required', `${token.name}: elsewhere`);
+  if (scope === undefined || !token.scopes.includes(scope)) throw new Problem('insufficient-scope', token.name);
+  return token;
+}
+
+const secretFor = ({ binding }: Route, cookies: Asked['cookies']): string | undefined =>
+  binding === 'none' || binding === 'bearer' ? undefined : cookies[binding];
+
+/** Whoever changes something means to: our own form, for this cookie; or a program, which has nothing that comes by itself. */
+function mustBeMeant(served: Served, { binding }: Route, request: FastifyRequest, secret: string | undefined): void {
+  if (binding === 'bearer') {
+    const type = request.headers['content-type'] ?? '';
+    if (!/^application\/json\s*(;|$)/i.test(type)) throw new Problem('unsupported-media-type', type);
+    return;
+  }
+  mustBeOurs(request, served.publicUrl);
+  if (binding !== 'none') mustFit(served, request, secret);
+}
 
 /** A form, sent by one of our pages. */
 function mustBeOurs(request: FastifyRequest, publicUrl: URL): void {
@@ -143,6 +172,7 @@ function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: 
     case 'redirect':
       return reply.redirect(answer.to, 303);
     case 'json':
+      if (answer.tag !== undefined) reply.header('etag', answer.tag);
       return reply.send(answer.body);
     case 'text':
       if (answer.keep === true) reply.header('cache-control', 'public, max-age=31536000, immutable');
@@ -154,16 +184,24 @@ const html = (reply: FastifyReply, page: JSX.Element): FastifyReply =>
   reply.type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(page)}`);
 
 /** The page for people, `application/problem+json` (RFC 9457) for programs; the same status and code for both. */
-function refuse(served: Served, request: FastifyRequest, reply: FastifyReply, code: ProblemCode): FastifyReply {
+function refuse(
+  served: Served,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { code, mistakes = [] }: { code: ProblemCode; mistakes?: readonly string[] },
+): FastifyReply {
   const { status, title } = problems[code];
-  const forPeople = request.headers.accept?.includes('text/html') ?? false;
+  const forPeople = !request.url.startsWith('/api/') && (request.headers.accept?.includes('text/html') ?? false);
   if (code === 'sign-in-required' && forPeople && request.method === 'GET')
     return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url.split('?')[0] ?? '/')}`, 303);
   const cookies = readCookies(request.headers.cookie);
   reply.headers(headersFor(served.publicUrl.protocol === 'https:', null)).code(status);
   if (status === 503) reply.header('retry-after', '5');
+  if (code === 'token-required') reply.header('www-authenticate', 'Bearer');
+  if (code === 'insufficient-scope') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
   if (forPeople) return html(reply, served.problemPage(code, languageFor(cookies, request)));
-  return reply.type('application/problem+json').send({ type: 'about:blank', title, status, code });
+  const more = mistakes.length === 0 ? {} : { mistakes };
+  return reply.type('application/problem+json').send({ type: 'about:blank', title, status, code, ...more });
 }
 
 /** An address that cannot even be decoded reaches no route: it is refused before there is one. */
@@ -186,6 +224,11 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
   415: 'unsupported-media-type',
   431: 'headers-too-large',
 };
+
+const told = (failure: unknown, request: FastifyRequest) => ({
+  code: codeOf(failure, request),
+  ...(failure instanceof Problem && { mistakes: failure.mistakes }),
+});
 
 function codeOf(failure: unknown, request: FastifyRequest): ProblemCode {
   if (failure instanceof Problem) {

@@ -9,7 +9,7 @@ import type { Memo } from '../store/memo.ts';
 import type { Migration } from '../store/migrate.ts';
 import type { SealedColumn } from '../store/sealed.ts';
 import type { IconName } from '../ui/icons.tsx';
-import type { InEveryLanguage } from '../ui/language.ts';
+import type { InEveryLanguage, Language } from '../ui/language.ts';
 import type { View } from '../ui/view.ts';
 
 export type { AccountId };
@@ -32,6 +32,8 @@ export interface Method<Settings = unknown> {
    * (`docs/adr/0016`).
    */
   readonly alone?: 'anywhere' | 'in-kept-browsers';
+  /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */
+  readonly reliesOn?: 'mail' | 'sms' | 'provider';
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
   /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */
@@ -92,6 +94,8 @@ export interface Subject {
   readonly name: string;
   /** Sealed, bound to the attempt, this method's alone, gone when anything is proven. */
   readonly memo: Memo;
+  /** What they read; unknown to whoever sets something up for somebody. */
+  readonly language?: Language;
   /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
   readonly returnTo: string;
   /**

@@ -16,14 +16,15 @@ export interface Waiting {
   readonly now: Instant;
 }
 
-/** What differs from one way of sending to another. */
-interface Words {
-  readonly sendTitle: string;
-  /** Before and after where it goes. */
-  readonly sendLead: readonly string[];
+/** What differs from one way of sending to another, where a code is typed; a lead names where it went between its parts. */
+interface TypeWords {
   readonly codeTitle: string;
   readonly codeLead: readonly string[];
-  readonly elsewhere: string;
+}
+/** And where it is asked for. */
+interface AskWords extends TypeWords {
+  readonly sendTitle: string;
+  readonly sendLead: readonly string[];
 }
 
 /** The page whose one button sends a code. */
@@ -31,7 +32,7 @@ export const sendPage = (language: Language, { body, ...said }: Omit<Said, 'butt
   ...said,
   body: (
     <>
-      <input type="hidden" name="send" value={language} />
+      <input type="hidden" name="send" value="yes" />
       {body}
     </>
   ),
@@ -40,7 +41,7 @@ export const sendPage = (language: Language, { body, ...said }: Omit<Said, 'butt
 
 /** At a sign-in: sends one, or takes the one that was sent. */
 export const askPage =
-  (words: InEveryLanguage<Words>, masked: string, waiting: Waiting): View =>
+  (words: InEveryLanguage<AskWords>, masked: string, waiting: Waiting): View =>
   (language, wrong) => {
     const { sendTitle, sendLead } = words[language];
     if (waiting.until !== null) return typePage(language, { words: words[language], to: masked, waiting, wrong });
@@ -53,7 +54,7 @@ export const askPage =
 
 /** At a set-up: takes the one that was sent, or goes back to where it should go. */
 export const confirmPage =
-  (words: InEveryLanguage<Words>, recipient: string, waiting: Waiting): View =>
+  (words: InEveryLanguage<TypeWords & { readonly elsewhere: string }>, recipient: string, waiting: Waiting): View =>
   (language, wrong) => {
     const elsewhere = (
       <button class="quiet wide" type="submit" name="elsewhere" value="yes" formnovalidate>
@@ -64,7 +65,7 @@ export const confirmPage =
   };
 
 interface Typed {
-  readonly words: Words;
+  readonly words: TypeWords;
   readonly to: string;
   readonly waiting: Waiting;
   readonly wrong: string | null;
@@ -86,7 +87,7 @@ function typePage(language: Language, { words, to, waiting, wrong }: Typed, also
     body: <CodeField label={say.code} digits={6} wrong={wrong} />,
     also: (
       <div class="also">
-        <button class="quiet wide" type="submit" name="send" value={language} formnovalidate data-sends>
+        <button class="quiet wide" type="submit" name="send" value="yes" formnovalidate data-sends>
           {say.again}
         </button>
         <Patience language={language} {...waiting} />

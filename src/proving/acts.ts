@@ -12,7 +12,7 @@ import type { Gate, Visit } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { removeStrayBackups, removeWay } from './owned.ts';
 import { endAll, endElsewhere } from './people.ts';
-import { reportLetter } from './words.ts';
+import { letters } from './words.ts';
 
 /** What it takes to see one's own pages: what the policy asks, as for an application. */
 export const accountPage = (returnTo: string): Purpose => ({
@@ -77,7 +77,8 @@ export function reportStranger(gate: Gate, { account: id }: Session, visit: Visi
     await endAll(tx, id);
     await addEntry(tx, gate, { event: 'account.reported', account: id, address: visit.address, detail: {} });
     const account = await findAccount(tx, id);
-    if (account !== null) await noticeToAdministrators(tx, gate, reportLetter(account.username));
+    if (account !== null)
+      await noticeToAdministrators(tx, gate, (language) => letters[language].reported(account.username));
   });
 }
 

@@ -5,13 +5,10 @@ import type { Transaction } from '../store/database.ts';
 import type { Charged } from './charging.ts';
 import type { Turn } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { spreadLetter } from './words.ts';
+import { letters } from './words.ts';
 
-/** Wrong second factors in a row that their owner hears of, and what. */
-const told = new Map([
-  [5, 'second-factor-guessed'],
-  [100, 'second-factor-locked'],
-] as const);
+/** So many wrong second factors in a row their owner hears of; and of the one that locks them. */
+const worthTelling = 5;
 
 /** A wrong answer was given: does anybody have to hear of it? */
 export async function raiseAlarms(tx: Transaction, turn: Turn, role: Role, { failures }: Charged): Promise<void> {
@@ -21,17 +18,19 @@ export async function raiseAlarms(tx: Transaction, turn: Turn, role: Role, { fai
     if (inARow === 1) await watchSpread(tx, turn);
     return;
   }
-  const which = told.get(inARow as 5 | 100);
-  if (which !== undefined) await notice(tx, turn.gate, turn.attempt.account, which);
+  const { guessing } = await turn.gate.policy(tx);
+  if (inARow === guessing.lockAfter) await notice(tx, turn.gate, turn.attempt.account, 'second-factor-locked');
+  else if (inARow === worthTelling) await notice(tx, turn.gate, turn.attempt.account, 'second-factor-guessed');
 }
 
 /** A few guesses at each of many accounts trouble no single counter: they are seen together, and told once. */
 async function watchSpread(tx: Transaction, { gate, visit }: Turn): Promise<void> {
-  const since = shift(gate.clock.now(), -gate.guessing.within);
+  const { guessing } = await gate.policy(tx);
+  const since = shift(gate.clock.now(), -guessing.within);
   if (await hasEntry(tx, 'guessing.spread', since)) return;
   const accounts = await countAccounts(tx, 'proof.refused', since);
-  if (accounts < gate.guessing.accounts) return;
+  if (accounts < guessing.accounts) return;
   const { address } = visit;
   await addEntry(tx, gate, { event: 'guessing.spread', account: null, address, detail: { accounts } });
-  await noticeToAdministrators(tx, gate, spreadLetter(accounts));
+  await noticeToAdministrators(tx, gate, (language) => letters[language].spread(accounts));
 }

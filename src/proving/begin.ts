@@ -61,7 +61,8 @@ export async function identify({ gate, attempt, visit }: Turn, typed: string): P
   await gate.database.transaction(async (tx) => {
     await saveAttempt(tx, gate, attempt, { account, session: null, progress: { typed, said: null } });
     // Where some may go on without a password, it is written down that this browser is not kept for that (P-1).
-    if (gate.policies.some(({ passwordless }) => passwordless !== undefined) && visit.choice?.is !== 'in') {
+    const { policies } = await gate.policy(tx);
+    if (policies.some(({ passwordless }) => passwordless !== undefined) && visit.choice?.is !== 'in') {
       const { address } = visit;
       await addEntry(tx, gate, { event: 'RequestUnsupported', account, actor: 'nobody', address, detail: {} });
     }
@@ -96,9 +97,10 @@ export async function choose(turn: Turn, method: string | null): Promise<void> {
 }
 
 /** Where a sign-in comes to a method that has something to do first, it does: a code is sent. Of two tabs, one sends. */
-export async function arrive(tx: Transaction, { gate, attempt }: Turn, { step }: Decision): Promise<void> {
+export async function arrive(tx: Transaction, turn: Turn, { step }: Decision): Promise<void> {
+  const { gate, attempt } = turn;
   const method = step.screen === 'prove' ? gate.methods.get(step.method) : undefined;
   if (method?.arrive === undefined) return;
-  await method.arrive(tx, await subjectOf(gate, attempt, method.id));
+  await method.arrive(tx, await subjectOf(turn, method.id));
   if ((await saveAttempt(tx, gate, attempt, {})) === null) throw new Outrun();
 }

@@ -6,7 +6,11 @@ import { mark } from '../kernel/seal.ts';
 import type { Gate, LiveMethod, Turn, Visit } from './gate.ts';
 
 /** All second factors of an account share one, so that no way is a way around it. */
-export const secondBudget = (account: string): Budget => ({ key: `second:${account}`, schedule: 'second' });
+export const secondBudget = (account: string, shutAt?: number): Budget => ({
+  key: `second:${account}`,
+  schedule: 'second',
+  ...(shutAt !== undefined && { shutAt }),
+});
 
 /**
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
@@ -21,7 +25,8 @@ export async function budgetsOf(
   if (!met && alone === 'anywhere') return [];
   const known = await findAcquaintance(gate.database.read, visit.browser, attempt.account);
   const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
-  if (role !== 'first') return [secondBudget(who)];
+  const { guessing } = await gate.policy(gate.database.read);
+  if (role !== 'first') return [secondBudget(who, guessing.lockAfter)];
   if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'first' }];
   return [
     { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'first' },

@@ -2,14 +2,13 @@ import type { Attempt } from '../core/attempts/store.ts';
 import type { Choice } from '../core/browsers/passwordless.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
-import type { Rule } from '../core/policies/settings.ts';
+import type { InForce } from '../core/policies/store.ts';
 import type { RecoverySettings } from '../core/recovery/settings.ts';
-import type { SessionSettings } from '../core/sessions/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
-import type { GuessingSettings } from '../core/throttle/settings.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Method, OpenMethod } from '../methods/method.ts';
 import type { Means } from '../store/means.ts';
+import type { Language } from '../ui/language.ts';
 
 /** A method and what it does here. */
 export type LiveMethod = Method & OpenMethod;
@@ -18,16 +17,18 @@ export type LiveMethod = Method & OpenMethod;
 export interface Gate extends Means {
   /** By id, the strongest first. */
   readonly methods: ReadonlyMap<string, LiveMethod>;
-  readonly policies: readonly Rule[];
-  readonly sessions: SessionSettings;
-  readonly guessing: GuessingSettings;
+  readonly policy: InForce;
   readonly recovery: RecoverySettings;
+  /** Is there anybody who brings mail to people? */
+  readonly mails: boolean;
 }
 
 /** Who stands there, as far as a request tells. */
 export interface Visit {
   readonly address: string;
   readonly agent: string;
+  /** What they read, and are written to in. */
+  readonly language: Language;
   readonly browser: BrowserId | null;
   /** The session whose cookie came along, whoever's it is. */
   readonly session: SessionId | null;

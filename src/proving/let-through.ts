@@ -1,6 +1,8 @@
+import { saveLanguage } from '../core/accounts/store.ts';
 import { removeAttempt } from '../core/attempts/store.ts';
 import { addDecision, addEntry } from '../core/audit/store.ts';
 import { addBrowser, findAcquaintance, saveAcquaintance } from '../core/browsers/store.ts';
+import { removeWait } from '../core/recovery/store.ts';
 import { removeSession, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Transaction } from '../store/database.ts';
@@ -61,6 +63,10 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, lastFirst, offered, at: now });
   const passwordless = await settleChoice(tx, turn, decision, browser.id);
   const remembered = await remember(tx, turn, decision, browser.id);
+  await saveLanguage(tx, account, visit.language);
+  // Whoever is in needs no other password: a wait for one goes no further.
+  if (await removeWait(tx, account))
+    await addEntry(tx, gate, { event: 'recovery.stopped', account, address: visit.address, detail: {} });
   await addEntry(tx, gate, {
     event: decision.session === null ? 'session.started' : 'session.raised',
     account,

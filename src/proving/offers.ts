@@ -11,7 +11,7 @@ interface Person {
   readonly ruling: Ruling;
   readonly acquaintance: Acquaintance | null;
   readonly owned: readonly Owned[];
-  readonly groups: readonly string[];
+  readonly here: Parameters<typeof mayKeepBrowser>[2];
 }
 
 /** What could make the next sign-in easier: only right after one, and only what was not answered. */
@@ -20,8 +20,6 @@ export function offersTo(
   person: Person,
 ): readonly Offer[] {
   const { progress, purpose, session } = attempt;
-  const application = purpose.application?.id ?? null;
-  const here = { application, groups: person.groups, address: visit.address };
   const by = (test: (method: LiveMethod, proof: Proof) => boolean) =>
     progress.proofs.some((proof) => {
       const method = gate.methods.get(proof.method);
@@ -32,7 +30,9 @@ export function offersTo(
 
   const isKept = visit.choice?.is === 'out' || (visit.choice?.is === 'in' && visit.choice.account === attempt.account);
   const enoughAlone = (method: LiveMethod, proof: Proof) =>
-    method.alone !== undefined && levelOf([proof]) > 1 && mayKeepBrowser(person.ruling, method.id, here, person.owned);
+    method.alone !== undefined &&
+    levelOf([proof]) > 1 &&
+    mayKeepBrowser(person.ruling, method.id, person.here, person.owned);
   const makes = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
   const isNew = makes !== undefined && person.acquaintance?.lastFirst !== makes.id && !by(({ id }) => id === makes.id);
   const rested = (person.acquaintance?.offerAfter ?? 0) <= gate.clock.now();

@@ -1,7 +1,15 @@
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
-import { demandOf, roleAnywhere, roleUnder, rulingsAnywhere } from '../core/policies/policy.ts';
+import {
+  type Circumstances,
+  demandOf,
+  roleAnywhere,
+  roleUnder,
+  rulingFor,
+  rulingsAnywhere,
+} from '../core/policies/policy.ts';
 import { levelOf, worthHere } from '../flow/assurance.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
@@ -12,6 +20,8 @@ export type Owned = LiveMethod & {
   readonly down?: boolean;
   /** All of it was made beside what is asked. */
   readonly beside: boolean;
+  /** Since when they have had the oldest of it. */
+  readonly since: Instant;
 };
 
 /** The methods this account has set up, in the gate's order. Every one is asked, whatever the others say. */
@@ -28,7 +38,9 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
 function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
   const worths = credentials.map(({ best = method.best }) => best).sort((a, b) => levelOf([b]) - levelOf([a]));
   const all = (what: 'down' | 'beside') => credentials.every((one) => one[what] === true);
-  return { ...method, has: credentials, best: worths[0] ?? method.best, down: all('down'), beside: all('beside') };
+  const since = Math.min(...credentials.map(({ bound }) => bound.at)) as Instant;
+  const best = worths[0] ?? method.best;
+  return { ...method, has: credentials, best, since, down: all('down'), beside: all('beside') };
 }
 
 /**
@@ -59,10 +71,11 @@ export async function removeWay(
 export type Ways = ReadonlyMap<LiveMethod, readonly Credential[]>;
 
 /** All methods that somebody may use somewhere, or has: what their own pages show. */
-export async function waysOf(gate: Gate, { id, groups }: Account, address: string): Promise<Ways> {
+export async function waysOf(gate: Gate, account: Account, address: string): Promise<Ways> {
+  const { id } = account;
   const { read } = gate.database;
   const labels = await listLabels(read, id);
-  const rulings = rulingsAnywhere(gate.policies, { groups, address });
+  const rulings = rulingsAnywhere((await gate.policy(read)).policies, { ...whoseRules(account), address });
   const ways = new Map<LiveMethod, readonly Credential[]>();
   for (const method of gate.methods.values()) {
     const credentials = await method.list(read, id);
@@ -79,12 +92,13 @@ export async function waysOf(gate: Gate, { id, groups }: Account, address: strin
  * Would taking this one leave less than some rule asks of its owner, where now there is enough? What only the person
  * themselves protects with it (`mfa-if-owned`) is theirs to give up.
  */
-export function isNeeded(
+export async function isNeeded(
   gate: Gate,
-  { account: { groups }, address, ways }: { account: Account; address: string; ways: Ways },
+  { account, address, ways }: { account: Account; address: string; ways: Ways },
   credential: string,
-): boolean {
-  return rulingsAnywhere(gate.policies, { groups, address }).some((ruling) => {
+): Promise<boolean> {
+  const { policies } = await gate.policy(gate.database.read);
+  return rulingsAnywhere(policies, { ...whoseRules(account), address }).some((ruling) => {
     if (ruling.require === 'mfa-if-owned') return false;
     const asked = demandOf(ruling.require, nothingMore, 0).level;
     const worth = (but: string | null) =>
@@ -99,4 +113,16 @@ export function isNeeded(
   });
 }
 
-const nothingMore = { level: null, notBefore: null, withoutRecovery: false } as const;
+/** What rules know somebody by; nobody is in no group. */
+export const whoseRules = (account: Account | null): Pick<Circumstances, 'username' | 'groups'> => ({
+  username: account?.username ?? null,
+  groups: account?.groups ?? [],
+});
+
+/** Do the rules let them set up, renew and take away on their own pages? Not what is asked first: that is always theirs. */
+export async function mayChange(gate: Gate, account: Account, address: string): Promise<boolean> {
+  const { policies } = await gate.policy(gate.database.read);
+  return rulingFor(policies, { application: null, ...whoseRules(account), address }).setUp === 'anytime';
+}
+
+export const nothingMore = { level: null, notBefore: null, withoutRecovery: false } as const;

@@ -22,7 +22,7 @@ import type { Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { removeStrayBackups, removeWay } from './owned.ts';
-import { rescueLetter } from './words.ts';
+import { letters } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
 
@@ -48,6 +48,7 @@ export async function addPerson(gate: Gate, office: Office, person: NewPerson, s
   const account: Account = {
     ...person,
     id: newId<'account'>(gate.chance),
+    language: 'en',
     disabledAt: null,
     createdAt: gate.clock.now(),
   };
@@ -72,7 +73,7 @@ export async function giveLink(
     if (rescue) {
       await record(tx, gate, office, { event: 'account.rescued', account: account.id, detail: { method } });
       // A way back in was opened on the host: all who answer for this house hear of it.
-      await noticeToAdministrators(tx, gate, rescueLetter(account.username));
+      await noticeToAdministrators(tx, gate, (language) => letters[language].rescued(account.username));
     }
     return token;
   });

@@ -1,4 +1,5 @@
 import { type Account, findAccount, findAccountByName } from '../core/accounts/store.ts';
+import { findLastEnd } from '../core/addresses/store.ts';
 import { addAttempt, removeAttempt } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { addLink, findLink, removeLink } from '../core/links/store.ts';
@@ -129,12 +130,15 @@ export async function waitInstead({ gate, attempt, visit }: Turn, language: stri
   return gate.database.transaction(async (tx) => {
     const account = await findAccount(tx, id);
     if (account === null || account.disabledAt !== null || !(await removeAttempt(tx, attempt))) return null;
-    const readyAt = shift(gate.clock.now(), hours(waitHours));
+    // Never before the address that is told of it can be brought back: whoever changed it would wait alone.
+    const now = gate.clock.now();
+    const readyAt = Math.max(shift(now, hours(waitHours)), (await findLastEnd(tx, id, now)) ?? 0) as Instant;
     const stop = await addWait(tx, gate, { account: id, language, readyAt });
     if (stop === null) return (await findWait(tx, id))?.readyAt ?? null;
     await addEntry(tx, gate, { event: 'recovery.waits', account: id, address: visit.address, detail: { waitHours } });
     const link = new URL(`/recover/stop/${stop}`, gate.publicUrl).href;
-    await mail(tx, gate, account, letters[languageOf([language])].waits(link, waitHours));
+    const within = Math.ceil((readyAt - now) / hours(1));
+    await mail(tx, gate, account, letters[languageOf([language])].waits(link, within));
     return readyAt;
   });
 }

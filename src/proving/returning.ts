@@ -5,7 +5,7 @@ import { maySkipPassword, type Ruling, rulingFor } from '../core/policies/policy
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate, Turn } from './gate.ts';
-import { type Owned, ownedBy } from './owned.ts';
+import { type Owned, ownedBy, whoseRules } from './owned.ts';
 
 /** Who comes back to this browser, and what is asked of them instead of a password. */
 export interface Returning {
@@ -29,8 +29,8 @@ export async function returningTo(
   if (account === null || account.disabledAt !== null) return null;
   const owned = await ownedBy(handle, gate, account.id);
   const application = purpose.application?.id ?? null;
-  const here = { application, groups: account.groups, address: visit.address };
-  const ruling = rulingFor(gate.policies, here);
+  const here = { ...whoseRules(account), application, address: visit.address };
+  const ruling = rulingFor((await gate.policy(handle)).policies, here);
   if (remembered.optIn !== null && !maySkipPassword(ruling, remembered.method, { ...here, owns: traitsOf(owned) }))
     return null;
   return owned.some(({ id }) => id === remembered.method) ? { ...remembered, name: account.username } : null;

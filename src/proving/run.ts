@@ -13,7 +13,7 @@ import { budgetsOf } from './budgets.ts';
 import { type Charged, chargeAll, refundAll } from './charging.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
 import { letThrough, type Passed } from './let-through.ts';
-import { notice } from './notices.ts';
+import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
 import { endElsewhere } from './people.ts';
 import { decide } from './situation.ts';
@@ -76,15 +76,16 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
 
 /** Is it them? Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt. */
 async function weigh(
-  { gate, attempt }: Turn,
+  turn: Turn,
   method: LiveMethod,
   { answer, open, charged }: { answer: Form; open: boolean; charged: Charged },
 ): Promise<Outcome | Blocked> {
+  const { gate, attempt } = turn;
   const { blockedUntil } = charged;
   if (blockedUntil !== null && method.role !== 'first')
     return { is: 'refused', because: 'blocked', wait: blockedUntil - gate.clock.now() };
   const weighed = open && blockedUntil === null;
-  const subject = await subjectOf(gate, weighed ? attempt : { ...attempt, account: null }, method.id);
+  const subject = await subjectOf(weighed ? turn : { ...turn, attempt: { ...attempt, account: null } }, method.id);
   return method.check(subject, answer).then(mustSaySomething(method)).catch(asOurFault(gate, charged));
 }
 
@@ -128,7 +129,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
   const method = gate.methods.get(methodId);
   if (method === undefined || setUpNow(step, gate) !== methodId) return { is: 'stale' };
 
-  const enrolment = await method.enrol(await subjectOf(gate, attempt, method.id), form);
+  const enrolment = await method.enrol(await subjectOf(turn, method.id), form);
   if (enrolment.is === 'again') return refuse(turn, method, enrolment);
   if (enrolment.is === 'begun') return setGoing(turn, method, enrolment);
 
@@ -136,7 +137,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
-    await notice(tx, gate, attempt.account, 'method-added');
+    await notice(tx, gate, attempt.account, noticeOf(method));
     if (method.role === 'first' && attempt.account !== null) {
       // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
       await endElsewhere(tx, attempt.account, { attempt: attempt.id });

@@ -1,23 +1,24 @@
-import { findAccount } from '../core/accounts/store.ts';
+import { type Account, findAccount } from '../core/accounts/store.ts';
 import { type DeviceId, type Recognition, recognise } from '../core/browsers/remembered.ts';
 import { type Acquaintance, findAcquaintance } from '../core/browsers/store.ts';
-import { demandOf, type Ruling, roleAnywhere, roleUnder, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
+import { demandOf, type Ruling, rulingFor } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
 import { findBlock } from '../core/throttle/store.ts';
 import { type Proof, worthHere } from '../flow/assurance.ts';
 import type { Facts } from '../flow/facts.ts';
-import { type Allowed, type Demand, gather, type Role, type Situation } from '../flow/gather.ts';
+import { gather, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
 import { days, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
-import type { Gate, LiveMethod, Turn } from './gate.ts';
+import type { Turn } from './gate.ts';
 import { offersTo } from './offers.ts';
-import { type Owned, ownedBy } from './owned.ts';
+import { ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
 import { type Returning, returningTo } from './returning.ts';
+import { takenHere, wantedUnder } from './taken.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -37,6 +38,8 @@ export interface Decision {
   readonly returning: Returning | null;
   /** They have proven something, or signed in here before. */
   readonly familiar: boolean;
+  /** What the policy tells whoever can go no further. */
+  readonly help: string | null;
   /** There is such an account, and it is not disabled: only then is an answer weighed. */
   readonly open: boolean;
 }
@@ -54,7 +57,7 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const session = await sessionOf(handle, turn);
   const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
   const returning = await returningTo(handle, turn);
-  const { situation, ...rest } = await read(handle, turn, account?.groups ?? [], proofs);
+  const { situation, ...rest } = await read(handle, turn, account, proofs);
   const facts = gather({ ...situation, returning: returning?.method ?? null });
   return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, returning, ...rest, open };
 }
@@ -63,14 +66,15 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
 async function read(
   handle: Handle,
   turn: Asking,
-  groups: readonly string[],
+  account: Account | null,
   proofs: readonly Proof[],
-): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar'>> {
+): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'help'>> {
   const { gate, attempt, visit } = turn;
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
-  const here = { groups, address: visit.address };
-  const ruling = rulingFor(gate.policies, { ...here, application });
+  const here = { ...whoseRules(account), address: visit.address };
+  const { policies } = await gate.policy(handle);
+  const ruling = rulingFor(policies, { ...here, application });
   const owned = await ownedBy(handle, gate, id);
   const owns = owned.map((method) => method.id);
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
@@ -84,32 +88,29 @@ async function read(
   const { copied, excusedBy } = excuses(known, mayRemember, gate.clock.now());
   // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
   const demand = excusedBy !== null ? { ...asked, level: 1 as const } : asked;
-  const roleOf = application === null ? onOwnPages(gate, here) : atApplication(ruling, demand);
+  const taken = takenHere(turn, { policies, ruling, demand, here });
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
     identified: attempt.identified,
     demand,
-    methods: methods.map((method) => asAllowed(method, roleOf(method), mayComeFirst(turn, method))),
+    methods: methods.map(taken),
     owns,
     made: attempt.progress.made,
     proofs,
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
     returning: null,
-    offers: offersTo(turn, { ruling, acquaintance, owned, groups }),
-    preferred: asLastTime(acquaintance, proofs),
+    offers: offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),
+    ...leaning(ruling, { owns, proofs }, acquaintance),
     chosen: attempt.progress.chosen,
     choosing: attempt.progress.choosing,
-    wanted: attempt.purpose.wanted,
+    wanted: wantedUnder(ruling, gate, attempt.purpose.wanted),
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
   const familiar = proofs.length > 0 || acquaintance !== null;
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied, familiar };
-  return { situation, mayRemember, excusedBy, copied, familiar };
+    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied, familiar, help: null };
+  return { situation, mayRemember, excusedBy, copied, familiar, help: ruling.help ?? null };
 }
-
-const asLastTime = (acquaintance: Acquaintance | null, { length }: readonly Proof[]): string | null =>
-  (length > 0 ? acquaintance?.lastMethod : acquaintance?.lastFirst) ?? null;
 
 /** What a device that shows itself does for its person, for so many days at most. */
 const excuses = (known: Recognition | null, mayRemember: number, now: Instant) => ({
@@ -117,37 +118,17 @@ const excuses = (known: Recognition | null, mayRemember: number, now: Instant) =
   excusedBy: known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > now ? known.device : null,
 });
 
-/** A person's own pages take what any application they may go to does. */
-function onOwnPages({ policies }: Gate, here: { groups: readonly string[]; address: string }) {
-  const rulings = rulingsAnywhere(policies, here);
-  return (method: LiveMethod): Role => roleAnywhere(rulings, method);
+/** What is asked before all else: what the policy prefers of what they own, which only they are shown; else what they used here last. */
+function leaning(
+  { primary }: Ruling,
+  { owns, proofs }: Pick<Situation, 'owns' | 'proofs'>,
+  acquaintance: Acquaintance | null,
+): Pick<Situation, 'preferred' | 'only'> {
+  if (proofs.length === 0) return { preferred: acquaintance?.lastFirst ?? null, only: null };
+  const first = primary?.methods.find((id) => owns.includes(id));
+  const preferred = first ?? acquaintance?.lastMethod ?? null;
+  return { preferred, only: primary?.only && first !== undefined ? first : null };
 }
-
-/** An application that asks for more takes nothing that came over somebody else's network, unless the rule says so. */
-const atApplication =
-  (ruling: Ruling, { strict }: Demand) =>
-  (method: LiveMethod): Role =>
-    strict && !countsForMore(method, ruling) ? 'off' : roleUnder(ruling, method);
-
-/**
- * Before anything is proven: what tells who somebody is, of anybody or in a browser they keep for it. Not where the password
- * itself is asked again, and not on the way back of whoever forgot it.
- */
-function mayComeFirst({ attempt, visit }: Asking, { id, alone }: LiveMethod): boolean {
-  if (alone === undefined || attempt.purpose.afresh === true || attempt.purpose.ticket !== undefined) return false;
-  const { choice } = visit;
-  return alone === 'anywhere' || (choice?.is === 'in' && choice.account === attempt.account && choice.method === id);
-}
-
-/** What the rules leave out is owned all the same, but proves nothing here. */
-const asAllowed = ({ id, best, down, beside }: Partial<Owned> & LiveMethod, role: Role, first: boolean): Allowed => ({
-  id,
-  best,
-  role: first && role === 'second' ? 'first' : role,
-  inline: role === 'second',
-  ...(down && { down }),
-  ...(beside && { beside }),
-});
 
 /**
  * For whoever forgot their password, the mail they read takes its place; beside it counts what they have set up and what no
@@ -166,16 +147,14 @@ function withMailbox(s: Situation): Situation {
   };
 }
 
-const countsForMore = ({ id, best }: LiveMethod, { countsForStepUp }: Ruling): boolean =>
-  best.relayed !== true || countsForStepUp.includes(id);
-
 /**
  * A session helps only the person it belongs to: signed in as one, signing in as another starts from nothing (T28). And
  * only together with its own cookie: the attempt's alone never stands for it (T01).
  */
 async function sessionOf(handle: Handle, { gate, attempt, visit }: Asking): Promise<Session | null> {
   if (attempt.session === null || attempt.session !== visit.session) return null;
-  const session = await findSessionById(handle, gate.sessions, attempt.session, gate.clock.now());
+  const { sessions } = await gate.policy(handle);
+  const session = await findSessionById(handle, sessions, attempt.session, gate.clock.now());
   return session?.account === attempt.account ? session : null;
 }
 

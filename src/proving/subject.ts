@@ -2,18 +2,18 @@ import { findAccount } from '../core/accounts/store.ts';
 import type { Attempt } from '../core/attempts/store.ts';
 import type { Subject } from '../methods/method.ts';
 import { memoOf } from '../store/memo.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Turn } from './gate.ts';
 
 /** Whom a method is asked about, and its own memory of this attempt. */
 export const subjectOf = async (
-  gate: Gate,
-  attempt: Attempt,
+  { gate, attempt, visit }: Omit<Turn, 'secret'>,
   method: string,
   unproven?: Subject['unproven'],
 ): Promise<Subject> => ({
   account: attempt.account,
   name: await nameOf(gate, attempt),
   memo: memoOf(attempt.memos, method),
+  language: visit.language,
   returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,
   ...(unproven !== undefined && { unproven }),
 });

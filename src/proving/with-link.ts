@@ -9,7 +9,7 @@ import type { Transaction } from '../store/database.ts';
 import { memoOf, memoText } from '../store/memo.ts';
 import type { View } from '../ui/view.ts';
 import type { Gate, LiveMethod } from './gate.ts';
-import { notice } from './notices.ts';
+import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
 import { endAll } from './people.ts';
 
@@ -81,7 +81,7 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     await clearAll(tx, account.id, method.role === 'first' ? 'first' : 'all');
     const entry = { account: account.id, address, detail: { method: method.id, by: 'link' } };
     await addEntry(tx, gate, { event: 'method.added', ...entry });
-    await notice(tx, gate, account.id, 'method-added');
+    await notice(tx, gate, account.id, noticeOf(method));
     return { is: 'done' };
   };
   try {

@@ -5,6 +5,7 @@ export type Notice =
   | 'device-copied'
   | 'method-added'
   | 'method-removed'
+  | 'password-changed'
   | 'sign-in-denied'
   | 'second-factor-guessed'
   | 'second-factor-locked';
@@ -31,6 +32,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'method-removed': {
       subject: 'A way to sign in was removed',
       body: (name) => `Hello ${name},\n\na way to sign in was just removed from your account. ${notYou}\n`,
+    },
+    'password-changed': {
+      subject: 'Your password was changed',
+      body: (name) =>
+        `Hello ${name},\n\nthe password of your account was just changed. Wherever you were signed in, you are not any more. If this was not you, tell your administrator at once.\n`,
     },
     'sign-in-denied': {
       subject: 'A sign-in was denied on your phone',
@@ -66,6 +72,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       subject: 'Ein Anmeldeweg wurde entfernt',
       body: (name) => `Guten Tag ${name},\n\naus Ihrem Konto wurde eben ein Anmeldeweg entfernt. ${notYouDe}\n`,
     },
+    'password-changed': {
+      subject: 'Ihr Passwort wurde geändert',
+      body: (name) =>
+        `Guten Tag ${name},\n\ndas Passwort Ihres Kontos wurde eben geändert. Wo Sie angemeldet waren, sind Sie es nicht mehr. Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n`,
+    },
     'sign-in-denied': {
       subject: 'Eine Anmeldung wurde auf Ihrem Telefon abgelehnt',
       body: (name) =>
@@ -84,23 +95,43 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
   },
 });
 
-/** For those who answer for the house, when a way back in was opened on the host. */
-export const rescueLetter = (rescued: string): Letter => ({
-  subject: 'A rescue link was made',
-  body: (name) =>
-    `Hello ${name},\n\non the host a rescue link was just made for ${rescued}. If nobody of you did that, somebody else can reach the host.\n`,
-});
-
-/** To all who answer for this house: somebody tries a few passwords at each of many accounts. */
-export const spreadLetter = (accounts: number): Letter => ({
-  subject: 'Somebody is guessing passwords',
-  body: (name) =>
-    `Hello ${name},\n\nwrong answers were given for ${accounts} accounts within minutes: more than people mistype. Every account still counts and slows the guesses at it. The log of events says where they come from (guessing.spread, proof.refused).\n`,
-});
-
-/** To all who answer for this house: a person saw something on their account that was not them. */
-export const reportLetter = (username: string): Letter => ({
-  subject: 'Somebody else may have used an account',
-  body: (name) =>
-    `Hello ${name},\n\n${username} reports that something on their account was not them. They are signed out everywhere, and were asked to choose another password. The log of events says what happened there (account.reported).\n`,
+/** For those who answer for the house. */
+export const letters = inEveryLanguage({
+  en: {
+    /** A way back in was opened on the host. */
+    rescued: (who: string): Letter => ({
+      subject: 'A rescue link was made',
+      body: (name) =>
+        `Hello ${name},\n\non the host a rescue link was just made for ${who}. If nobody of you did that, somebody else can reach the host.\n`,
+    }),
+    /** Somebody tries a few passwords at each of many accounts. */
+    spread: (accounts: number): Letter => ({
+      subject: 'Somebody is guessing passwords',
+      body: (name) =>
+        `Hello ${name},\n\nwrong answers were given for ${accounts} accounts within minutes: more than people mistype. Every account still counts and slows the guesses at it. The log of events says where they come from (guessing.spread, proof.refused).\n`,
+    }),
+    /** A person saw something on their account that was not them. */
+    reported: (who: string): Letter => ({
+      subject: 'Somebody else may have used an account',
+      body: (name) =>
+        `Hello ${name},\n\n${who} reports that something on their account was not them. They are signed out everywhere, and were asked to choose another password. The log of events says what happened there (account.reported).\n`,
+    }),
+  },
+  de: {
+    rescued: (who: string): Letter => ({
+      subject: 'Ein Rettungslink wurde erstellt',
+      body: (name) =>
+        `Guten Tag ${name},\n\nauf dem Server wurde eben ein Rettungslink für ${who} erstellt. Wenn das niemand von Ihnen war, kommt jemand anderes an den Server.\n`,
+    }),
+    spread: (accounts: number): Letter => ({
+      subject: 'Jemand probiert Passwörter aus',
+      body: (name) =>
+        `Guten Tag ${name},\n\nfür ${accounts} Konten kamen binnen Minuten falsche Antworten: mehr, als sich Menschen vertippen. Jedes Konto zählt und bremst die Versuche weiterhin. Das Protokoll sagt, woher sie kommen (guessing.spread, proof.refused).\n`,
+    }),
+    reported: (who: string): Letter => ({
+      subject: 'Jemand anderes hat vielleicht ein Konto benutzt',
+      body: (name) =>
+        `Guten Tag ${name},\n\n${who} meldet, dass etwas auf dem Konto nicht von ihnen selbst war. Sie sind überall abgemeldet und wurden gebeten, ein anderes Passwort zu wählen. Das Protokoll sagt, was dort geschah.\n`,
+    }),
+  },
 });

@@ -20,7 +20,7 @@ export interface Ends {
 interface ShellProps {
   readonly frame: Frame;
   readonly title: string;
-  readonly lead: string;
+  readonly lead: ComponentChildren;
   /** What the navigation is called, and where it leads. */
   readonly label: string;
   readonly places: readonly Place[];

@@ -6,7 +6,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   'src/methods/index.ts': 'the registry: a line each',
   'src/cli/demo-accounts.ts': 'the demo gives its people something to show',
   'src/cli/demo.ts': 'the demo has a policy that names them all',
-  'src/load-settings.ts': 'a policy that names codes is refused where nobody is configured to send them',
   'src/core/delivery/mail/settings.ts': 'what a mail server wants happens to be called so',
   'src/cli/user-add.ts': 'an account begins with a password',
   'src/http/logging.ts': 'a field that is never logged happens to be called so',

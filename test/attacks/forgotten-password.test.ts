@@ -216,6 +216,18 @@ describe.each(kinds)('a forgotten password, on %s', (kind) => {
       expect((await lettersOf(name)).filter(({ subject }) => subject.startsWith('Now you can'))).toEqual([]);
     });
 
+    test('is over as soon as somebody signs in who knows it', async () => {
+      const name = await somebody();
+      await (await begun(name)).press(waits);
+      sallyport.clock.pass(hours(20));
+      expect((await signIn(browser(), name)).url).toBe('/account');
+      sallyport.clock.pass(hours(4));
+      await answer();
+      expect((await lettersOf(name)).filter(({ subject }) => subject.startsWith('Now you can'))).toEqual([]);
+      const stopping = await browser().visit(await linkIn(name, 'Stop it'));
+      expect((await stopping.press('Stop it')).title).toBe('This link does not work any more');
+    });
+
     test('leaves the rest to be proven: whoever waited with somebody’s mail has their password, and not their phone', async () => {
       const one = await owner();
       await (await begun(one.name)).press(waits);

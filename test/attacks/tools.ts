@@ -1,9 +1,11 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { routesOf } from '../../src/app.ts';
+import { addApiToken, type Scope, scopes } from '../../src/core/api-tokens/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
+import { hours } from '../../src/kernel/clock.ts';
 import { Browser } from '../support/browser.ts';
 import type { Sallyport } from '../support/sallyport.ts';
 import { type Kept, setUpAuthenticator, signIn } from '../support/verbs.ts';
@@ -63,6 +65,17 @@ export function addresses(
     name: `${route.method} ${route.path}`,
     url: route.path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? 'A'.repeat(22)),
   }));
+}
+
+/** What a program shows: a token for all that programs may do. */
+export async function programToken(
+  { house: { gate } }: Sallyport,
+  more: { name?: string; networks?: readonly string[]; lifetime?: number; scopes?: readonly Scope[] } = {},
+): Promise<string> {
+  const given = { name: 'program', networks: ['127.0.0.0/8'], lifetime: hours(24), scopes, ...more };
+  const token = await gate.database.transaction((tx) => addApiToken(tx, gate, given));
+  if (token === null) throw new Error(`the name ${given.name} is taken`);
+  return token;
 }
 
 /** A whole table, as an attacker who could read it would see it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problems } from '../../src/http/problems.ts';
 import type { Route } from '../../src/http/route.ts';
-import { addresses, halfway, owner, removalOf, rowsOf, tokenOn } from '../attacks/tools.ts';
+import { addresses, halfway, owner, programToken, removalOf, rowsOf, tokenOn } from '../attacks/tools.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 
@@ -53,6 +53,7 @@ const request = fc.record({
   param: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, junk.map(encoded), raw),
   query: fc.oneof({ weight: 2, arbitrary: fc.constant('') }, pairs, raw),
   body: fc.oneof(pairs, raw),
+  json: fc.oneof(fc.jsonValue(), fc.dictionary(fieldNames, junk), fc.constant({ policies: [], sessions: null })),
   type: fc.oneof({ weight: 3, arbitrary: fc.constant('application/x-www-form-urlencoded') }, types),
   cookie: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, header),
   language: header,
@@ -64,6 +65,7 @@ type Sent = typeof request extends fc.Arbitrary<infer T> ? T : never;
 describe.each(kinds)('whatever is sent, on %s', (kind) => {
   let sallyport: Sallyport;
   let params: Record<string, string>;
+  let bearer: string;
   let cookies: Record<Route['binding'], string>;
   let tokens: Record<Route['binding'], string>;
   beforeAll(async () => {
@@ -74,8 +76,9 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
     const jar = [...home.cookies, ...pending.cookies].map(([name, value]) => `${name}=${value}`);
     const all = [...new Map(jar.map((pair) => [pair.split('=')[0], pair])).values()].join('; ');
     params = { attempt: pending.url.split('/')[2] ?? '', method: 'totp', credential, language: 'en', file: 'x' };
-    cookies = { none: '', attempt: all, session: all };
-    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home) };
+    cookies = { none: '', attempt: all, session: all, bearer: all };
+    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '' };
+    bearer = await programToken(sallyport);
   });
   afterAll(() => sallyport.close());
 
@@ -83,13 +86,30 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
     account: await rowsOf(sallyport, 'account'),
     totp: await rowsOf(sallyport, 'totp'),
     codes: await rowsOf(sallyport, 'backup_code'),
+    policies: await rowsOf(sallyport, 'policy'),
     sessions: (await rowsOf(sallyport, 'session')).map(({ id, proofs, level }) => ({ id, proofs, level })),
+  });
+
+  type Dressed = { headers: Record<string, string>; payload: string };
+
+  const asForm = ({ binding }: Route, sent: Sent): Dressed => ({
+    headers: { cookie: sent.cookie ?? (sent.signedIn ? cookies[binding] : ''), 'content-type': sent.type },
+    payload: (sent.signedIn ? `_csrf=${tokens[binding]}&` : '') + sent.body,
+  });
+
+  const asProgram = (sent: Sent): Dressed => ({
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      'if-match': '"0"',
+      'content-type': sent.type.startsWith('application/x-www') ? 'application/json' : sent.type,
+    },
+    payload: JSON.stringify(sent.json) ?? sent.body,
   });
 
   async function answerTo(route: Route, sent: Sent) {
     const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => sent.param ?? params[name] ?? 'A'.repeat(43));
-    const post = route.method === 'POST';
-    const bound = sent.signedIn && post ? `_csrf=${tokens[route.binding]}&` : '';
+    const { headers, payload } = route.binding === 'bearer' && sent.signedIn ? asProgram(sent) : asForm(route, sent);
+    const { 'content-type': type = '', ...others } = headers;
     return sallyport.app.inject({
       method: route.method,
       url: sent.query === '' ? path : `${path}?${sent.query}`,
@@ -98,10 +118,10 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
         'accept-language': sent.language,
         'user-agent': sent.agent,
         'sec-fetch-site': 'same-origin',
-        cookie: sent.cookie ?? (sent.signedIn ? cookies[route.binding] : ''),
-        ...(post && { 'content-type': sent.type }),
+        ...others,
+        ...(route.method !== 'GET' && { 'content-type': type }),
       },
-      ...(post && { payload: bound + sent.body }),
+      ...(route.method !== 'GET' && { payload }),
     });
   }
 

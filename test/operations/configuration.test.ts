@@ -85,6 +85,17 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('is refused where mail alone would answer an application that asks for more (D22)', () => {
+    const mail = { host: 'mail.example.org', from: 'no-reply@example.org' };
+    const rule = { name: 'codes', require: 'mfa', countsForStepUp: ['email-code'] };
+    const counts = (recovery: object) => mistakes({ ...good, mail, policies: [rule], recovery });
+    expect(counts({})).toEqual([
+      'policies: codes counts email-code for more, and recovery.waitHours is not 0: mail alone would do',
+    ]);
+    expect(counts({ waitHours: 0 })).toEqual([]);
+    expect(counts({ offered: false })).toEqual([]);
+  });
+
   test('is refused where it would send nothing: no sender, no file, a password in the clear', () => {
     const rule = { name: 'codes', require: 'mfa', methods: { second: ['email-code'] } };
     expect(mistakes({ ...good, policies: [rule] })).toEqual([

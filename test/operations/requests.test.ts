@@ -51,7 +51,8 @@ describe('what is met before any page', () => {
     const name = `ann-${Math.abs(Buffer.from(given).reduce((sum, byte) => sum * 31 + byte, 7) % 1e9)}`;
     await sallyport.person(name);
     await signIn(new Browser(sallyport.app, { 'x-forwarded-for': given }), name);
-    const { database, sessions, clock } = sallyport.house.gate;
+    const { database, policy, clock } = sallyport.house.gate;
+    const { sessions } = await policy(database.read);
     const account = await findAccountByName(database.read, name);
     const [session] = await listSessions(database.read, sessions, account?.id ?? ('' as never), clock.now());
     expect(session?.address).toBe(read);

@@ -62,7 +62,7 @@ export class Browser {
 
   /** One request with this browser's cookies, redirects not followed. */
   async send(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     url: string,
     body?: string,
     headers: Record<string, string> = {},
@@ -89,7 +89,7 @@ export class Browser {
     return response;
   }
 
-  async #go(method: 'GET' | 'POST', url: string, body?: string): Promise<this> {
+  async #go(method: 'GET' | 'POST' | 'PUT', url: string, body?: string): Promise<this> {
     this.response = await this.send(method, url, body);
     this.url = url;
     for (let hops = 0; this.response.statusCode === 303 && hops < 10; hops++) {

@@ -27,18 +27,20 @@ export interface Sallyport {
 export interface Turned {
   readonly clock?: TestClock;
   readonly fetch?: Fetch;
+  /** As if no mail server were named. */
+  readonly mails?: false;
 }
 
 /** @param config sections as in the configuration file */
 export async function openOn(
   database: Database,
   config: Record<string, unknown> = {},
-  { clock = testClock(), ...turned }: Turned = {},
+  { clock = testClock(), mails, ...turned }: Turned = {},
 ): Promise<Sallyport> {
   const data = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
   const given = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
   const means = await openMeans(given, { clock, database, ...turned });
-  const house = openHouse(given, means, resolve('dist/assets'));
+  const house = openHouse(given, means, resolve('dist/assets'), mails ?? true);
   const app = await openApp(given, house);
   await app.ready();
   return {
@@ -60,7 +62,16 @@ export async function addPerson(
 ): Promise<AccountId> {
   const id = newId<'account'>(gate.chance);
   const { email = `${username}@example.org`, groups = [] } = more;
-  const account = { id, username, email, name: username, groups, disabledAt: null, createdAt: gate.clock.now() };
+  const account = {
+    id,
+    username,
+    email,
+    name: username,
+    groups,
+    language: 'en',
+    disabledAt: null,
+    createdAt: gate.clock.now(),
+  } as const;
   const enrolment = await gate.methods
     .get('password')
     ?.enrol({ account: id, name: username, memo: new Map(), returnTo: '' }, { password });

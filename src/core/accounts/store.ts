@@ -2,7 +2,9 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { type Language, languageOf } from '../../ui/language.ts';
 import accountsSql from './0001-accounts.sql';
+import languageSql from './0002-language.sql';
 import { canonical } from './canonical.ts';
 
 export type { AccountId };
@@ -16,11 +18,16 @@ export interface Account {
   readonly email: string | null;
   readonly name: string;
   readonly groups: readonly string[];
+  /** What they are written to in: as the pages were when they last signed in. */
+  readonly language: Language;
   readonly disabledAt: Instant | null;
   readonly createdAt: Instant;
 }
 
-export const migrations: readonly Migration[] = [{ name: 'accounts/0001', sql: accountsSql }];
+export const migrations: readonly Migration[] = [
+  { name: 'accounts/0001', sql: accountsSql },
+  { name: 'accounts/0002', sql: languageSql },
+];
 
 type Tables = {
   account: {
@@ -29,6 +36,7 @@ type Tables = {
     email: string | null;
     name: string;
     groups: string;
+    language: string;
     disabled_at: number | null;
     created_at: number;
   };
@@ -42,6 +50,7 @@ const accountOf = (row: Tables['account']): Account => ({
   email: row.email,
   name: row.name,
   groups: JSON.parse(row.groups) as string[],
+  language: languageOf([row.language]),
   disabledAt: row.disabled_at as Instant | null,
   createdAt: row.created_at as Instant,
 });
@@ -89,6 +98,7 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
       email: account.email,
       name: account.name,
       groups: JSON.stringify(account.groups),
+      language: account.language,
       disabled_at: account.disabledAt,
       created_at: account.createdAt,
     })
@@ -96,6 +106,27 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
   await own(tx)
     .insertInto('account_name')
     .values(names.map((name) => ({ canonical: name, account_id: account.id })))
+    .execute();
+  return true;
+}
+
+/** @returns false, and changes nothing, when it is somebody else's in either form */
+export async function saveEmail(tx: Transaction, { id, username, email }: Account, address: string): Promise<boolean> {
+  const name = canonical(address);
+  await own(tx)
+    .insertInto('account_name')
+    .values({ canonical: name, account_id: id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const owner = await own(tx).selectFrom('account_name').select('account_id').where('canonical', '=', name).execute();
+  if (owner[0]?.account_id !== id) return false;
+  await own(tx).updateTable('account').set({ email: address }).where('id', '=', id).execute();
+  // The user name stays a name of theirs, also where it was the address.
+  const kept = [name, canonical(username)];
+  await own(tx)
+    .deleteFrom('account_name')
+    .where('canonical', '=', canonical(email ?? username))
+    .where('canonical', 'not in', kept)
     .execute();
   return true;
 }
@@ -108,6 +139,10 @@ export async function listMembers(handle: Handle, group: string): Promise<readon
     .where('groups', 'like', `%${JSON.stringify(group)}%`)
     .execute();
   return rows.map(accountOf).filter(({ groups }) => groups.includes(group));
+}
+
+export async function saveLanguage(tx: Transaction, id: AccountId, language: Language): Promise<void> {
+  await own(tx).updateTable('account').set({ language }).where('id', '=', id).execute();
 }
 
 export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: Instant | null): Promise<void> {

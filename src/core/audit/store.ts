@@ -37,12 +37,17 @@ export type Event =
   | 'account.rescued'
   | 'account.unlocked'
   | 'account.reported'
+  | 'address.changed'
+  | 'address.restored'
   | 'device.forgotten'
   | 'recovery.proven'
   | 'recovery.waits'
   | 'recovery.stopped'
   | 'consent.given'
   | 'consent.withdrawn'
+  | 'policy.changed'
+  | 'api-token.added'
+  | 'api-token.removed'
   | 'keys.rotated';
 
 export interface Entry {

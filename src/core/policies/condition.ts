@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { insideAny, network } from './networks.ts';
+import { insideAny, isNetwork } from '../../kernel/networks.ts';
 
 /** What holds of somebody, here and now. */
 export interface About {
@@ -25,7 +25,7 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
       z.strictObject({ allOf: z.array(condition).min(1) }),
       z.strictObject({ anyOf: z.array(condition).min(1) }),
       z.strictObject({ group: z.string().min(1) }),
-      z.strictObject({ network }),
+      z.strictObject({ network: z.string().refine(isNetwork) }),
       z.strictObject({ application: z.string().min(1) }),
       z.strictObject({ owns: z.string().min(1), with: z.array(z.enum(['roaming', 'verifying', 'synced'])).optional() }),
     ],

@@ -1,22 +1,23 @@
 import type { AskedLevel, Level } from '../../flow/assurance.ts';
 import type { Demand, Role } from '../../flow/gather.ts';
+import { insideAny, isAddress } from '../../kernel/networks.ts';
+import { canonical } from '../accounts/canonical.ts';
 import type { Ask } from '../attempts/store.ts';
 import { type About, holds } from './condition.ts';
-import { insideAny } from './networks.ts';
-import type { Rule } from './settings.ts';
+import { type Rule, requirements } from './settings.ts';
 
 export interface Circumstances {
   readonly application: string | null;
+  /** Null: nobody that we know. */
+  readonly username: string | null;
   readonly groups: readonly string[];
   readonly address: string;
 }
 
 /** What the policy says of somebody here: one rule asks, and all that match say together what is taken. */
-export interface Ruling {
-  readonly require: Rule['require'];
+export interface Ruling extends Pick<Rule, 'require' | 'countsForStepUp' | 'primary' | 'setUp' | 'help'> {
   /** Whole days; none: no device is remembered. */
   readonly rememberDays: number;
-  readonly countsForStepUp: readonly string[];
   /** The rules that say which methods are taken: each one can say no. */
   readonly taking: readonly Rule[];
   /** The rules that say who may go on without a password: each one can say no. */
@@ -27,24 +28,26 @@ export interface Ruling {
 
 /**
  * The first rule that matches asks. Of what is taken and remembered, the strictest counts of all rules for groups that this
- * person is in: being in one more never opens anything. What cannot be evaluated matches only if that is stricter: see
- * `insideAny`.
+ * person is in: being in one more never opens anything. Where somebody's address cannot be read, any network may be theirs:
+ * then the strictest asks of all rules down to the first that matches wherever they are.
  */
 export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
   const matching = rules.filter((rule) => matches(rule, at));
-  const [first] = matching;
+  const certain = matching.findIndex(({ when }) => when.networks === undefined || isAddress(at.address));
+  const [first] = matching.slice(0, certain + 1).sort((a, b) => strictness(b) - strictness(a));
   if (first === undefined) throw new Error('the last rule matches everybody');
   const narrowing = matching.filter((rule) => rule !== first && rule.when.groups !== undefined);
   const days = narrowing.map(({ rememberDays }) => rememberDays).filter((some) => some !== undefined);
   return {
-    require: first.require,
+    ...first,
     rememberDays: Math.min(first.rememberDays ?? 0, ...days),
-    countsForStepUp: first.countsForStepUp,
     taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
     sparing: [first, ...narrowing.filter(({ passwordless }) => passwordless !== undefined)],
     offersPasskeys: first.passkeys.offer === true && narrowing.every(({ passkeys }) => passkeys.offer !== false),
   };
 }
+
+const strictness = ({ require }: Rule): number => requirements.indexOf(require);
 
 /** What a rule needs to know of a method. */
 export interface Nature {
@@ -86,11 +89,13 @@ export function roleAnywhere(rulings: readonly Ruling[], method: Nature): Role {
   return roles.find((role) => role === 'second') ?? roles.find((role) => role !== 'off') ?? 'off';
 }
 
-function matches({ when }: Rule, { application, groups, address }: Circumstances): boolean {
+function matches({ when }: Rule, { application, username, groups, address }: Circumstances): boolean {
+  const called = username === null ? null : canonical(username);
   return (
+    (when.people === undefined || when.people.some((name) => canonical(name) === called)) &&
     (when.applications === undefined || (application !== null && when.applications.includes(application))) &&
     (when.groups === undefined || when.groups.some((group) => groups.includes(group))) &&
-    (when.networks === undefined || insideAny(when.networks, address))
+    (when.networks === undefined || !isAddress(address) || insideAny(when.networks, address))
   );
 }
 

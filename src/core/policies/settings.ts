@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { isNetwork } from '../../kernel/networks.ts';
 import { condition } from './condition.ts';
-import { network } from './networks.ts';
 
-const requirements = ['deny', 'sfa', 'mfa', 'mfa-if-owned', 'phr', 'phrh'] as const;
+const network = z.string().refine(isNetwork, { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
+
+/** From the laxest to the strictest. */
+export const requirements = ['sfa', 'mfa-if-owned', 'mfa', 'phr', 'phrh', 'deny'] as const;
 
 const rule = z.strictObject({
   name: z.string().min(1).describe('What the rule is called where it is told why somebody was asked.'),
@@ -11,12 +14,13 @@ const rule = z.strictObject({
     .strictObject({
       applications: z.array(z.string()).min(1).optional().describe('Ids of applications; any of them.'),
       groups: z.array(z.string()).min(1).optional().describe('Groups; any of them.'),
+      people: z.array(z.string()).min(1).optional().describe('User names; any of them.'),
       networks: z.array(network).min(1).optional().describe('Where the person is; any of them.'),
     })
     .prefault({}),
   require: z
     .enum(requirements)
-    .describe('Nobody; one factor; two; two from whoever owns a second; phishing-resistant; in hardware.'),
+    .describe('One factor; two from whoever owns a second; two; phishing-resistant; in hardware; nobody.'),
   methods: z
     .strictObject({
       second: z.array(z.string()).optional().describe('Taken as second factor; the usual ones when left out.'),
@@ -50,6 +54,22 @@ const rule = z.strictObject({
       offer: z.boolean().optional().describe('Offers a passkey after a sign-in without one.'),
     })
     .prefault({}),
+  primary: z
+    .strictObject({
+      methods: z.array(z.string()).min(1).describe('Best first: the first of these that somebody has is asked first.'),
+      only: z.boolean().default(false).describe('Nothing else is offered beside it but what is for bad days.'),
+    })
+    .optional(),
+  setUp: z
+    .enum(['anytime', 'when-asked', 'never'])
+    .default('anytime')
+    .describe('May people set up, renew and remove what they sign in with? When it is asked for: on the way in alone.'),
+  help: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('What whoever can go no further reads: whom to call, where tokens are handed out.'),
 });
 
 /** An ordered list; the first rule that matches decides; the last matches everybody. */

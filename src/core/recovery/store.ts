@@ -88,9 +88,10 @@ export async function stopWait(tx: Transaction, token: string): Promise<AccountI
   return row === undefined ? null : (row.account_id as AccountId);
 }
 
-/** The person found another way, or was shut out. */
-export async function removeWait(tx: Transaction, account: AccountId): Promise<void> {
-  await own(tx).deleteFrom('recovery_wait').where('account_id', '=', account).execute();
+/** The person found another way, or was shut out. @returns false when nobody waited */
+export async function removeWait(tx: Transaction, account: AccountId): Promise<boolean> {
+  const gone = await own(tx).deleteFrom('recovery_wait').where('account_id', '=', account).executeTakeFirst();
+  return gone.numDeletedRows > 0n;
 }
 
 const waitOf = (row: Tables['recovery_wait']): Wait => ({

@@ -18,3 +18,4 @@ export const sessionSettings = z
   .prefault({});
 
 export type SessionSettings = z.output<typeof sessionSettings>;
+export type Limits = SessionSettings['oneFactor'];

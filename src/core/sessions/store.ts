@@ -6,7 +6,7 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { AccountId } from '../accounts/store.ts';
 import sessionsSql from './0001-sessions.sql';
-import type { SessionSettings } from './settings.ts';
+import type { Limits, SessionSettings } from './settings.ts';
 import { addSignOut, migration as signOuts } from './sign-outs.ts';
 
 export type SessionId = Id<'session'>;
@@ -22,6 +22,8 @@ export interface Session {
   /** Of the proofs its level rests on. */
   readonly provenAt: Instant;
   readonly seenAt: Instant;
+  /** As the policy is now, for its level. */
+  readonly limits: Limits;
 }
 
 export const migrations: readonly Migration[] = [{ name: 'sessions/0001', sql: sessionsSql }, signOuts];
@@ -44,7 +46,7 @@ type Tables = {
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
-const sessionOf = (row: Tables['session']): Session => ({
+const sessionOf = (row: Tables['session'], settings: SessionSettings): Session => ({
   id: row.id as SessionId,
   account: row.account_id as AccountId,
   proofs: JSON.parse(row.proofs) as Proof[],
@@ -54,13 +56,12 @@ const sessionOf = (row: Tables['session']): Session => ({
   createdAt: row.created_at as Instant,
   provenAt: row.proven_at as Instant,
   seenAt: row.seen_at as Instant,
+  limits: row.level > 1 ? settings.twoFactors : settings.oneFactor,
 });
 
 /** When a session ends if nothing happens: the nearer of its two limits. A weak proof does not prolong a strong one. */
-export function endOf(session: Session, settings: SessionSettings): Instant {
-  const limits = session.level > 1 ? settings.twoFactors : settings.oneFactor;
-  return Math.min(shift(session.provenAt, limits.overall), shift(session.seenAt, limits.idle)) as Instant;
-}
+export const endOf = ({ provenAt, seenAt, limits }: Session): Instant =>
+  Math.min(shift(provenAt, limits.overall), shift(seenAt, limits.idle)) as Instant;
 
 /** The live session a cookie names, of an account that is not disabled; being seen is noted once a minute. */
 export async function findSession(means: Means, settings: SessionSettings, secret: string): Promise<Session | null> {
@@ -73,9 +74,9 @@ export async function findSession(means: Means, settings: SessionSettings, secre
     .where('account.disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const session = sessionOf(row);
+  const session = sessionOf(row, settings);
   const now = means.clock.now();
-  if (endOf(session, settings) <= now) return null;
+  if (endOf(session) <= now) return null;
   if (now - session.seenAt >= minutes(1))
     await own(handle).updateTable('session').set({ seen_at: now }).where('id', '=', session.id).execute();
   return session;
@@ -89,8 +90,8 @@ export async function findSessionById(
   now: Instant,
 ): Promise<Session | null> {
   const row = await own(handle).selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst();
-  const session = row === undefined ? null : sessionOf(row);
-  return session !== null && endOf(session, settings) > now ? session : null;
+  const session = row === undefined ? null : sessionOf(row, settings);
+  return session !== null && endOf(session) > now ? session : null;
 }
 
 /** Has nobody ended it? Whether its time is over is not asked. */
@@ -118,7 +119,7 @@ export async function listSessions(
     .orderBy('seen_at', 'desc')
     .limit(100)
     .execute();
-  return rows.map(sessionOf).filter((session) => endOf(session, settings) > now);
+  return rows.map((row) => sessionOf(row, settings)).filter((session) => endOf(session) > now);
 }
 
 /**

@@ -20,7 +20,14 @@ const own = (handle: Handle) => handle.withTables<Tables>();
 export interface Budget {
   readonly key: string;
   readonly schedule: ScheduleName;
+  /** Failures after which it is shut for good, where that is sooner than its schedule says. */
+  readonly shutAt?: number;
 }
+
+const scheduleOf = ({ schedule, shutAt = Number.POSITIVE_INFINITY }: Budget): Schedule => [
+  ...schedules[schedule].filter(({ from }) => from < shutAt),
+  ...(Number.isFinite(shutAt) ? [{ from: shutAt, wait: never }] : []),
+];
 
 export type Charge =
   | { readonly is: 'charged'; readonly failures: number }
@@ -32,15 +39,21 @@ export type Charge =
  * written either way, so how long it takes does not tell which.
  * @param counts false: turned away already, by another budget
  */
-export async function charge(tx: Transaction, { key, schedule }: Budget, now: Instant, counts = true): Promise<Charge> {
+export async function charge(tx: Transaction, budget: Budget, now: Instant, counts = true): Promise<Charge> {
   const shut = counts ? sql<boolean>`throttle.blocked_until > ${instant(now)}` : sql<boolean>`1 = 1`;
   const row = await own(tx)
     .insertInto('throttle')
-    .values({ budget: key, failures: counts ? 1 : 0, blocked_until: 0, failed_at: now, turned_away: counts ? 0 : 1 })
+    .values({
+      budget: budget.key,
+      failures: counts ? 1 : 0,
+      blocked_until: 0,
+      failed_at: now,
+      turned_away: counts ? 0 : 1,
+    })
     .onConflict((conflict) =>
       conflict.column('budget').doUpdateSet({
         failures: sql`case when ${shut} then throttle.failures else throttle.failures + 1 end`,
-        blocked_until: sql`case when ${shut} then throttle.blocked_until ${blockedUntil(schedules[schedule], now)} end`,
+        blocked_until: sql`case when ${shut} then throttle.blocked_until ${blockedUntil(scheduleOf(budget), now)} end`,
         failed_at: sql`case when ${shut} then throttle.failed_at else ${instant(now)} end`,
         turned_away: sql`case when ${shut} then throttle.turned_away + 1 else 0 end`,
       }),
@@ -69,8 +82,8 @@ function blockedUntil(schedule: Schedule, now: Instant) {
  * Takes one guess back: it was no guess, or we could not look at it. A block that this very guess brought about goes
  * with it; what others are blocked for stays.
  */
-export async function refund(tx: Transaction, { key, schedule }: Budget, failures: number): Promise<void> {
-  const free = schedules[schedule][0]?.from ?? 0;
+export async function refund(tx: Transaction, budget: Budget, failures: number): Promise<void> {
+  const free = scheduleOf(budget)[0]?.from ?? 0;
   const last = Math.max(free, failures);
   await own(tx)
     .updateTable('throttle')
@@ -78,7 +91,7 @@ export async function refund(tx: Transaction, { key, schedule }: Budget, failure
       failures: sql`failures - 1`,
       blocked_until: sql`case when failures <= ${sql.lit(last)} then 0 else blocked_until end`,
     })
-    .where('budget', '=', key)
+    .where('budget', '=', budget.key)
     .where('failures', '>', 0)
     .execute();
 }

@@ -24,6 +24,7 @@ export const method = defineMethod({
   id: 'duo',
   role: 'second',
   alone: 'in-kept-browsers',
+  reliesOn: 'provider',
   icon: 'phone',
   words,
   settings: duoSettings.optional(),

@@ -1,10 +1,11 @@
+import { maskAddress, readAddress } from '../../kernel/mail-address.ts';
 import { byMessage } from '../../otp/by-message.ts';
 import { askPage, confirmPage } from '../../otp/code-page.tsx';
 import { hourIn, zoneIn } from '../../ui/moment.ts';
 import { defineMethod } from '../method.ts';
 import emailCodeSql from './0001-email-code.sql';
 import { wherePage } from './pages.tsx';
-import { maskAddress, readAddress } from './rules.ts';
+
 import { emailCodeSettings } from './settings.ts';
 import { letters, pages, words } from './words.ts';
 
@@ -23,6 +24,7 @@ export const method = defineMethod({
   id: 'email-code',
   role: 'second',
   onlyWhereNamed: true,
+  reliesOn: 'mail',
   icon: 'mail',
   words,
   settings: emailCodeSettings,

@@ -21,6 +21,7 @@ export const method = defineMethod({
   id: 'sms-code',
   role: 'second',
   onlyWhereNamed: true,
+  reliesOn: 'sms',
   icon: 'message',
   words,
   settings: smsCodeSettings,

@@ -61,8 +61,9 @@ function shadowAdapter(gate: Gate): Adapter {
   const nothing = async () => undefined;
   return {
     async findByUid(uid): Promise<AdapterPayload | undefined> {
-      const now = gate.clock.now();
-      const session = await findSessionById(gate.database.read, gate.sessions, uid as SessionId, now);
+      const { read } = gate.database;
+      const { sessions } = await gate.policy(read);
+      const session = await findSessionById(read, sessions, uid as SessionId, gate.clock.now());
       return session === null ? undefined : { uid, jti: uid, kind: 'Session', accountId: session.account };
     },
     upsert: nothing,

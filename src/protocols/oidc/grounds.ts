@@ -65,7 +65,8 @@ export async function stands(gate: Gate, grant: string): Promise<boolean> {
   const account = await findAccount(handle, id);
   if (account === null || account.disabledAt !== null) return false;
   if (row.consent_id !== null && !(await hasConsent(handle, row.consent_id as ConsentId))) return false;
-  const session = await findSessionById(handle, gate.sessions, row.session_id as SessionId, gate.clock.now());
+  const { sessions } = await gate.policy(handle);
+  const session = await findSessionById(handle, sessions, row.session_id as SessionId, gate.clock.now());
   if (session?.account === id) return true;
   return row.offline === 1 && row.sign_outs === (await findSignOuts(handle, id));
 }

@@ -43,7 +43,7 @@ export async function addNotice(
 /** Tells every application whose session is gone (OIDC Back-Channel Logout 2.5). Several processes may do so at once. */
 export async function tellAll(house: OidcHouse, provider: Provider): Promise<void> {
   const { gate } = house;
-  await gate.database.transaction((tx) => removeEnded(tx, gate.sessions, gate.clock.now()));
+  await gate.database.transaction(async (tx) => removeEnded(tx, (await gate.policy(tx)).sessions, gate.clock.now()));
   const rows = await own(gate.database.read)
     .selectFrom('logout_notice')
     .selectAll()

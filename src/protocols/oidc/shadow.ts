@@ -9,6 +9,7 @@ import { type Instant, inSeconds, seconds } from '../../kernel/clock.ts';
 import { mark } from '../../kernel/seal.ts';
 import type { Gate } from '../../proving/gate.ts';
 import type { Decision } from '../../proving/situation.ts';
+import { languageOf, wishesOf } from '../../ui/language.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { answered, settle, type Wanted } from './wanted.ts';
 
@@ -36,7 +37,8 @@ export function castShadow(provider: Provider, { gate, applications }: OidcHouse
   };
   shadows.get = async (ctx) => {
     const secret = readCookies(ctx.req.headers.cookie).session;
-    const ours = secret === undefined ? null : await findSession(gate, gate.sessions, secret);
+    const { sessions } = await gate.policy(gate.database.read);
+    const ours = secret === undefined ? null : await findSession(gate, sessions, secret);
     const came = visitors.get(ctx.req);
     if (came !== undefined) came.session = ours;
     const authorizations = Object.fromEntries(
@@ -114,6 +116,7 @@ async function enough(house: OidcHouse, visitors: Visitors, ctx: KoaContextWithO
     session: came.session,
     address: came.address,
     agent: ctx.get('user-agent').slice(0, 300),
+    language: languageOf(wishesOf(ctx.get('accept-language'))),
   });
   const params = oidc.params ?? {};
   const start = startOf(gate, oidc.entities.Interaction);

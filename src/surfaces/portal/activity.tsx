@@ -25,6 +25,8 @@ const pictures: Partial<Record<Event, IconName>> = {
   'proof.blocked': 'warning',
   'method.added': 'key',
   'method.removed': 'key',
+  'address.changed': 'mail',
+  'address.restored': 'mail',
   'device.forgotten': 'screen',
   'account.reset': 'warning',
   'account.unlocked': 'key',

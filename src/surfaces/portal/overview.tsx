@@ -20,7 +20,7 @@ export function overviewPage(
       {notes.map((note) => (
         <Note key={note}>{note}</Note>
       ))}
-      <Panel title={say.you}>
+      <Panel title={say.you} more={{ to: '/account/address', label: say.address }}>
         <div class="row">
           <Face name={calledOf(account)} />
           <div>

@@ -56,7 +56,7 @@ export const Page = ({
 }: {
   scene: Scene;
   title: string;
-  lead: string;
+  lead: ComponentChildren;
   children: ComponentChildren;
 }): JSX.Element => (
   <Shell

@@ -4,7 +4,7 @@ import { type House, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { signOut } from '../../proving/acts.ts';
-import { waysOf } from '../../proving/owned.ts';
+import { mayChange, waysOf } from '../../proving/owned.ts';
 import { noFields } from '../fields.ts';
 import { overviewPage } from './overview.tsx';
 import { sessionsPage } from './pages.tsx';
@@ -15,7 +15,9 @@ import { notesOf, sectionsOf } from './ways.tsx';
 /** A person's own pages at a glance, and where they are in. */
 export function portalRoutes(house: House): readonly Route[] {
   const { gate } = house;
-  const seatedOf = ({ account }: Session) => listSessions(gate.database.read, gate.sessions, account, gate.clock.now());
+  const { read } = gate.database;
+  const seatedOf = async ({ account }: Session) =>
+    listSessions(read, (await gate.policy(read)).sessions, account, gate.clock.now());
 
   return [
     defineRoute({
@@ -29,8 +31,9 @@ export function portalRoutes(house: House): readonly Route[] {
         const told = toldOf(house, asked);
         const owned = await waysOf(gate, account, asked.address);
         const seats = seatsOf(await seatedOf(session), session, told);
-        const ways = sectionsOf(owned, told).flatMap((section) => section.ways);
-        const notes = notesOf(owned, asked.language);
+        const may = await mayChange(gate, account, asked.address);
+        const ways = sectionsOf(owned, told, may).flatMap((section) => section.ways);
+        const notes = notesOf(owned, asked.language, may);
         return {
           is: 'page',
           page: overviewPage(sceneOf(house, asked, '/account'), account, notes, { ways, seats }),
@@ -54,7 +57,7 @@ export function portalRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         const session = signedIn(asked);
-        return { is: 'json', body: { level: session.level, endsAt: endOf(session, gate.sessions) } };
+        return { is: 'json', body: { level: session.level, endsAt: endOf(session) } };
       },
     }),
     ...(['here', 'everywhere'] as const).map((where) =>

@@ -10,9 +10,9 @@ export function sceneOf(house: House, asked: Asked, here: string): Scene {
   const { gate } = house;
   const now = gate.clock.now();
   const session = { ...signedIn(asked), seenAt: now };
-  const end = endOf(session, gate.sessions);
+  const end = endOf(session);
   // With all the time in the world left for looking, what still ends it is the other limit.
-  const prolonged = endOf({ ...session, seenAt: end }, gate.sessions) > end;
+  const prolonged = endOf({ ...session, seenAt: end }) > end;
   return { frame: frameOf(house, asked, here), csrf: asked.csrf, ends: { within: end - now, prolonged } };
 }
 

@@ -9,7 +9,7 @@ import type { Credential, CredentialId } from '../../methods/method.ts';
 import { forgetDevice, type Mine, purposeOf, removeMethod, renameMethod } from '../../proving/acts.ts';
 import { wouldPass } from '../../proving/begin.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
-import { isNeeded, type Ways, waysOf } from '../../proving/owned.ts';
+import { isNeeded, mayChange, type Ways, waysOf } from '../../proving/owned.ts';
 import { methodId, noFields, rowId } from '../fields.ts';
 import { devicesOf } from './devices.tsx';
 import { removePage, renamePage, securityPage } from './pages.tsx';
@@ -47,6 +47,11 @@ export function securityRoutes(house: House): readonly Route[] {
     return { account, ways, method: found, mine, name: calledOf(found, mine, asked) };
   }
 
+  /** The pages offer no such button where the policy keeps it to whoever runs the house. */
+  async function mustBeTheirs(asked: Asked, account: Account): Promise<void> {
+    if (!(await mayChange(gate, account, asked.address))) throw new Problem('not-found', 'not theirs to change');
+  }
+
   const calledOf = ({ words: said }: LiveMethod, { label }: Credential, { language }: Asked) =>
     label ?? said[language].name;
 
@@ -70,10 +75,11 @@ export function securityRoutes(house: House): readonly Route[] {
       async answer(asked) {
         const { account, ways } = await owner(asked);
         const told = toldOf(house, asked);
+        const may = await mayChange(gate, account, asked.address);
         const devices = devicesOf(await listDevices(gate.database.read, account.id, gate.clock.now()), told);
         const page = securityPage(sceneOf(house, asked, home), {
-          notes: notesOf(ways, asked.language),
-          sections: sectionsOf(ways, told),
+          notes: notesOf(ways, asked.language, may),
+          sections: sectionsOf(ways, told, may),
           devices,
         });
         return { is: 'page', page };
@@ -87,6 +93,7 @@ export function securityRoutes(house: House): readonly Route[] {
       form: noFields,
       async answer(asked) {
         const { id, role, words: said } = live(asked.params.method);
+        if (role !== 'first') await mustBeTheirs(asked, (await owner(asked)).account);
         const say = words[asked.language].acts;
         const act = (role === 'first' ? say.change : say.setUp)(said[asked.language].name);
         const afresh = role === 'first';
@@ -130,9 +137,10 @@ export function securityRoutes(house: House): readonly Route[] {
       params: credential,
       async answer(asked) {
         const { account, ways, mine, name } = await one(asked);
+        await mustBeTheirs(asked, account);
         const seconds = [...ways].filter(([{ role }]) => role === 'second').flatMap(([, credentials]) => credentials);
         const takesBackups = seconds.length === 1;
-        const needed = isNeeded(gate, { account, ways, address: asked.address }, mine.id);
+        const needed = await isNeeded(gate, { account, ways, address: asked.address }, mine.id);
         const page = removePage(sceneOf(house, asked, home), { name, takesBackups, needed, to: asked.path });
         return { is: 'page', page };
       },
@@ -145,8 +153,9 @@ export function securityRoutes(house: House): readonly Route[] {
       form: noFields,
       async answer(asked) {
         const { account, ways, mine, name } = await one(asked);
+        await mustBeTheirs(asked, account);
         // The page has said why.
-        if (isNeeded(gate, { account, ways, address: asked.address }, mine.id))
+        if (await isNeeded(gate, { account, ways, address: asked.address }, mine.id))
           return { is: 'redirect', to: asked.path };
         const act = words[asked.language].acts.remove(name);
         const purpose = purposeOf(gate, { act, wanted: null, returnTo: asked.path, takesAway: true });

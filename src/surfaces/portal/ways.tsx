@@ -18,12 +18,15 @@ export interface Told {
 const runningOut = 3;
 
 /** What comes after the password first: it is what keeps a stolen password from opening anything. */
-export function sectionsOf(owned: Ways, told: Told): readonly Section[] {
+export function sectionsOf(owned: Ways, told: Told, mayChange: boolean): readonly Section[] {
   const say = words[told.language].security;
   const ways = (first: boolean) =>
     [...owned]
       .filter(([{ role }]) => (role === 'first') === first)
-      .flatMap(([method, credentials]) => waysOf(method, credentials, told));
+      .flatMap(([method, credentials]) => waysOf(method, credentials, told))
+      // Their password is theirs, and so is what they call their things.
+      .map((way) => (first || mayChange ? way : { ...way, acts: way.acts.filter(({ kind }) => kind === 'link') }))
+      .filter(({ acts, badge }) => acts.length > 0 || badge?.text !== say.off);
   return [
     { title: say.second, ways: ways(false) },
     { title: say.first, ways: ways(true) },
@@ -81,8 +84,9 @@ function about(method: LiveMethod, { bound, label, lastUsedAt }: Credential, tol
 }
 
 /** What its owner should know: one sentence each, the pressing one first. */
-export function notesOf(owned: Ways, language: Language): readonly string[] {
+export function notesOf(owned: Ways, language: Language, mayChange: boolean): readonly string[] {
   const say = words[language].security;
+  if (!mayChange) return [say.fixed];
   const notes: string[] = [];
   if (![...owned].some(([{ role }, credentials]) => role === 'second' && credentials.length > 0)) notes.push(say.alone);
   for (const credentials of owned.values()) {

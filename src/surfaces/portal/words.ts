@@ -16,6 +16,7 @@ export const words = inEveryLanguage({
       title: (name: string) => `Hello ${name}`,
       lead: 'This is your account. Everything about getting in is here.',
       you: 'You',
+      address: 'Change email address',
       change: 'Change',
     },
     security: {
@@ -35,6 +36,8 @@ export const words = inEveryLanguage({
       newCodes: 'Get new codes',
       another: 'Add another',
       remove: 'Remove',
+      fixed:
+        'Whoever looks after Sallyport where you are decides what you sign in with. Ask them if something is missing.',
       alone: 'Your password is all that protects your account. Add an authenticator app: it takes two minutes.',
       few: (n: number) =>
         n === 1
@@ -82,6 +85,8 @@ export const words = inEveryLanguage({
         'proof.blocked': 'Turned away after too many wrong answers',
         'method.added': 'Set up',
         'method.removed': 'Removed',
+        'address.changed': 'Your email address was changed',
+        'address.restored': 'Your email address was brought back',
         'device.forgotten': 'A device is asked again',
         'account.reset': 'Your ways to sign in were reset',
         'account.unlocked': 'Your account was unlocked',
@@ -132,6 +137,7 @@ export const words = inEveryLanguage({
       title: (name: string) => `Guten Tag, ${name}`,
       lead: 'Das ist Ihr Konto. Alles rund ums Anmelden finden Sie hier.',
       you: 'Sie',
+      address: 'E-Mail-Adresse ändern',
       change: 'Ändern',
     },
     security: {
@@ -151,6 +157,8 @@ export const words = inEveryLanguage({
       newCodes: 'Neue Codes holen',
       another: 'Noch eine hinzufügen',
       remove: 'Entfernen',
+      fixed:
+        'Womit Sie sich anmelden, entscheidet, wer bei Ihnen für Sallyport zuständig ist. Fragen Sie dort, wenn etwas fehlt.',
       alone: 'Nur Ihr Passwort schützt Ihr Konto. Richten Sie eine Authenticator-App ein: Das dauert zwei Minuten.',
       few: (n: number) =>
         n === 1
@@ -198,6 +206,8 @@ export const words = inEveryLanguage({
         'proof.blocked': 'Nach zu vielen falschen Antworten abgewiesen',
         'method.added': 'Eingerichtet',
         'method.removed': 'Entfernt',
+        'address.changed': 'Ihre E-Mail-Adresse wurde geändert',
+        'address.restored': 'Ihre E-Mail-Adresse wurde zurückgeholt',
         'device.forgotten': 'Ein Gerät wird wieder gefragt',
         'account.reset': 'Ihre Anmeldewege wurden zurückgesetzt',
         'account.unlocked': 'Ihr Konto wurde entsperrt',

@@ -9,6 +9,7 @@ import type { Passed } from '../../proving/let-through.ts';
 import { goOnAs } from '../../proving/opting.ts';
 import { waitInstead } from '../../proving/recovery.ts';
 import { answerOffer, enrol, goOn, prove, type Ran } from '../../proving/run.ts';
+import { type Language, languageOf } from '../../ui/language.ts';
 import { methodFields, methodId, noFields, rowId } from '../fields.ts';
 import { gonePage, waitingPage } from './pages.tsx';
 import { show } from './show.tsx';
@@ -25,10 +26,17 @@ export function signInRoutes(house: House): readonly Route[] {
   const during = async (asked: Asked<{ attempt: string }>, act: (turn: Turn) => Promise<Answer>): Promise<Answer> => {
     const secret = asked.cookies.attempt ?? '';
     const attempt = await findAttempt(gate.database.read, gate, asked.params.attempt as AttemptId, secret);
-    if (attempt !== null) return act({ gate, attempt, secret, visit: await visitOf(house, asked) });
+    if (attempt !== null) {
+      const visit = await visitOf(house, { ...asked, language: spokenBy(asked, attempt) });
+      return act({ gate, attempt, secret, visit });
+    }
     const again = `/sign-in?again=${asked.params.attempt}`;
     return { is: 'page', status: 410, page: gonePage(frameOf(house, asked, again), again) };
   };
+
+  /** What they chose here, else what the application says, else what the browser says. */
+  const spokenBy = ({ cookies, language }: Asked, { purpose: { languages } }: Attempt): Language =>
+    cookies.language !== undefined || !languages?.length ? language : languageOf(languages);
 
   const after = (attempt: Attempt, ran: Ran): Answer => {
     if (ran.is === 'on') return onwards(attempt, ran.passed);

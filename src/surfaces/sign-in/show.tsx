@@ -6,12 +6,11 @@ import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
 import { secondBudget } from '../../proving/budgets.ts';
-import { firstMethod, type Gate, type LiveMethod, type Visit } from '../../proving/gate.ts';
+import { firstMethod, type Gate, type LiveMethod, type Turn, type Visit } from '../../proving/gate.ts';
 import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { nameOf, subjectOf } from '../../proving/subject.ts';
 import { memoOf, memoText } from '../../store/memo.ts';
-import { type Language, languageOf } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
 import type { View } from '../../ui/view.ts';
 import { choosePage, identifyPage, methodPage, type OtherWays, type Scene, tellPage, type Way } from './pages.tsx';
@@ -21,10 +20,10 @@ import { words } from './words.ts';
 /** The page for where an attempt stands. Looking changes nothing but what the method wants to remember. */
 export async function show(house: House, came: Asked, attempt: Attempt, visit: Visit): Promise<Answer> {
   const { gate } = house;
-  const asked = { ...came, language: spokenBy(came, attempt) };
+  const asked = { ...came, language: visit.language };
   const decision = await decide(gate.database.read, { gate, attempt, visit });
   const scene = await sceneOf(house, asked, attempt, decision);
-  const page = await pageFor({ gate, attempt, decision, scene });
+  const page = await pageFor({ gate, attempt, visit, decision, scene });
   if (page === null) return { is: 'redirect', to: scene.base };
   // What opens to nothing any more is taken away.
   const cookies = visit.choice?.is === 'broken' ? { passwordless: null } : {};
@@ -36,10 +35,6 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
 /** The method whose page it is. */
 const methodAt = ({ step }: Decision, gate: Gate): string | null =>
   step.screen === 'prove' ? step.method : setUpNow(step, gate);
-
-/** What they chose here, else what the application says, else what the browser says. */
-const spokenBy = ({ cookies, language }: Asked, { purpose: { languages } }: Attempt): Language =>
-  cookies.language !== undefined || !languages?.length ? language : languageOf(languages);
 
 async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
   const base = `/sign-in/${attempt.id}`;
@@ -61,9 +56,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
 }
 
 /** What every page is drawn from. */
-interface Here {
-  readonly gate: Gate;
-  readonly attempt: Attempt;
+interface Here extends Omit<Turn, 'secret'> {
   readonly decision: Decision;
   readonly scene: Scene;
 }
@@ -71,7 +64,7 @@ interface Here {
 /** Null when another tab was faster with what this page has to remember: what that one shows is what counts. */
 async function pageFor(here: Here): Promise<JSX.Element | null> {
   const { gate, attempt, scene } = here;
-  const { step, returning } = here.decision;
+  const { step, returning, help } = here.decision;
   const say = words[scene.frame.language];
   const startAgain = { label: say.startAgain, to: 'start-again' };
   const toAccount = { label: say.toAccount, href: '/account' };
@@ -98,14 +91,18 @@ async function pageFor(here: Here): Promise<JSX.Element | null> {
         { label: say.blocked.again, to: 'continue' },
       );
     case 'denied':
-      return tellPage(scene, say.denied, startAgain);
+      return tellPage(scene, helped(help, say.denied), startAgain);
     case 'stuck':
       if (attempt.purpose.ticket !== undefined) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
-      return tellPage(scene, say.stuck, startAgain, scene.towards === null ? null : toAccount);
+      return tellPage(scene, helped(help, say.stuck), startAgain, scene.towards === null ? null : toAccount);
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });
   }
 }
+
+/** Whoever runs the house knows better what to do here. */
+const helped = <Told extends { lead: string }>(help: string | null, told: Told): Told =>
+  help === null ? told : { ...told, lead: help };
 
 /** The name or, for whoever has one, a passkey that knows it. */
 async function identify({ gate, attempt, scene }: Here): Promise<JSX.Element | null> {
@@ -116,10 +113,11 @@ async function identify({ gate, attempt, scene }: Here): Promise<JSX.Element | n
   return view && identifyPage(scene, { method: method.id, view, wrong: wrongWith(gate, attempt, method, scene) });
 }
 
-async function ask({ gate, attempt, decision, scene }: Here, method: LiveMethod): Promise<JSX.Element | null> {
+async function ask(here: Here, method: LiveMethod): Promise<JSX.Element | null> {
+  const { gate, attempt, decision, scene } = here;
   const { facts, familiar, mayRemember } = decision;
   const unproven = facts.met ? undefined : familiar ? 'acquainted' : 'stranger';
-  const subject = await subjectOf(gate, attempt, method.id, unproven);
+  const subject = await subjectOf(here, method.id, unproven);
   const view = await keeping(gate, attempt, () => method.ask(subject));
   // Not while nobody knows who it is, and not for a code that is kept for bad days.
   const remembers = facts.met && !method.best.recovery ? mayRemember : 0;
@@ -139,9 +137,11 @@ function otherWays({ facts }: Decision, method: LiveMethod): OtherWays {
   return facts.usable.length > 1 ? 'prove' : null;
 }
 
-async function setUp({ gate, attempt, decision: { step, facts }, scene }: Here): Promise<JSX.Element | null> {
+async function setUp(here: Here): Promise<JSX.Element | null> {
+  const { gate, attempt, scene } = here;
+  const { step, facts } = here.decision;
   const method = live(gate, setUpNow(step, gate));
-  const subject = await subjectOf(gate, attempt, method.id);
+  const subject = await subjectOf(here, method.id);
   const view = await keeping(gate, attempt, () => method.offer(subject));
   // Whoever came to set one thing up does that.
   const chose = step.screen === 'enrol' && facts.wanted === null && facts.mayEnrol.length > 1;
@@ -149,9 +149,10 @@ async function setUp({ gate, attempt, decision: { step, facts }, scene }: Here):
   return view && methodPage(scene, { act: 'set-up', ...asking }, view, wrongWith(gate, attempt, method, scene));
 }
 
-async function invite({ gate, attempt, decision, scene }: Here): Promise<JSX.Element | null> {
+async function invite(here: Here): Promise<JSX.Element | null> {
+  const { gate, attempt, decision, scene } = here;
   const method = live(gate, setUpNow(decision.step, gate));
-  const subject = await subjectOf(gate, attempt, method.id);
+  const subject = await subjectOf(here, method.id);
   const { passkey } = method;
   if (passkey === undefined) throw new Error(`${method.id} makes no passkeys`);
   const view = await keeping(gate, attempt, () => passkey.invite(subject));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskAddress, readAddress } from './rules.ts';
+import { maskAddress, readAddress } from './mail-address.ts';
 
 test.each([
   ['ann@example.org', 'ann@example.org'],

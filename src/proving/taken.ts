@@ -1,0 +1,68 @@
+import { type Ruling, roleAnywhere, roleUnder, rulingsAnywhere } from '../core/policies/policy.ts';
+import type { Rule } from '../core/policies/settings.ts';
+import type { Allowed, Demand, Role } from '../flow/gather.ts';
+import { hours, type Instant, shift } from '../kernel/clock.ts';
+import type { Gate, LiveMethod, Turn } from './gate.ts';
+import type { Owned } from './owned.ts';
+
+/** A method, and what somebody has of it if they have any. */
+type Candidate = LiveMethod & Partial<Owned>;
+type Asking = Pick<Turn, 'gate' | 'attempt' | 'visit'>;
+
+interface Rules {
+  readonly policies: readonly Rule[];
+  readonly ruling: Ruling;
+  readonly demand: Demand;
+  readonly here: Parameters<typeof rulingsAnywhere>[1];
+}
+
+/** As what each method is taken in this attempt: what the rules leave out is owned all the same, but proves nothing here. */
+export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Allowed {
+  const roleOf = turn.attempt.purpose.application === null ? onOwnPages(rules) : atApplication(turn, rules);
+  return (method) => {
+    const { id, best, down, beside } = method;
+    const role = roleOf(method);
+    return {
+      id,
+      best,
+      role: role === 'second' && mayComeFirst(turn, method) ? 'first' : role,
+      inline: role === 'second' && rules.ruling.setUp !== 'never',
+      ...(down && { down }),
+      ...(beside && { beside }),
+    };
+  };
+}
+
+/** A person's own pages take what any application they may go to does. */
+function onOwnPages({ policies, here }: Rules): (method: Candidate) => Role {
+  const rulings = rulingsAnywhere(policies, here);
+  return (method) => roleAnywhere(rulings, method);
+}
+
+function atApplication({ gate }: Asking, { ruling, demand }: Rules): (method: Candidate) => Role {
+  const settledBy = shift(gate.clock.now(), -hours(72));
+  return (method) => (demand.strict && !countsForMore(method, ruling, settledBy) ? 'off' : roleUnder(ruling, method));
+}
+
+/**
+ * What came over somebody else's network answers an application that asks for more only where the rule says so, and only at
+ * a place that has been theirs for three days: whoever has just put their own there gains nothing by it.
+ */
+const countsForMore = ({ id, best, since }: Candidate, { countsForStepUp }: Ruling, settledBy: Instant): boolean =>
+  best.relayed !== true || (countsForStepUp.includes(id) && since !== undefined && since <= settledBy);
+
+/**
+ * Before anything is proven: what tells who somebody is, of anybody or in a browser they keep for it. Not where the password
+ * itself is asked again, and not on the way back of whoever forgot it.
+ */
+function mayComeFirst({ attempt, visit }: Asking, { id, alone }: LiveMethod): boolean {
+  if (alone === undefined || attempt.purpose.afresh === true || attempt.purpose.ticket !== undefined) return false;
+  const { choice } = visit;
+  return alone === 'anywhere' || (choice?.is === 'in' && choice.account === attempt.account && choice.method === id);
+}
+
+/** What is asked first may always be changed; the rest where the policy lets people. */
+export function wantedUnder({ setUp }: Ruling, { methods }: Gate, wanted: string | null): string | null {
+  const theirs = setUp === 'anytime' || methods.get(wanted ?? '')?.role === 'first';
+  return theirs ? wanted : null;
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { type Policy, readPolicy } from '../../core/policies/document.ts';
+import { findLatest, findVersion, listVersions, type Version } from '../../core/policies/store.ts';
+import type { House } from '../../house.ts';
+import { Problem } from '../../http/problems.ts';
+import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { dateOf } from '../../kernel/clock.ts';
+import { applyPolicy, weighPolicy } from '../../proving/policies.ts';
+
+/** Whatever it is, the policy's own schema reads it: all that is wrong with it is said at once. */
+const document = z.looseObject({});
+
+/** The policy for programs: what the command line does, by the same rules. Its version is its entity tag (RFC 9110, 8.8.3). */
+export function policyRoutes({ gate, nameable }: House): readonly Route[] {
+  const { read } = gate.database;
+  const tagOf = (version: number) => `"${version}"`;
+  const told = ({ version, at, author }: Version) => ({ version, at: dateOf(at).toISOString(), author });
+
+  function readable(given: unknown): Policy {
+    const found = readPolicy(given, nameable);
+    if (found.is === 'bad') throw new Problem('policy-refused', 'it cannot be read', found.mistakes);
+    return found.config;
+  }
+
+  /** The version that whoever changes it has seen: without one, a change could undo another unseen (RFC 6585, 3). */
+  function seen({ ifMatch }: Asked): number {
+    if (ifMatch === null) throw new Problem('precondition-required');
+    const number = /^"(\d{1,9})"$/.exec(ifMatch)?.[1];
+    if (number === undefined) throw new Problem('precondition-failed', 'no such tag');
+    return Number(number);
+  }
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/v1/policy',
+      binding: 'bearer',
+      scope: 'policy:read',
+      async answer() {
+        const version = await findLatest(read);
+        const found = version === 0 ? null : await findVersion(read, version);
+        const whose = found === null ? { version: 0, at: null, author: null } : told(found);
+        const policy = found?.policy ?? (await gate.policy(read));
+        return { is: 'json', body: { ...whose, policy }, tag: tagOf(version) };
+      },
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: '/api/v1/policy',
+      binding: 'bearer',
+      scope: 'policy:write',
+      form: document,
+      async answer(asked): Promise<Answer> {
+        const after = seen(asked);
+        const office = { actor: `token:${asked.caller?.name}`, address: asked.address };
+        const applied = await applyPolicy(gate, office, { policy: readable(asked.form), after });
+        if (applied.is === 'refused') throw new Problem('policy-refused', 'it shuts out', applied.mistakes);
+        if (applied.is === 'outrun') throw new Problem('precondition-failed', `it is ${applied.version}`);
+        const { version, warnings } = applied;
+        return { is: 'json', body: { version, warnings }, tag: tagOf(version) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/v1/policy/check',
+      binding: 'bearer',
+      scope: 'policy:read',
+      form: document,
+      async answer({ form }) {
+        const { mistakes, warnings } = await weighPolicy(read, gate, readable(form));
+        if (mistakes.length > 0) throw new Problem('policy-refused', 'it shuts out', mistakes);
+        return { is: 'json', body: { warnings } };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/v1/policy/history',
+      binding: 'bearer',
+      scope: 'policy:read',
+      answer: async () => ({ is: 'json', body: { versions: (await listVersions(read, 100)).map(told) } }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/v1/policy/history/:version',
+      binding: 'bearer',
+      scope: 'policy:read',
+      params: z.strictObject({ version: z.string().regex(/^[1-9]\d{0,8}$/) }),
+      async answer({ params }) {
+        const found = await findVersion(read, Number(params.version));
+        if (found === null) throw new Problem('not-found', 'no such version');
+        return { is: 'json', body: { ...told(found), policy: found.policy } };
+      },
+    }),
+  ];
+}
