@@ -29,6 +29,8 @@ export interface Method<Settings = unknown> {
   readonly onlyWhereNamed?: true;
   /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */
   readonly reliesOn?: 'mail' | 'sms' | 'provider';
+  /** There is one of it for each person: a new one takes the place of the old. */
+  readonly one?: true;
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
   /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */

@@ -7,6 +7,7 @@ import { removeSession, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { Transaction } from '../store/database.ts';
 import { arrive } from './begin.ts';
+import { onwardsOf } from './codes-left.ts';
 import type { Gate, Turn } from './gate.ts';
 import { Outrun } from './outrun.ts';
 import { giveTicket } from './recovery.ts';
@@ -74,7 +75,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
     sessionSecret: session.secret,
     browserSecret: browser.secret,
     remembered,
-    returnTo: attempt.purpose.returnTo,
+    returnTo: await onwardsOf(tx, turn, account),
   };
 }
 

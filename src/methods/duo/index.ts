@@ -24,6 +24,7 @@ export const method = defineMethod({
   id: 'duo',
   role: 'second',
   reliesOn: 'provider',
+  one: true,
   icon: 'phone',
   words,
   settings: duoSettings.optional(),
