@@ -49,6 +49,7 @@ import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
+import { codesRoutes } from './surfaces/codes/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { activityRoutes } from './surfaces/portal/activity-routes.ts';
@@ -165,6 +166,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...recoveryRoutes(house),
   ...policyRoutes(house),
   ...undoRoutes(house),
+  ...codesRoutes(house),
   ...admitted(house, [
     ...portalRoutes(house),
     ...securityRoutes(house),

@@ -29,11 +29,13 @@ export interface Method<Settings = unknown> {
   readonly onlyWhereNamed?: true;
   /**
    * It tells who somebody is, and may be all that is asked: of anybody, or of whoever keeps their browser for it
-   * (`docs/adr/0016`).
+   * (`docs/adr/0018`).
    */
   readonly alone?: 'anywhere' | 'in-kept-browsers';
   /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */
   readonly reliesOn?: 'mail' | 'sms' | 'provider';
+  /** There is one of it for each person: a new one takes the place of the old. */
+  readonly one?: true;
   readonly icon: IconName;
   readonly words: InEveryLanguage<MethodWords>;
   /** Its section of the configuration, with its defaults. What gives nothing at all is not switched on, and not opened. */

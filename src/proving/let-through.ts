@@ -5,8 +5,10 @@ import { addBrowser, findAcquaintance, saveAcquaintance } from '../core/browsers
 import { removeWait } from '../core/recovery/store.ts';
 import { removeSession, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
+import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import { arrive } from './begin.ts';
+import { onwardsOf } from './codes-left.ts';
 import type { Gate, Turn } from './gate.ts';
 import { afterLeaving } from './offers.ts';
 import { settleChoice } from './opting.ts';
@@ -55,14 +57,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   if (session === null) throw new Outrun();
   // Whoever was signed in here before is not any more: one browser, one person.
   if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
-  const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
-  const now = gate.clock.now();
-  const offered = afterLeaving(attempt.progress, await findAcquaintance(tx, browser.id, account), now);
-  const lastFirst = firstOf(gate, attempt);
-  const lastMethod = lastSecond(gate, decision);
-  await saveAcquaintance(tx, { browser: browser.id, account, lastMethod, lastFirst, offered, at: now });
-  const passwordless = await settleChoice(tx, turn, decision, browser.id);
-  const remembered = await remember(tx, turn, decision, browser.id);
+  const left = await leaveInBrowser(tx, turn, decision, account);
   await saveLanguage(tx, account, visit.language);
   // Whoever is in needs no other password: a wait for one goes no further.
   if (await removeWait(tx, account))
@@ -80,11 +75,33 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   return {
     attemptSecret: secret,
     sessionSecret: session.secret,
-    browserSecret: browser.secret,
-    remembered,
-    passwordless,
-    returnTo: attempt.purpose.returnTo,
+    ...left,
+    returnTo: await onwardsOf(tx, turn, account),
   };
+}
+
+/** What this browser knows from now on of whoever was let through: nothing that proves anything. */
+async function leaveInBrowser(
+  tx: Transaction,
+  turn: Turn,
+  decision: Decision,
+  account: AccountId,
+): Promise<Pick<Passed, 'browserSecret' | 'remembered' | 'passwordless'>> {
+  const { gate, attempt, visit } = turn;
+  const browser = visit.browser === null ? await addBrowser(tx, gate) : { id: visit.browser, secret: null };
+  const at = gate.clock.now();
+  const before = await findAcquaintance(tx, browser.id, account);
+  await saveAcquaintance(tx, {
+    browser: browser.id,
+    account,
+    lastMethod: lastSecond(gate, decision),
+    lastFirst: firstOf(gate, attempt),
+    offered: afterLeaving(attempt.progress, before, at),
+    at,
+  });
+  const passwordless = await settleChoice(tx, turn, decision, browser.id);
+  const remembered = await remember(tx, turn, decision, browser.id);
+  return { browserSecret: browser.secret, remembered, passwordless };
 }
 
 /** What this browser will be asked for first next time. */

@@ -25,6 +25,7 @@ export const method = defineMethod({
   role: 'second',
   alone: 'in-kept-browsers',
   reliesOn: 'provider',
+  one: true,
   icon: 'phone',
   words,
   settings: duoSettings.optional(),

@@ -25,6 +25,7 @@ export const method = defineMethod({
   role: 'second',
   onlyWhereNamed: true,
   reliesOn: 'mail',
+  one: true,
   icon: 'mail',
   words,
   settings: emailCodeSettings,

@@ -20,6 +20,7 @@ const knows = {
 export const method = defineMethod({
   id: 'password',
   role: 'first',
+  one: true,
   icon: 'password',
   words,
   settings: z

@@ -25,6 +25,7 @@ export const method = defineMethod({
   id: 'security-questions',
   role: 'second',
   onlyWhereNamed: true,
+  one: true,
   icon: 'question',
   words,
   settings: questionSettings,

@@ -22,6 +22,7 @@ export const method = defineMethod({
   role: 'second',
   onlyWhereNamed: true,
   reliesOn: 'sms',
+  one: true,
   icon: 'message',
   words,
   settings: smsCodeSettings,

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Credential } from '../../methods/method.ts';
+import { runningOut } from '../../proving/codes-left.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
 import type { Ways } from '../../proving/owned.ts';
 import type { Language } from '../../ui/language.ts';
@@ -13,9 +14,6 @@ export interface Told {
   readonly language: Language;
   readonly now: Instant;
 }
-
-/** With so many codes left it is time for new ones. */
-const runningOut = 3;
 
 /** What comes after the password first: it is what keeps a stolen password from opening anything. */
 export function sectionsOf(owned: Ways, told: Told, mayChange: boolean): readonly Section[] {
@@ -53,10 +51,10 @@ function waysOf(method: LiveMethod, credentials: readonly Credential[], told: To
     acts: actsOf(method, credential, index === credentials.length - 1),
   }));
 
-  function actsOf({ role }: LiveMethod, { id }: Credential, last: boolean): Way['acts'] {
+  function actsOf({ role, one }: LiveMethod, { id }: Credential, last: boolean): Way['acts'] {
     if (role === 'first') return [{ to: to('set-up'), label: say.change, kind: 'second' }];
     if (role === 'backup') return [{ to: to('set-up'), label: say.newCodes, kind: 'second' }];
-    const another = { to: to('set-up'), label: say.another, kind: 'second' as const };
+    const another = { to: to('set-up'), label: one ? say.replace : say.another, kind: 'second' as const };
     return [
       ...(last ? [another] : []),
       { to: to(`rename/${id}`), label: say.rename, kind: 'link' },

@@ -35,6 +35,7 @@ export const words = inEveryLanguage({
       change: 'Change',
       newCodes: 'Get new codes',
       another: 'Add another',
+      replace: 'Replace',
       remove: 'Remove',
       fixed:
         'Whoever looks after Sallyport where you are decides what you sign in with. Ask them if something is missing.',
@@ -156,6 +157,7 @@ export const words = inEveryLanguage({
       change: 'Ändern',
       newCodes: 'Neue Codes holen',
       another: 'Noch eine hinzufügen',
+      replace: 'Ersetzen',
       remove: 'Entfernen',
       fixed:
         'Womit Sie sich anmelden, entscheidet, wer bei Ihnen für Sallyport zuständig ist. Fragen Sie dort, wenn etwas fehlt.',
