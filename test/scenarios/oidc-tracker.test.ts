@@ -1,15 +1,10 @@
-import type { Server } from 'node:http';
 import type { Page } from 'playwright-core';
-import { describe, expect, inject, test } from 'vitest';
-import { startTracker } from '../../examples/tracker/server.ts';
-import { systemFetch } from '../../src/kernel/network.ts';
-import { freePort, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
-import { openChromium } from '../support/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { codesOn, press, secretOn, typeCode, typeName, typePassword } from '../support/scenario-verbs.ts';
+import { openTrackerScene } from '../support/tracker-scene.ts';
 import { codeFor } from '../support/verbs.ts';
 
 const mfa = 'https://refeds.org/profile/mfa';
-const clientSecret = 'a secret of thirty-two characters or more';
 
 /** The same journey from another port of this machine and from another site, where no cookie is shared by accident. */
 describe.each([
@@ -17,7 +12,7 @@ describe.each([
   ['app.other.test', 'another site'],
 ])('Tracker at %s, %s', (host) => {
   test('A newcomer deletes a project: asked for more, they set it up on the way, and sign in with it from then on', async () => {
-    const scene = await open(host);
+    const scene = await openTrackerScene({ host });
     const { page, sallyport, step } = scene;
     try {
       await sallyport.person('newcomer');
@@ -85,7 +80,7 @@ describe.each([
   }, 60_000);
 
   test('Tracker of somebody else asks what it may know, and gets the person back whatever they answer', async () => {
-    const scene = await open(host, false);
+    const scene = await openTrackerScene({ host, firstParty: false });
     const { page, sallyport, step } = scene;
     try {
       await sallyport.person('newcomer');
@@ -115,59 +110,4 @@ const acr = (page: Page): Promise<string | null> => page.locator('#acr').textCon
 async function signOut(page: Page): Promise<void> {
   await press(page, 'Sign out');
   await page.getByRole('heading', { name: 'Keep track of your work' }).waitFor();
-}
-
-async function open(host: string, firstParty = true) {
-  const port = await freePort();
-  const tracker = `http://${host}:${port}`;
-  const sallyport: OidcSallyport = await openOidcSallyport('sqlite', {
-    realTime: true,
-    // The server finds the application at its loopback address whatever the browser calls it.
-    fetch: (url, request) => systemFetch(5000)(url.replace(host, '127.0.0.1'), request),
-    applications: [
-      {
-        id: 'tracker',
-        name: 'Tracker',
-        secret: clientSecret,
-        redirectUris: [`${tracker}/callback`],
-        postLogoutRedirectUris: [`${tracker}/`],
-        backchannelLogoutUri: `${tracker}/backchannel-logout`,
-        firstParty,
-      },
-    ],
-  });
-  const server: Server = await startTracker({
-    issuer: sallyport.issuer,
-    clientId: 'tracker',
-    clientSecret,
-    origin: tracker,
-    port,
-  });
-  const chromium = await openChromium(inject('chromium'), [`--host-resolver-rules=MAP ${host} 127.0.0.1`]);
-  const context = await chromium.newContext({ locale: 'en-GB' });
-  const complaints: string[] = [];
-  context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  const page = await context.newPage();
-  return {
-    sallyport,
-    tracker,
-    page,
-    complaints,
-    async step<Result>(caption: string, act: () => Promise<Result>): Promise<Result> {
-      return act().catch(async (cause: unknown) => {
-        throw new Error(
-          `"${caption}", at ${page.url()}:\n${await page.locator('body').innerText()}\n${complaints.join('\n')}`,
-          { cause },
-        );
-      });
-    },
-    async close() {
-      await chromium.close();
-      server.close();
-      server.closeAllConnections();
-      await sallyport.close();
-    },
-  };
 }

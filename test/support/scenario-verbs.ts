@@ -43,7 +43,7 @@ export const heading = (page: Page): Promise<string | null> => page.getByRole('h
 
 /** Signs in and sets up an authenticator app, on camera or off. */
 export async function withAuthenticator(
-  { sallyport, page }: Scenario,
+  { sallyport, page }: Pick<Scenario, 'sallyport' | 'page'>,
   name: string,
   { offer }: { readonly offer?: string } = {},
 ): Promise<{ secret: string; backupCodes: readonly string[] }> {
