@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
 import { duoKeys, duoSection, personWithDuo } from '../support/duo.ts';
-import { openScenario, type Scenario } from '../support/scenario.ts';
+import { openScenario, patience, type Scenario } from '../support/scenario.ts';
 import { codesOn, heading, press, signIn, signOut, typeCode } from '../support/scenario-verbs.ts';
 
 interface DuoScenario extends Scenario {
@@ -19,21 +19,25 @@ function withDuo(
   tell: (scene: DuoScenario) => Promise<void>,
   { settings = {}, options = {} }: { settings?: object; options?: BrowserContextOptions } = {},
 ): void {
-  test(title, async () => {
-    let now = Date.now;
-    const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
-    const { tenant, port } = simulator;
-    const scene = await openScenario(title, options, { methods: duoSection(settings, `127.0.0.1:${port}`) });
-    now = () => scene.sallyport.clock.now();
-    try {
-      const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
-      await tell({ ...scene, tenant, duo: `http://127.0.0.1:${port}`, phone });
-      expect(scene.complaints).toEqual([]);
-    } finally {
-      await scene.close();
-      await simulator.close();
-    }
-  }, 120_000);
+  test(
+    title,
+    async () => {
+      let now = Date.now;
+      const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
+      const { tenant, port } = simulator;
+      const scene = await openScenario(title, options, { methods: duoSection(settings, `127.0.0.1:${port}`) });
+      now = () => scene.sallyport.clock.now();
+      try {
+        const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+        await tell({ ...scene, tenant, duo: `http://127.0.0.1:${port}`, phone });
+        expect(scene.complaints).toEqual([]);
+      } finally {
+        await scene.close();
+        await simulator.close();
+      }
+    },
+    2 * patience,
+  );
 }
 
 const through = (page: Page) => page.getByRole('heading', { name: /^Hello/ }).waitFor();
