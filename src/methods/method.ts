@@ -29,7 +29,7 @@ export interface Method<Settings = unknown> {
   readonly onlyWhereNamed?: true;
   /**
    * It tells who somebody is, and may be all that is asked: of anybody, or of whoever keeps their browser for it
-   * (`docs/adr/0018`).
+   * (`docs/adr/0019`).
    */
   readonly alone?: 'anywhere' | 'in-kept-browsers';
   /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */

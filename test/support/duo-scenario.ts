@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
 import { duoKeys, duoSection } from './duo.ts';
-import { openScenario, type Scenario } from './scenario.ts';
+import { openScenario, patience, type Scenario } from './scenario.ts';
 
 export interface DuoScenario extends Scenario {
   readonly tenant: Tenant;
@@ -22,7 +22,7 @@ export function withDuo(
     config = {},
   }: { settings?: object; options?: BrowserContextOptions; config?: object } = {},
 ): void {
-  test(title, async () => {
+  const run = async () => {
     let now = Date.now;
     const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
     const { tenant, port } = simulator;
@@ -36,5 +36,6 @@ export function withDuo(
       await scene.close();
       await simulator.close();
     }
-  }, 120_000);
+  };
+  test(title, run, 2 * patience);
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
+import { filming } from '../films/filming.ts';
 import { openChromium } from './chromium.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
@@ -44,10 +45,12 @@ export async function openScenario(
   const pictures = inject('pictures');
   // A picture is of a page that has arrived.
   const still = pictures === undefined ? {} : { reducedMotion: 'reduce' as const };
+  const film = filming(title);
   const complaints: string[] = [];
 
   async function contextFor(more: BrowserContextOptions): Promise<BrowserContext> {
-    const context = await chromium.newContext({ ...home, ...still, baseURL: origin, ...more });
+    const context = await chromium.newContext({ ...home, ...still, ...film.browser, baseURL: origin, ...more });
+    film.watch(context);
     context.on('console', (message) => {
       // That an address answered 404 or 410 the browser notes by itself; the page is meant to say so.
       const status = message.text().startsWith('Failed to load resource: the server responded with a status of 4');
@@ -68,9 +71,11 @@ export async function openScenario(
     complaints,
     async step(caption, act) {
       steps += 1;
-      const result = await act(page).catch((cause: unknown) => {
-        throw new Error(`step ${steps}, "${caption}", at ${page.url()}`, { cause });
-      });
+      const told = () =>
+        act(page).catch((cause: unknown) => {
+          throw new Error(`step ${steps}, "${caption}", at ${page.url()}`, { cause });
+        });
+      const result = await film.step(caption, page, told);
       if (pictures !== undefined)
         await page.screenshot({ path: join(pictures, title, `${String(steps).padStart(2, '0')} ${caption}.png`) });
       return result;
@@ -83,6 +88,9 @@ export async function openScenario(
   };
 }
 
+/** How long a scenario may take, in milliseconds; it takes longer where somebody watches. */
+export const patience = inject('films') === undefined ? 60_000 : 600_000;
+
 /** A test told as a scenario, in a fresh Sallyport and a fresh browser, which must have nothing to complain about. */
 export function scenario(
   title: string,
@@ -90,15 +98,19 @@ export function scenario(
   options: BrowserContextOptions = {},
   config: Record<string, unknown> = {},
 ): void {
-  test(title, async () => {
-    const scene = await openScenario(title, options, config);
-    try {
-      await tell(scene);
-      expect(scene.complaints).toEqual([]);
-    } finally {
-      await scene.close();
-    }
-  }, 60_000);
+  test(
+    title,
+    async () => {
+      const scene = await openScenario(title, options, config);
+      try {
+        await tell(scene);
+        expect(scene.complaints).toEqual([]);
+      } finally {
+        await scene.close();
+      }
+    },
+    patience,
+  );
 }
 
 function freePort(): Promise<number> {

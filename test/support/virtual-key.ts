@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { filmOf } from '../films/camera.ts';
 
 /** What is plugged in or built in, as Chromium's DevTools make one. */
 export interface VirtualKey {
@@ -34,8 +35,13 @@ export async function plugIn(page: Page, { protocol, transport, verifies, synced
       defaultBackupState: synced ?? false,
     },
   });
+  const film = filmOf(page);
+  film?.plug(transport === 'usb' ? 'key' : 'finger');
+  devtools.on('WebAuthn.credentialAdded', () => film?.used());
+  devtools.on('WebAuthn.credentialAsserted', () => film?.used());
   return {
     async touched(enabled) {
+      film?.touched(enabled);
       await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
     async holds() {
@@ -43,6 +49,7 @@ export async function plugIn(page: Page, { protocol, transport, verifies, synced
       return { keys: credentials.length, signCount: credentials[0]?.signCount ?? 0 };
     },
     async unplug() {
+      film?.unplug();
       await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
     },
   };
