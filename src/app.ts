@@ -55,6 +55,7 @@ import { pageRoutes } from './surfaces/pages/routes.ts';
 import { activityRoutes } from './surfaces/portal/activity-routes.ts';
 import { admitted } from './surfaces/portal/admitted.ts';
 import { applicationRoutes } from './surfaces/portal/application-routes.ts';
+import { browserRoutes } from './surfaces/portal/browser-routes.ts';
 import { portalRoutes } from './surfaces/portal/routes.ts';
 import { securityRoutes } from './surfaces/portal/security-routes.ts';
 import { recoveryRoutes } from './surfaces/recovery/routes.ts';
@@ -171,6 +172,7 @@ export const routesOf = (house: House): readonly Route[] => [
     ...portalRoutes(house),
     ...securityRoutes(house),
     ...activityRoutes(house),
+    ...browserRoutes(house),
     ...applicationRoutes(house),
     ...addressRoutes(house),
   ]),

@@ -43,6 +43,7 @@ const places = (language: Language) => {
     { href: '/account', name: nav.overview, icon: 'home' as const },
     { href: '/account/security', name: nav.security, icon: 'key' as const },
     { href: '/account/sessions', name: nav.sessions, icon: 'screen' as const },
+    { href: '/account/browser', name: nav.browser, icon: 'window' as const },
     { href: '/account/activity', name: nav.activity, icon: 'list' as const },
     { href: '/account/applications', name: nav.applications, icon: 'window' as const },
   ];
@@ -140,7 +141,7 @@ export interface Section {
   readonly ways: readonly Way[];
 }
 
-const WayRow = ({ scene, way }: { scene: Scene; way: Way }): JSX.Element => (
+export const WayRow = ({ scene, way }: { scene: Scene; way: Way }): JSX.Element => (
   <Row icon={way.icon} name={way.name} badge={way.badge} about={way.about}>
     <div class="bar">
       {way.acts.map(({ to, label, kind }) =>
