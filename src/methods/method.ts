@@ -98,6 +98,8 @@ export interface Subject {
   readonly memo: Memo;
   /** What they read; unknown to whoever sets something up for somebody. */
   readonly language?: Language;
+  /** From where they ask: the /24 or /64 of their address. */
+  readonly network?: string;
   /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
   readonly returnTo: string;
   /**

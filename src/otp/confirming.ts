@@ -15,6 +15,7 @@ export interface Subject {
   readonly account: AccountId | null;
   readonly memo: Memo;
   readonly language?: Language;
+  readonly network?: string;
 }
 
 /** What is to be said, to whom, in a message that carries a code. */
@@ -55,8 +56,10 @@ export function confirming(means: Means, kind: Kind) {
   const isDown = async (handle: Handle, recipient: string): Promise<boolean> =>
     !kind.reaches(recipient) || outbox.isDown(handle, kind.channel);
 
-  const send = (tx: Transaction, { memo, language = 'en' }: Subject, sending: Sending): Promise<number> =>
-    codes.send(tx, memo, sending, (code, until) => kind.write({ ...sending, code, at: clock.now(), until, language }));
+  const send = (tx: Transaction, { memo, language = 'en', network }: Subject, sending: Sending): Promise<number> =>
+    codes.send(tx, memo, { ...sending, ...(network !== undefined && { network }) }, (code, until) =>
+      kind.write({ ...sending, code, at: clock.now(), until, language }),
+    );
 
   /** "Send" was pressed: done when the transaction comes, or not for a reason. */
   async function begin(subject: Subject, sending: Sending) {

@@ -8,6 +8,9 @@ const most = [
   { sends: 10, within: days(1) },
 ] as const;
 
+/** From one network, to everybody together: a house behind one address signs in, and nobody else's bill is run up. */
+export const fromOneNetwork = { sends: 300, within: hours(1) } as const;
+
 /** So many of the latest sends decide, none older than this. */
 export const looksBack = { sends: 10, for: days(1) } as const;
 

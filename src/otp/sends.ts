@@ -4,9 +4,13 @@ import type { AccountId, Id } from '../kernel/ids.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Migration } from '../store/migrate.ts';
 import sentCodesSql from './0002-sent-codes.sql';
+import networksSql from './0003-networks.sql';
 import { looksBack } from './send-limits.ts';
 
-export const migrations: readonly Migration[] = [{ name: 'otp/0002', sql: sentCodesSql }];
+export const migrations: readonly Migration[] = [
+  { name: 'otp/0002', sql: sentCodesSql },
+  { name: 'otp/0003', sql: networksSql },
+];
 
 /** What a code was sent for: one sent for the one is none for the other. */
 export type Purpose = 'set-up' | 'sign-in';
@@ -18,6 +22,8 @@ export interface Send {
   readonly account: AccountId;
   /** A keyed hash of where it goes. */
   readonly recipient: string;
+  /** A keyed hash of the network it was asked for from; empty where nobody was at a page. */
+  readonly network: string;
   readonly at: Instant;
 }
 
@@ -28,6 +34,7 @@ type Tables = {
     purpose: string;
     account_id: string;
     recipient: string;
+    network: string;
     at: number;
     tries: number;
     used_at: number | null;
@@ -61,7 +68,7 @@ export async function addSend(tx: Transaction, { account, ...send }: Send): Prom
  */
 export async function listSends(
   handle: Handle,
-  { method, purpose, account, recipient, at }: Omit<Send, 'id'>,
+  { method, purpose, account, recipient, at }: Omit<Send, 'id' | 'network'>,
 ): Promise<readonly Instant[]> {
   const rows = await own(handle)
     .selectFrom('sent_code')
@@ -82,6 +89,19 @@ export async function findNthSend(handle: Handle, method: string, n: number): Pr
     .selectFrom('sent_code')
     .select('at')
     .where('method', '=', method)
+    .orderBy('at', 'desc')
+    .offset(n - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return (row?.at ?? null) as Instant | null;
+}
+
+/** When the n-th last code was asked for from this network, by whatever method; null when there were fewer. */
+export async function findNthFrom(handle: Handle, network: string, n: number): Promise<Instant | null> {
+  const row = await own(handle)
+    .selectFrom('sent_code')
+    .select('at')
+    .where('network', '=', network)
     .orderBy('at', 'desc')
     .offset(n - 1)
     .limit(1)

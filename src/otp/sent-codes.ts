@@ -7,14 +7,26 @@ import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import type { Memo } from '../store/memo.ts';
 import type { Message } from '../store/outbox.ts';
-import { waitAfter } from './send-limits.ts';
-import { addSend, chargeTry, findNthSend, listSends, type Purpose, type Send, takeTurn, useSend } from './sends.ts';
+import { fromOneNetwork, waitAfter } from './send-limits.ts';
+import {
+  addSend,
+  chargeTry,
+  findNthFrom,
+  findNthSend,
+  listSends,
+  type Purpose,
+  type Send,
+  takeTurn,
+  useSend,
+} from './sends.ts';
 
 /** Whose code it is, what for, and where it goes. */
 export interface Sending {
   readonly purpose: Purpose;
   readonly account: AccountId;
   readonly recipient: string;
+  /** From where it is asked for; left out where nobody is at a page. */
+  readonly network?: string;
 }
 
 /** What is remembered of a code: everything but the code. */
@@ -48,17 +60,25 @@ interface Rules {
  */
 export function sentCodes(means: Means, { method, codeMinutes, dailyCeiling }: Rules) {
   const { database, clock, chance, ring } = means;
+  const networkMark = (network: string) => mark(ring, 'sent-from', network);
   const markOf = (id: string, purpose: Purpose, recipient: string, code: string) =>
     mark(ring, 'sent-code', method, id, purpose, recipient, code);
 
   /** Milliseconds until another may be sent there; 0: now. */
-  async function waitFor(handle: Handle, { recipient, ...sending }: Sending): Promise<number> {
+  async function waitFor(handle: Handle, { recipient, network, ...sending }: Sending): Promise<number> {
     const at = clock.now();
     const hashed = mark(ring, 'sent-to', method, recipient);
     const lately = await listSends(handle, { ...sending, method, recipient: hashed, at });
     const last = await findNthSend(handle, method, dailyCeiling);
     const full = last === null ? 0 : last + days(1) - at;
-    return Math.max(waitAfter(lately, at), full);
+    return Math.max(waitAfter(lately, at), full, await waitOf(handle, network, at));
+  }
+
+  /** One network sends no more than so many, by whatever method and to whomever: a bill is not run up from one line. */
+  async function waitOf(handle: Handle, network: string | undefined, at: Instant): Promise<number> {
+    if (network === undefined) return 0;
+    const first = await findNthFrom(handle, networkMark(network), fromOneNetwork.sends);
+    return first === null ? 0 : Math.max(0, first + fromOneNetwork.within - at);
   }
 
   /** The code that this attempt waits for; null when none was sent or none serves any more. */
@@ -85,12 +105,14 @@ export function sentCodes(means: Means, { method, codeMinutes, dailyCeiling }: R
       await takeTurn(tx, method);
       const wait = await waitFor(tx, sending);
       if (wait > 0) return wait;
-      const { purpose, recipient } = sending;
+      const { purpose, recipient, network, account } = sending;
       const at = clock.now();
       const id = newId<'sent-code'>(chance);
       const code = pick(chance, '0123456789', 6);
       const until = shift(at, minutes(codeMinutes));
-      await addSend(tx, { ...sending, id, method, at, recipient: mark(ring, 'sent-to', method, recipient) });
+      const from = network === undefined ? '' : networkMark(network);
+      const to = mark(ring, 'sent-to', method, recipient);
+      await addSend(tx, { id, method, purpose, account, at, recipient: to, network: from });
       await means.outbox.add(tx, { ...write(code, until), expiresAt: until });
       memo.set(purpose, JSON.stringify({ id, until, mark: markOf(id, purpose, recipient, code) } satisfies Sent));
       return 0;

@@ -11,6 +11,7 @@ import type { Form, Refusal } from '../methods/method.ts';
 import { confirming, type Stage } from '../otp/confirming.ts';
 import type { Transaction } from '../store/database.ts';
 import { letters } from './address-words.ts';
+import { networkOf } from './budgets.ts';
 import type { Gate, Visit } from './gate.ts';
 import { mail } from './notices.ts';
 import { Outrun } from './outrun.ts';
@@ -64,7 +65,7 @@ export async function stageOf(gate: Gate, session: Session): Promise<Stage> {
 export async function changeAddress(gate: Gate, session: Session, form: Form, visit: Visit): Promise<Came> {
   const { account } = session;
   const memo = await findChange(gate.database.read, gate, session);
-  const subject = { account, memo, language: visit.language };
+  const subject = { account, memo, language: visit.language, network: networkOf(visit.address) };
   const codes = codesOf(gate);
   const again = async ({ because, wait = 0 }: Pick<Again, 'because' | 'wait'>): Promise<Came> => ({
     is: 'again',

@@ -41,7 +41,7 @@ export const recoveryBudgets = ({ ring }: Gate, typed: string, { address }: Visi
 ];
 
 /** The /24 or /64 an address is in: one line of one customer, as a rule. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   const kept = parsed.kind() === 'ipv4' ? 3 : 8;

@@ -2,6 +2,7 @@ import { findAccount } from '../core/accounts/store.ts';
 import type { Attempt } from '../core/attempts/store.ts';
 import type { Subject } from '../methods/method.ts';
 import { memoOf } from '../store/memo.ts';
+import { networkOf } from './budgets.ts';
 import type { Gate, Turn } from './gate.ts';
 
 /** Whom a method is asked about, and its own memory of this attempt. */
@@ -14,6 +15,7 @@ export const subjectOf = async (
   name: await nameOf(gate, attempt),
   memo: memoOf(attempt.memos, method),
   language: visit.language,
+  network: networkOf(visit.address),
   returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,
   ...(unproven !== undefined && { unproven }),
 });

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schedules } from '../../src/core/throttle/schedules.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { type AccountId, newId } from '../../src/kernel/ids.ts';
+import { fromOneNetwork } from '../../src/otp/send-limits.ts';
+import { addSend } from '../../src/otp/sends.ts';
 import { Browser } from '../support/browser.ts';
 import { emptyDatabase, kinds } from '../support/databases.ts';
 import { openOn } from '../support/open.ts';
@@ -121,6 +124,33 @@ describe.each(kinds)('codes that are sent, on %s', (kind) => {
     expect(elsewhere.wrong).toBe('We have just sent one. The next can be sent in 60 seconds.');
     expect(await letters(second, mailOf('gil'))).toHaveLength(1);
     await second.close();
+  });
+
+  test('one network makes us send no more than so many, to whomever: the next is told when', async () => {
+    const own = await openSallyport(kind, { ...takesSentCodes, trustedProxies: ['127.0.0.1'] });
+    const from = (address: string) => new Browser(own.app, { 'x-forwarded-for': address });
+    const asks = async (name: string, address: string): Promise<Browser> => {
+      await own.person(name);
+      return (await namesAddress(await signIn(from(address), name))).press('Send code', { address: mailOf(name) });
+    };
+    await asks('ada', '192.0.2.1');
+    const [row] = await rowsOf(own, 'sent_code');
+    const { database, chance } = own.house.gate;
+    await database.transaction(async (tx) => {
+      for (let n = 1; n < fromOneNetwork.sends; n++)
+        await addSend(tx, {
+          id: newId<'sent-code'>(chance),
+          method: 'other',
+          purpose: 'sign-in',
+          account: String(row?.['account_id']) as AccountId,
+          recipient: `somebody ${n}`,
+          network: String(row?.['network']),
+          at: own.clock.now(),
+        });
+    });
+    expect((await asks('ben', '192.0.2.99')).wrong).toMatch(/The next can be sent in 60 minutes/);
+    expect((await asks('cai', '198.51.100.7')).title).toBe('Enter the code from the email');
+    await own.close();
   });
 
   test('T46: one address, typed once: nothing goes to a second', async () => {

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { addAccount } from '../../src/core/accounts/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { days, minutes, seconds } from '../../src/kernel/clock.ts';
-import type { AccountId } from '../../src/kernel/ids.ts';
+import { type AccountId, newId } from '../../src/kernel/ids.ts';
+import { mark } from '../../src/kernel/seal.ts';
+import { addSend } from '../../src/otp/sends.ts';
 import { type Sending, sentCodes } from '../../src/otp/sent-codes.ts';
 import { account, type Opened, onBoth } from './stores.ts';
 
@@ -61,6 +63,31 @@ onBoth('codes that are sent', (open) => {
       expect(kept).not.toContain(code);
       expect(kept).not.toContain(mail);
     }
+  });
+
+  test('three hundred in an hour from one network, by whatever method and to whomever, and no more', async () => {
+    const { ask, clock, person, means, write } = await opened();
+    const bob = await person('bob');
+    const network = mark(means.ring, 'sent-from', '192.0.2');
+    await write(async (tx) => {
+      for (let n = 0; n < 299; n++)
+        await addSend(tx, {
+          id: newId<'sent-code'>(means.chance),
+          method: 'sms-code',
+          purpose: 'sign-in',
+          account: bob,
+          recipient: `number ${n}`,
+          network,
+          at: clock.now(),
+        });
+    });
+    clock.pass(minutes(1));
+    expect(await ask({ network: '192.0.2' })).toBe(0);
+    clock.pass(minutes(1));
+    expect(await ask({ network: '192.0.2' })).toBe(58 * 60);
+    expect(await ask({ network: '198.51.100' })).toBe(0);
+    clock.pass(minutes(58));
+    expect(await ask({ network: '192.0.2' })).toBe(0);
   });
 
   test('one in a minute, three in ten, five in an hour, ten in a day: to one place, whoever asks', async () => {

@@ -94,6 +94,13 @@ async function account({ page, sallyport }: Scenario, look: Look): Promise<void>
   await look('new password, too short', page);
   await page.goto('/account');
   await look('overview', page);
+  await page.goto('/account/address');
+  await look('another address', page);
+  await page.fill('#address', longName.replace('example', 'new.example'));
+  await submit(page, 'address');
+  await look('another address, its code', page);
+  await page.goto('/codes?to=/account');
+  await look('enough codes', page);
   await page.goto('/account/security');
   await page.locator('a[href*="/totp/remove/"]').click();
   await look('remove', page);
@@ -173,6 +180,10 @@ export async function forgotten({ page, sallyport }: Scenario, look: Look): Prom
 }
 
 async function problems({ page }: Scenario, look: Look): Promise<void> {
+  await page.goto(`/address/undo/${'A'.repeat(43)}`);
+  await look('an address to bring back', page);
+  await submit(page, 'address/undo');
+  await look('an address that does not come back', page);
   await page.goto(`/sign-in/${'A'.repeat(22)}`);
   await look('gone', page);
   await page.goto('/nowhere');
