@@ -78,7 +78,7 @@ describe.each(kinds)('forged forms, on %s', (kind) => {
       const foreign = tokenOn(await new Browser(sallyport.app).visit('/sign-in'));
       const before = await state();
       const attempt = pending.url.split('/')[2] ?? '';
-      const changing = addresses(sallyport, { attempt, credential, method: 'totp' }).filter(
+      const changing = addresses(sallyport, { attempt, credential, method: 'totp', offer: 'passkey' }).filter(
         ({ route }) => route.method !== 'GET' && route.binding !== 'none',
       );
       for (const { route, url, name: address } of changing) {

@@ -75,7 +75,14 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
     const credential = (await removalOf(home)).split('/').at(-1) ?? '';
     const jar = [...home.cookies, ...pending.cookies].map(([name, value]) => `${name}=${value}`);
     const all = [...new Map(jar.map((pair) => [pair.split('=')[0], pair])).values()].join('; ');
-    params = { attempt: pending.url.split('/')[2] ?? '', method: 'totp', credential, language: 'en', file: 'x' };
+    params = {
+      attempt: pending.url.split('/')[2] ?? '',
+      method: 'totp',
+      offer: 'passkey',
+      credential,
+      language: 'en',
+      file: 'x',
+    };
     cookies = { none: '', attempt: all, session: all, bearer: all };
     tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '' };
     bearer = await programToken(sallyport);

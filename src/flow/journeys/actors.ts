@@ -56,7 +56,8 @@ function worthNeeded(world: World) {
 
 const changesAnna = ({ errand }: World, { at, step }: Place) =>
   at.who === 'anna' &&
-  (['enrol', 'choose-new', 'duty', 'offer'].includes(step.screen) ||
+  (['enrol', 'choose-new', 'duty'].includes(step.screen) ||
+    (step.screen === 'offer' && step.offer === 'passkey') ||
     (step.screen === 'done' && errand.level === 'owned'));
 
 const tellsWho = (id: string) => ['password', 'passkey', 'ease'].includes(id);

@@ -32,8 +32,9 @@ export function situationOf(world: World, a: Attempt): Situation {
   };
 }
 
-/** Where something is proven right now, and what was made meanwhile is not offered any more. */
-const offersNow = ({ errand }: World, a: Attempt) =>
-  a.proofs.length === 0
-    ? []
-    : errand.offers.filter((offer) => !a.answered.includes(offer) && !(offer === 'passkey' && a.made.includes('ease')));
+/** Where something is proven right now. A passkey is offered where the house makes some, and once. */
+function offersNow({ errand, house }: World, a: Attempt) {
+  const makes = house.methods.some(({ id }) => id === 'ease') && !a.made.includes('ease');
+  const open = a.proofs.length === 0 ? [] : errand.offers.filter((offer) => !a.answered.includes(offer));
+  return open.filter((offer) => offer !== 'passkey' || makes);
+}

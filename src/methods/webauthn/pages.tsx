@@ -42,10 +42,10 @@ export const invitePage =
         <>
           <Picture label={say.picture} />
           <ul class="kinds">
-            {say.invite.reasons.map(({ icon, text }) => (
+            {(['password', 'eye', 'screen'] as const).map((icon) => (
               <li key={icon}>
                 <Icon name={icon} />
-                <span>{text}</span>
+                <span>{say.invite.reasons[icon]}</span>
               </li>
             ))}
           </ul>

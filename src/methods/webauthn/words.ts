@@ -48,11 +48,11 @@ export const pages = inEveryLanguage({
       title: 'Create a passkey?',
       lead: 'Next time your fingerprint, your face or this device’s PIN is all you need.',
       create: 'Create a passkey',
-      reasons: [
-        { icon: 'password', text: 'Nothing to remember, nothing to type.' },
-        { icon: 'eye', text: 'Nobody can copy it off a false page.' },
-        { icon: 'screen', text: 'Your fingerprint and face never leave your device.' },
-      ] as const,
+      reasons: {
+        password: 'Nothing to remember, nothing to type.',
+        eye: 'Nobody can copy it off a false page.',
+        screen: 'Your fingerprint and face never leave your device.',
+      },
       more: 'Learn more',
       explained:
         'A passkey is kept by this device, or by the password manager you use, and works only here. Your password stays as it is; you can take the passkey away again on your account page.',
@@ -90,11 +90,11 @@ export const pages = inEveryLanguage({
       title: 'Einen Passkey anlegen?',
       lead: 'Das nächste Mal genügt Ihr Finger, Ihr Gesicht oder die PIN dieses Geräts.',
       create: 'Passkey anlegen',
-      reasons: [
-        { icon: 'password', text: 'Nichts zu merken, nichts zu tippen.' },
-        { icon: 'eye', text: 'Keine falsche Seite kann ihn abfangen.' },
-        { icon: 'screen', text: 'Ihr Finger und Ihr Gesicht bleiben auf Ihrem Gerät.' },
-      ] as const,
+      reasons: {
+        password: 'Nichts zu merken, nichts zu tippen.',
+        eye: 'Keine falsche Seite kann ihn abfangen.',
+        screen: 'Ihr Finger und Ihr Gesicht bleiben auf Ihrem Gerät.',
+      },
       more: 'Mehr dazu',
       explained:
         'Ein Passkey liegt auf diesem Gerät oder in Ihrem Passwortmanager und gilt nur hier. Ihr Passwort bleibt, wie es ist; auf Ihrer Kontoseite können Sie den Passkey wieder entfernen.',
