@@ -25,7 +25,7 @@ process.env.FONTCONFIG_FILE = resolve('test/films/fonts.conf');
 const recorded = new Set();
 const failures = [];
 const progress = {
-  onTestCaseReady: (test) => process.stdout.write(`Filming  ${test.name} …\n`),
+  onTestCaseReady: ({ name }) => pattern.test(name) && process.stdout.write(`Filming  ${name} …\n`),
   onTestCaseResult(test) {
     const { film } = test.meta();
     const { state, errors = [] } = test.result();

@@ -46,6 +46,7 @@ import { type Database, openDatabase, ping } from './store/database.ts';
 import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
 import { isCurrent, type Migration, migrate } from './store/migrate.ts';
+import type { AfterRestore } from './store/restored.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
@@ -96,6 +97,20 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...demo.sealed,
   ...oidc.sealed,
   ...methods.flatMap((method) => method.sealed),
+];
+
+/** What lives no longer once the database came back from a backup (`docs/adr/0020`). */
+export const afterRestore: readonly AfterRestore[] = [
+  sessions.restored,
+  attempts.restored,
+  browsers.restored,
+  links.restored,
+  recovery.restored,
+  addresses.restored,
+  delivery.restored,
+  apiTokens.restored,
+  oidc.restored,
+  ...methods.flatMap(({ restored = [] }) => restored),
 ];
 
 /** What a test turns by hand; the real ones otherwise. */

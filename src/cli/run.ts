@@ -10,6 +10,7 @@ import { rotateKeys } from './keys-rotate.ts';
 import { migrate } from './migrate.ts';
 import { checkPolicy, exportPolicy, policyHistory, showPolicy, usePolicy } from './policy.ts';
 import { rescue } from './rescue.ts';
+import { restored } from './restored.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
@@ -32,6 +33,7 @@ export async function run(words: readonly string[]): Promise<void> {
   command(program, 'check-config', 'say what is wrong with the configuration, or what would be used').action(
     checkConfig,
   );
+  command(program, 'restored', 'end what lives again in a database that came back from a backup').action(restored);
   command(program, 'rescue <name>', 'make a link that sets one way to sign in, once, within 15 minutes')
     .option('-m, --method <method>', 'the way to set', 'password')
     .action(rescue);

@@ -7,6 +7,7 @@ import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import type { Memo } from '../store/memo.ts';
 import type { Migration } from '../store/migrate.ts';
+import type { AfterRestore } from '../store/restored.ts';
 import type { SealedColumn } from '../store/sealed.ts';
 import type { IconName } from '../ui/icons.tsx';
 import type { InEveryLanguage, Language } from '../ui/language.ts';
@@ -43,6 +44,8 @@ export interface Method<Settings = unknown> {
   readonly migrations: readonly Migration[];
   /** Its sealed columns, so that `keys rotate` finds them. */
   readonly sealed: readonly SealedColumn[];
+  /** What it ends when the database came back from a backup. */
+  readonly restored?: AfterRestore;
   /** What only whoever runs the host does with it (`docs/adr/0014`). */
   readonly commands?: readonly HostCommand[];
   open(means: Means, settings: Settings): OpenMethod;

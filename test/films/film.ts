@@ -28,12 +28,13 @@ export class Film {
   /** What happens in a step is seen; what happens between two of them is not. */
   async step<Result>(caption: string, page: Page, act: () => Promise<Result>): Promise<Result> {
     const step = this.steps.push({ caption, end: this.#now() }) - 1;
-    await this.#see(this.#page ?? page);
+    await this.#see(this.#open() ?? page);
     this.#shoot(120, readingTime(caption));
     this.#rolling = true;
     try {
       const result = await act();
-      await this.#see(this.#page ?? page);
+      // What was closed is remembered as it was.
+      if (this.#page === null || this.#open() !== null) await this.#see(this.#page ?? page);
       this.#shoot(80, 1_000);
       this.steps[step] = { caption, end: this.#now() };
       return result;
@@ -107,6 +108,10 @@ export class Film {
 
   #touch(state: Touch): void {
     if (this.#device !== null && this.#device.is !== 'phone') this.#device = { ...this.#device, state };
+  }
+
+  #open(): Page | null {
+    return this.#page?.isClosed() ? null : this.#page;
   }
 
   /** Looks once a page has come to rest; what was done by hand meanwhile is told first. */

@@ -4,12 +4,14 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { type Memo, memoOf, openMemos, sealMemos } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
 import type { Session } from '../sessions/store.ts';
 import addressesSql from './0001-addresses.sql';
 
 export const migrations: readonly Migration[] = [{ name: 'addresses/0001', sql: addressesSql }];
+export const restored = emptied('address_change');
 export const sealed: readonly SealedColumn[] = [{ table: 'address_change', column: 'memo', key: 'session_id' }];
 
 /** Where somebody's mail went before. */

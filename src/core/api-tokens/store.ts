@@ -3,6 +3,7 @@ import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import apiTokensSql from './0001-api-tokens.sql';
 
 /** What a token may be for: each address of the API asks for one of these. */
@@ -21,6 +22,7 @@ export interface ApiToken {
 }
 
 export const migrations: readonly Migration[] = [{ name: 'api-tokens/0001', sql: apiTokensSql }];
+export const restored = emptied('api_token');
 
 type Tables = {
   api_token: {

@@ -6,6 +6,7 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { type Memos, openMemos, sealMemos } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
 import type { SessionId } from '../sessions/store.ts';
@@ -77,6 +78,7 @@ export interface Attempt {
 }
 
 export const migrations: readonly Migration[] = [{ name: 'attempts/0001', sql: attemptsSql }];
+export const restored = emptied('attempt');
 export const sealed: readonly SealedColumn[] = [{ table: 'attempt', column: 'memo', key: 'id' }];
 
 type Tables = {

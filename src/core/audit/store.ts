@@ -45,6 +45,7 @@ export type Event =
   | 'recovery.stopped'
   | 'consent.given'
   | 'consent.withdrawn'
+  | 'database.restored'
   | 'policy.changed'
   | 'api-token.added'
   | 'api-token.removed'

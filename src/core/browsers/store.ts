@@ -3,6 +3,7 @@ import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { AccountId } from '../accounts/store.ts';
 import browsersSql from './0001-browsers.sql';
 import rememberedSql from './0002-remembered-devices.sql';
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { name: 'browsers/0002', sql: rememberedSql },
   { name: 'browsers/0003', sql: passwordlessSql },
 ];
+export const restored = emptied('remembered_device', 'opt_in');
 
 type Tables = {
   browser: { id: string; secret_hash: string; seen_at: number };

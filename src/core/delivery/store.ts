@@ -5,6 +5,7 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { Channel, Message } from '../../store/outbox.ts';
+import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import outboxSql from './0001-outbox.sql';
 import owedSql from './0002-owed.sql';
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { name: 'delivery/0001', sql: outboxSql },
   { name: 'delivery/0002', sql: owedSql },
 ];
+export const restored = emptied('outbox');
 export const sealed: readonly SealedColumn[] = [{ table: 'outbox', column: 'message', key: 'id' }];
 
 type Tables = {

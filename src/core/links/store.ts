@@ -4,6 +4,7 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { type Memos, openMemos, sealMemos } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
 import linksSql from './0001-links.sql';
@@ -21,6 +22,7 @@ export interface Link {
 }
 
 export const migrations: readonly Migration[] = [{ name: 'links/0001', sql: linksSql }];
+export const restored = emptied('link');
 export const sealed: readonly SealedColumn[] = [{ table: 'link', column: 'memo', key: 'id' }];
 
 type Tables = {

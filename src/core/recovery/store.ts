@@ -3,10 +3,12 @@ import { hashOf, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { AccountId } from '../accounts/store.ts';
 import recoverySql from './0001-recovery.sql';
 
 export const migrations: readonly Migration[] = [{ name: 'recovery/0001', sql: recoverySql }];
+export const restored = emptied('recovery_request', 'recovery_wait');
 
 export interface Request {
   /** As it was typed: an account's, or nobody's. */

@@ -4,6 +4,7 @@ import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { AccountId } from '../accounts/store.ts';
 import sessionsSql from './0001-sessions.sql';
 import type { Limits, SessionSettings } from './settings.ts';
@@ -27,6 +28,7 @@ export interface Session {
 }
 
 export const migrations: readonly Migration[] = [{ name: 'sessions/0001', sql: sessionsSql }, signOuts];
+export const restored = emptied('session');
 
 type Tables = {
   /** Whose it is, to be asked whether it is disabled. */

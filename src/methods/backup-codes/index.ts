@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { newId } from '../../kernel/ids.ts';
+import { emptied } from '../../store/restored.ts';
 import { defineMethod } from '../method.ts';
 import backupCodesSql from './0001-backup-codes.sql';
 import { askPage, offerPage } from './pages.tsx';
@@ -24,6 +25,8 @@ export const method = defineMethod({
   settings: z.strictObject({}).prefault({}),
   migrations: [{ name: 'backup-codes/0001', sql: backupCodesSql }],
   sealed: [],
+  // Which of them were used since nobody knows: new ones are made at the next sign-in.
+  restored: emptied('backup_code'),
 
   open({ database, clock, chance, hash }) {
     return {

@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
+import { emptied } from '../../store/restored.ts';
 import { defineMethod } from '../method.ts';
 import duoSql from './0001-duo.sql';
 import { openAuthApi } from './auth-api.ts';
@@ -31,6 +32,7 @@ export const method = defineMethod({
   settings: duoSettings.optional(),
   migrations: [{ name: 'duo/0001', sql: duoSql }],
   sealed: [],
+  restored: emptied('duo_push'),
 
   open(means, settings) {
     const { database, clock, chance } = means;

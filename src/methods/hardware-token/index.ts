@@ -20,6 +20,7 @@ import {
   type Stored,
   saveDrift,
   saveUse,
+  useAllUp,
 } from './store.ts';
 import { words } from './words.ts';
 
@@ -49,6 +50,7 @@ export const method = defineMethod({
     .optional(),
   migrations: [{ name: 'hardware-token/0001', sql: tokenSql }],
   sealed: [{ table: 'hardware_token', column: 'secret', key: 'id' }],
+  restored: useAllUp,
   commands,
 
   open(means, settings) {

@@ -29,7 +29,7 @@ const reach = {
   HOTP: { one: 10, two: 100 },
 } as const;
 
-const step = ({ period }: Make, now: Instant): number => stepAt(now, seconds(period));
+const step = ({ period }: Pick<Make, 'period'>, now: Instant): number => stepAt(now, seconds(period));
 
 function rangeOf(token: Make, { now, last }: Now, codes: 'one' | 'two'): { from: number; to: number } {
   const far = reach[token.kind][codes];
@@ -45,6 +45,15 @@ function rangeOf(token: Make, { now, last }: Now, codes: 'one' | 'two'): { from:
 /** The step or counter a code belongs to, near where the token should be; null when it is not there. */
 export const placeOf = (code: string, token: Make, when: Now): number | null =>
   code.length === token.digits ? counterOf(code, token, rangeOf(token, when, 'one')) : null;
+
+/**
+ * The last place whose code may have been used before now. Nobody knows how often a button was pressed since then: as often
+ * as is looked ahead for one code, and two in a row bring it back.
+ */
+export const lastUsable = (token: Omit<Make, 'secret'>, { now, last }: Now): number =>
+  token.kind === 'TOTP'
+    ? step(token, now) + token.drift + reach.TOTP.one + 1
+    : Math.max(token.counter, last ?? 0) + reach.HOTP.one;
 
 /**
  * The step or counter of the second of two codes that follow each other, looked for further off; null when they are not

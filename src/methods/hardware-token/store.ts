@@ -2,11 +2,11 @@ import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { open, type Place, seal } from '../../kernel/seal.ts';
-import { seedMark } from '../../otp/replay.ts';
+import { findStep, seedMark, useStep } from '../../otp/replay.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
-import type { Make } from './rules.ts';
+import { lastUsable, type Make } from './rules.ts';
 
 interface TokenRow {
   id: string;
@@ -193,4 +193,10 @@ export async function removeTokens(tx: Transaction, account: AccountId, which: C
     .where('account_id', '=', account);
   const gone = await (which === 'all' ? all : all.where('id', '=', which)).executeTakeFirst();
   return Number(gone.numUpdatedRows);
+}
+
+/** Every code that anybody may have seen by now is used up. */
+export async function useAllUp(tx: Transaction, now: Instant): Promise<void> {
+  for (const row of await own(tx).selectFrom('hardware_token').selectAll().execute())
+    await useStep(tx, row.seed, lastUsable(row, { now, last: await findStep(tx, row.seed) }));
 }

@@ -13,6 +13,7 @@ import {
   removeAuthenticators,
   saveUse,
   secretIn,
+  useAllUp,
 } from './store.ts';
 import { words } from './words.ts';
 
@@ -33,6 +34,7 @@ export const method = defineMethod({
   settings: totpSettings,
   migrations: [{ name: 'totp/0001', sql: totpSql }],
   sealed: [{ table: 'totp', column: 'secret', key: 'id' }],
+  restored: useAllUp,
 
   open(means, settings) {
     const { database, clock, chance, ring } = means;

@@ -32,6 +32,9 @@ export function stepOf(code: string, secret: string, drift: number, now: Instant
 export const driftOf = (step: number, now: Instant): number =>
   Math.max(-mostDrift, Math.min(mostDrift, step - stepAt(now)));
 
+/** The last step whose code may have been used before now, by a phone whose clock was last known to be so far off. */
+export const lastUsable = (now: Instant, drift: number): number => stepAt(now) + drift + window + 1;
+
 /** 160 bits (RFC 4226, 4 R6) in Base32 without padding. */
 export const secretOf = base32Of;
 

@@ -1,11 +1,12 @@
 import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { open, type Place, seal } from '../../kernel/seal.ts';
-import { seedMark } from '../../otp/replay.ts';
+import { seedMark, useStep } from '../../otp/replay.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
+import { lastUsable } from './rules.ts';
 
 type Tables = {
   totp: {
@@ -90,3 +91,9 @@ export const removeAuthenticators = (
   account: AccountId,
   which: CredentialId | 'all',
 ): Promise<number> => removeOwned(tx, 'totp', account, which);
+
+/** Every code that anybody may have seen by now is used up. */
+export async function useAllUp(tx: Transaction, now: Instant): Promise<void> {
+  for (const { seed, drift } of await own(tx).selectFrom('totp').select(['seed', 'drift']).execute())
+    await useStep(tx, seed, lastUsable(now, drift));
+}

@@ -4,6 +4,7 @@ import type { Route } from '../../http/route.ts';
 import { type Instant, seconds, shift } from '../../kernel/clock.ts';
 import { every, type Stop } from '../../kernel/timers.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import oidcSql from './0001-oidc.sql';
 import { removeExpiredGrounds } from './grounds.ts';
@@ -20,6 +21,7 @@ import type { Visitors } from './shadow.ts';
 export { rotateSigningKeys } from './keys.ts';
 
 export const migrations: readonly Migration[] = [{ name: 'oidc/0001', sql: oidcSql }];
+export const restored = emptied('oidc_record', 'oidc_ground');
 export const sealed: readonly SealedColumn[] = [{ table: 'oidc_record', column: 'payload', key: 'id' }, sealedKeys];
 
 /** How often applications are told of sessions that ended. */
