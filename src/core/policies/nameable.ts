@@ -16,22 +16,24 @@ export function unknownNames(
 ): readonly string[] {
   return [
     ...twice(rules.map(({ name }) => name)).map((name) => `policies: the name ${name} is given twice`),
-    ...rules.flatMap(({ name, when, methods: { second = [], backup = [] }, countsForStepUp, primary }) => [
-      ...(when.applications ?? [])
-        .filter((id) => !applications.includes(id))
-        .map((id) => `policies: ${name} names the application ${id}, which there is not`),
-      ...[...second, ...backup, ...countsForStepUp, ...(primary?.methods ?? [])]
-        .filter((id) => !methods.has(id))
-        .map((id) => `policies: ${name} names the method ${id}, which there is not`),
-      ...countsForStepUp.flatMap((id) => {
-        const why = notForMore.get(id);
-        return why === undefined ? [] : [`policies: ${name} counts ${id} for more, and ${why}`];
-      }),
-      ...[...second, ...backup].flatMap((id) => {
-        const why = methods.get(id) ?? null;
-        return why === null ? [] : [`policies: ${name} names the method ${id}, and ${why}`];
-      }),
-    ]),
+    ...rules.flatMap(
+      ({ name, when, methods: { second = [], backup = [] }, countsForStepUp, primary, passwordless }) => [
+        ...(when.applications ?? [])
+          .filter((id) => !applications.includes(id))
+          .map((id) => `policies: ${name} names the application ${id}, which there is not`),
+        ...[...second, ...backup, ...countsForStepUp, ...(primary?.methods ?? []), ...(passwordless?.methods ?? [])]
+          .filter((id) => !methods.has(id))
+          .map((id) => `policies: ${name} names the method ${id}, which there is not`),
+        ...countsForStepUp.flatMap((id) => {
+          const why = notForMore.get(id);
+          return why === undefined ? [] : [`policies: ${name} counts ${id} for more, and ${why}`];
+        }),
+        ...[...second, ...backup].flatMap((id) => {
+          const why = methods.get(id) ?? null;
+          return why === null ? [] : [`policies: ${name} names the method ${id}, and ${why}`];
+        }),
+      ],
+    ),
   ];
 }
 
