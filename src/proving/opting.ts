@@ -8,8 +8,8 @@ import type { Transaction } from '../store/database.ts';
 import { firstMethod, type Turn } from './gate.ts';
 import { type Decision, decide } from './situation.ts';
 
-/** On the page that welcomes back: by their method, by their password, or as somebody else. */
-export type Way = 'continue' | 'password' | 'not-you';
+/** On the page that welcomes back: by their method, by what everybody is asked, or as somebody else. */
+export type Way = 'continue' | 'usual' | 'not-you';
 
 /** Nothing is proven by it, and nothing is sent before it is pressed (D17). */
 export async function goOnAs(turn: Turn, way: Way): Promise<void> {
@@ -17,8 +17,8 @@ export async function goOnAs(turn: Turn, way: Way): Promise<void> {
   const { returning } = await decide(gate.database.read, turn);
   if (returning === null) return;
   const { account, name, method, optIn } = returning;
-  const event = ({ continue: null, password: 'ReselectFlow', 'not-you': 'IdentitySwitch' } as const)[way];
-  const chosen = way === 'password' ? firstMethod(gate).id : method;
+  const event = ({ continue: null, usual: 'ReselectFlow', 'not-you': 'IdentitySwitch' } as const)[way];
+  const chosen = way === 'usual' ? firstMethod(gate).id : method;
   const progress = { typed: name, chosen, choosing: false, said: null };
   await gate.database.transaction(async (tx) => {
     if (event !== null) {

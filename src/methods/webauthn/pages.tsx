@@ -40,9 +40,9 @@ export const invitePage =
       lead: say.invite.lead,
       body: (
         <>
-          <Picture label={say.picture} />
+          <Devices label={say.invite.picture} />
           <ul class="kinds">
-            {(['password', 'eye', 'screen'] as const).map((icon) => (
+            {(['key', 'eye', 'screen'] as const).map((icon) => (
               <li key={icon}>
                 <Icon name={icon} />
                 <span>{say.invite.reasons[icon]}</span>
@@ -167,6 +167,20 @@ function Answer({ language, wrong, ceremony }: AnswerProps): JSX.Element {
     </>
   );
 }
+
+/** A phone beside a laptop, each reading a finger. */
+const Devices = ({ label }: { label: string }): JSX.Element => (
+  <svg class="touch" viewBox="0 0 240 92" role="img" aria-label={label}>
+    <path d="M48 10h30a6 6 0 0 1 6 6v58a6 6 0 0 1-6 6H48a6 6 0 0 1-6-6V16a6 6 0 0 1 6-6z" />
+    <circle class="spot" cx="63" cy="44" r="13" />
+    <path class="ring" d="M57 47v-4a6 6 0 0 1 12 0v3M63 43v8" />
+    <path d="M58 73h10" />
+    <path d="M132 16h64a6 6 0 0 1 6 6v42h-76V22a6 6 0 0 1 6-6z" />
+    <path d="M116 64h96l6 10a3 3 0 0 1-3 4H113a3 3 0 0 1-3-4z" />
+    <circle class="spot" cx="164" cy="40" r="13" />
+    <path class="ring" d="M158 44v-4a6 6 0 0 1 12 0v3M164 40v8" />
+  </svg>
+);
 
 /** A key beside a laptop; the places to touch stand out. */
 const Picture = ({ label }: { label: string }): JSX.Element => (

@@ -46,10 +46,11 @@ export const pages = inEveryLanguage({
     greet: 'Use a passkey',
     invite: {
       title: 'Create a passkey?',
+      picture: 'A phone and a laptop that read a finger',
       lead: 'Next time your fingerprint, your face or this device’s PIN is all you need.',
       create: 'Create a passkey',
       reasons: {
-        password: 'Nothing to remember, nothing to type.',
+        key: 'Nothing to remember, nothing to type.',
         eye: 'Nobody can copy it off a false page.',
         screen: 'Your fingerprint and face never leave your device.',
       },
@@ -88,10 +89,11 @@ export const pages = inEveryLanguage({
     greet: 'Passkey verwenden',
     invite: {
       title: 'Einen Passkey anlegen?',
+      picture: 'Ein Telefon und ein Laptop, die einen Finger lesen',
       lead: 'Das nächste Mal genügt Ihr Finger, Ihr Gesicht oder die PIN dieses Geräts.',
       create: 'Passkey anlegen',
       reasons: {
-        password: 'Nichts zu merken, nichts zu tippen.',
+        key: 'Nichts zu merken, nichts zu tippen.',
         eye: 'Keine falsche Seite kann ihn abfangen.',
         screen: 'Ihr Finger und Ihr Gesicht bleiben auf Ihrem Gerät.',
       },

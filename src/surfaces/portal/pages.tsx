@@ -45,7 +45,7 @@ const places = (language: Language) => {
     { href: '/account/sessions', name: nav.sessions, icon: 'screen' as const },
     { href: '/account/browser', name: nav.browser, icon: 'window' as const },
     { href: '/account/activity', name: nav.activity, icon: 'list' as const },
-    { href: '/account/applications', name: nav.applications, icon: 'window' as const },
+    { href: '/account/applications', name: nav.applications, icon: 'grid' as const },
   ];
 };
 

@@ -153,7 +153,7 @@ export function identifyPage(scene: Scene, greeting: Greeting | null): JSX.Eleme
 }
 
 /** What else somebody could do: another way to prove it, to set up, or the password after all; null: nothing. */
-export type OtherWays = 'prove' | 'set-up' | 'password' | null;
+export type OtherWays = 'prove' | 'set-up' | 'usual' | null;
 
 interface Asking {
   readonly act: 'prove' | 'set-up';
@@ -205,7 +205,7 @@ export function methodPage(
 function Others({ scene, ways, usual }: { scene: Scene; ways: OtherWays; usual: string }): JSX.Element | null {
   const say = words[scene.frame.language];
   if (ways === null) return null;
-  if (ways === 'password')
+  if (ways === 'usual')
     return (
       <Form scene={scene} to="choose">
         <button class="quiet wide" type="submit" name="method" value={usual}>

@@ -123,7 +123,7 @@ export function signInRoutes(house: House): readonly Route[] {
       path: '/sign-in/:attempt/welcome',
       binding: 'attempt',
       params: named,
-      form: z.strictObject({ way: z.enum(['continue', 'password', 'not-you']) }),
+      form: z.strictObject({ way: z.enum(['continue', 'usual', 'not-you']) }),
       answer: (asked) => during(asked, async (turn) => goOnAs(turn, asked.form.way).then(() => at(turn.attempt))),
     }),
     defineRoute({

@@ -133,7 +133,7 @@ async function ask(here: Here, method: LiveMethod): Promise<JSX.Element | null> 
 /** Before anything is proven there is the password; with it, whatever else may come first. */
 function otherWays({ facts }: Decision, method: LiveMethod): OtherWays {
   if (facts.met) return 'prove';
-  if (method.role !== 'first') return 'password';
+  if (method.role !== 'first') return 'usual';
   return facts.usable.length > 1 ? 'prove' : null;
 }
 

@@ -14,13 +14,6 @@ export function welcomePage(scene: Scene, returning: Returning | null, way: Way)
   return (
     <Page scene={scene} title={say.title} lead={kept ? say.kept : say.last}>
       <Form scene={scene} to="welcome">
-        <button class="wide" type="submit" name="way" value="continue">
-          {kept ? say.goOn(name) : say.signIn(name)}
-        </button>
-        <p class="soft small">{say.by(way.name)}</p>
-        <button class="second wide" type="submit" name="way" value="password">
-          {say.password}
-        </button>
         <div class="who">
           <span class="whom">
             <Face name={name} />
@@ -30,6 +23,15 @@ export function welcomePage(scene: Scene, returning: Returning | null, way: Way)
             {words[scene.frame.language].notYou}
           </button>
         </div>
+      </Form>
+      <Form scene={scene} to="welcome">
+        <p class="soft">{say.by(way.name)}</p>
+        <button class="wide" type="submit" name="way" value="continue">
+          {kept ? say.goOn(name) : say.signIn(name)}
+        </button>
+        <button class="second wide" type="submit" name="way" value="usual">
+          {say.password}
+        </button>
       </Form>
     </Page>
   );

@@ -13,7 +13,7 @@ export const words = inEveryLanguage({
       last: 'You signed in here without a password last time.',
       goOn: (name: string) => `Continue as ${name}`,
       signIn: (name: string) => `Sign in as ${name}`,
-      by: (method: string) => `Next comes: ${method}`,
+      by: (method: string) => `You will be asked for: ${method}.`,
       password: 'Use my password instead',
     },
     keep: {
@@ -101,7 +101,7 @@ export const words = inEveryLanguage({
       last: 'Hier haben Sie sich zuletzt ohne Passwort angemeldet.',
       goOn: (name: string) => `Weiter als ${name}`,
       signIn: (name: string) => `Anmelden als ${name}`,
-      by: (method: string) => `Als Nächstes: ${method}`,
+      by: (method: string) => `Gefragt wird nach: ${method}.`,
       password: 'Stattdessen mein Passwort',
     },
     keep: {
