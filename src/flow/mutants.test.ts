@@ -20,7 +20,8 @@ const secondGuards: Readonly<Record<string, string>> = {
 };
 // biome-ignore format: a reason a line
 const sameScreens: Readonly<Record<string, string>> = {
-  'let-through before asked-for':         'one is for who wants something, the other for who does not',
+  'not-here before who-are-you':          'whoever is nobody in particular has proven nothing, and is not told',
+  'a-passkey before asked-for':           'one is for who wants something, the other for who does not',
   'as-last-time before only-way':         'the one that was used last is the only one',
   'several-ways though there is one':     'the only one was asked for three rows above',
 };

@@ -34,7 +34,7 @@ const ours = new Map<string, CookieName>(Object.entries(cookies).map(([key, { na
  * What we write into one: a secret, a word, a few secrets with their names, or something sealed. Anything else was not
  * written by us.
  */
-const written = /^([\w-]{1,43}|[\w-]{65}(\.[\w-]{65}){0,4}|[\w-]{1,43}(\.[\w-]{16,43}){3})$/;
+const written = /^([\w-]{1,43}|[\w-]{65}(\.[\w-]{65}){0,4}|[\w-]{1,43}(\.[\w-]{1,64}){3})$/;
 
 /** Ours among those sent. A name sent twice is somebody's attempt to slip one in: it counts as not sent. */
 export function readCookies(header: string | undefined): Partial<Record<CookieName, string>> {

@@ -70,7 +70,7 @@ const goOnAs = (a: Attempt, method: string): readonly Button[] => [
 
 /** Yes or no, it is not asked again. */
 function answers(a: Attempt, offer: Offer): readonly Button[] {
-  const answered = { ...a, answered: [...a.answered, offer] };
+  const answered = { ...a, answered: [...new Set([...a.answered, offer])].sort() };
   const yes = offer === 'passkey' ? withEase(answered) : answered;
   return [
     { name: `no ${offer}`, to: answered, needs: null, is: 'forward', expects: (next) => next.screen !== 'prove' },

@@ -37,6 +37,13 @@ const passkeyOnly = ({ at, world: { errand } }: Scene) =>
   errand.level !== 'owned' &&
   errand.level <= 3 &&
   at.proofs.some((one) => one.method === 'passkey' && one.as === 'full' && one.at === at.startedAt);
+/** Somebody has just signed in, nobody asked for more, and what could be offered was not. */
+const leftOut = ({ at, world: { errand }, truth }: Scene) =>
+  at.proofs.length > 0 &&
+  errand.by === 'policy' &&
+  truth.wanted === null &&
+  errand.offers.includes('passwordless') &&
+  !at.answered.includes('passwordless');
 const looks = (s: Scene, change: Change) => JSON.stringify(s.elsewise(change));
 
 // biome-ignore format: a law a line
@@ -50,6 +57,8 @@ export const journeyLaws: readonly JourneyLaw[] = [
   { says: 'P-1: where a password is enough and all there is, it is all', broken: (s) => needsNothing(s) && s.truth.owns.join() === 'password' && s.world.errand.offers.length === 0 && !done(s) },
   { says: 'A-8: a passkey alone is two factors', broken: (s) => passkeyOnly(s) && !s.truth.denied && s.truth.wanted === null && asked(s).length > 0 },
   { says: 'D6: nothing is offered on the way to an application that asks for more', broken: (s) => s.step.screen === 'offer' && (s.world.errand.by === 'request' || !isThere(s)) },
+  { says: 'P-2: whoever kept this browser is welcomed back, until they say it is not them', broken: (s) => s.world.errand.returning !== null && s.at.who === null && !s.at.notMe && s.step.screen !== 'welcome' },
+  { says: 'P-2, A-3: what could make it easier is offered before one is in', broken: (s) => done(s) && leftOut(s) },
   { says: 'what was answered is not offered again', broken: (s) => s.step.screen === 'offer' && s.at.answered.includes(s.step.offer) },
   { says: 'P-4, P-5: whoever is welcomed back may be somebody else', broken: (s) => s.step.screen === 'welcome' && (s.at.notMe || s.at.who !== null) },
   { says: 'who came to set something up does not leave without', broken: (s) => done(s) && s.truth.wanted !== null },

@@ -56,7 +56,7 @@ export const gatherMutants: readonly GatherMutant[] = [
   says('a second factor counts without a first',     (f, s) => ({ reached: Math.max(f.reached, s.demand.withoutRecovery ? 0 : levelOf(youngEnough(s.proofs, s.demand.notBefore))) as Level })),
   says('nothing is owned',                           () => ({ owned: 0 })),
   says('everything is owned',                        () => ({ owned: 4 })),
-  says('only what is allowed here is owned',         (_, s) => ({ owned: levelOf(best(s, s.owns.filter((id) => s.methods.some((m) => m.id === id && m.role !== 'off')))) })),
+  says('only what is allowed here is owned',         (_, s) => ({ owned: levelOf(best(s, s.owns.filter((id) => s.methods.some((m) => m.id === id && m.role !== 'off' && !m.beside)))) })),
   says('nobody is denied',                           () => ({ denied: false })),
   says('everybody is denied',                        () => ({ denied: true })),
   says('nobody is blocked',                          () => ({ blocked: false })),

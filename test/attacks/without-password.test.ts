@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Authenticator, type Forged } from '../support/authenticator.ts';
+import { Browser } from '../support/browser.ts';
+import { kinds } from '../support/databases.ts';
+import { eventsOf } from '../support/passwordless.ts';
+import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
+import { signIn, typeName, typePassword } from '../support/verbs.ts';
+import { copyOf, isIn, post, rowsOf } from './tools.ts';
+
+type Options = Parameters<Authenticator['create']>[0] & Parameters<Authenticator['get']>[0];
+const cookie = '__Host-passwordless';
+
+function optionsOn(browser: Browser, kind: string): Options {
+  const text = browser.page.querySelector('input[data-ceremony]')?.getAttribute('data-ceremony') ?? '';
+  if (text === '') throw new Error(`no key is asked for on "${browser.title}"`);
+  return (JSON.parse(text) as { options: Record<string, Options> }).options[kind] as Options;
+}
+
+/** Follows wherever a form leads. */
+async function send(browser: Browser, to: string, fields: Record<string, string>): Promise<void> {
+  const { headers } = await post(browser, to, fields);
+  await browser.visit(String(headers.location ?? browser.url));
+}
+
+describe.each(kinds)('without a password, on %s', (kind) => {
+  let sallyport: Sallyport;
+  const origin = 'http://localhost:4000';
+  beforeAll(async () => {
+    sallyport = await openSallyport(kind, {
+      policies: [
+        {
+          name: 'everybody',
+          require: 'sfa',
+          methods: { second: ['webauthn', 'totp'] },
+          passwordless: { methods: ['webauthn'], when: { anyOf: [{ group: 'pilots' }, { group: 'others' }] } },
+          passkeys: { offer: true },
+        },
+      ],
+    });
+  });
+  afterAll(() => sallyport.close());
+
+  /** Somebody who has made a passkey when it was offered, signed in at home. */
+  async function withPasskey(name: string, groups: readonly string[] = ['pilots']) {
+    await sallyport.person(name, { groups });
+    const key = new Authenticator(origin, { attachment: 'platform', verifies: true });
+    const home = await signIn(new Browser(sallyport.app), name);
+    const options = optionsOn(home, 'passkey');
+    await send(home, `${home.url}/set-up/webauthn`, { kind: 'passkey', response: key.create(options) });
+    return { key, home, handle: options.user.id };
+  }
+
+  /** Somebody whose browser is kept for their passkey, and who is out again. */
+  async function kept(name: string) {
+    const mine = await withPasskey(name);
+    await send(mine.home, '/account/browser', { say: 'in' });
+    expect(mine.home.cookies.get(cookie)).toMatch(/\./);
+    await post(mine.home, '/account/sign-out', {});
+    return mine;
+  }
+
+  const answer = async (browser: Browser, key: Authenticator, forged: Forged) =>
+    send(browser, `${browser.url}/prove/webauthn`, {
+      kind: 'any',
+      response: key.get(optionsOn(browser, 'any'), forged),
+    });
+
+  test('a passkey says whose it is, and signs in once', async () => {
+    const { key, handle } = await withPasskey('ann');
+    const [here, there] = [new Browser(sallyport.app), new Browser(sallyport.app)];
+    await here.visit('/sign-in');
+    await there.visit('/sign-in');
+    const response = key.get(optionsOn(here, 'any'), { userHandle: handle });
+    await post(here, `${here.url}/prove/webauthn`, { kind: 'any', response });
+    expect(await isIn(here)).toBe(true);
+    await post(there, `${there.url}/prove/webauthn`, { kind: 'any', response });
+    expect(await isIn(there)).toBe(false);
+  });
+
+  test('an answer that does not say whose it is, or says it is somebody else’s, is nobody’s', async () => {
+    const { key } = await withPasskey('bob');
+    const { handle } = await withPasskey('cora');
+    for (const forged of [{}, { userHandle: handle }, { userHandle: 'AAAA' }]) {
+      const browser = new Browser(sallyport.app);
+      await browser.visit('/sign-in');
+      await answer(browser, key, forged);
+      expect([forged, await isIn(browser), browser.title]).toEqual([forged, false, 'Sign in']);
+    }
+  });
+
+  test('wrong signatures name nobody, and lock nobody out', async () => {
+    const { key, handle } = await withPasskey('dan');
+    const stranger = new Authenticator(origin, { attachment: 'platform', verifies: true });
+    stranger.create({ ...optionsOnNothing(), user: { id: handle } });
+    const browser = new Browser(sallyport.app);
+    await browser.visit('/sign-in');
+    for (let n = 0; n < 12; n++) {
+      const forged = { userHandle: handle, flip: 1 };
+      await answer(browser, key, forged);
+      expect([n, browser.title, browser.text.includes('dan')]).toEqual([n, 'Sign in', false]);
+    }
+    await answer(browser, key, { userHandle: handle });
+    expect(await isIn(browser)).toBe(true);
+  });
+
+  test('to a browser that does not know somebody, nothing they have set up shows', async () => {
+    await withPasskey('eve');
+    const pages: string[] = [];
+    for (const name of ['eve', 'nobody-at-all']) {
+      const browser = await typeName(new Browser(sallyport.app), name);
+      await send(browser, `${browser.url}/choose`, { method: 'webauthn' });
+      const { allowCredentials } = optionsOn(browser, 'any');
+      expect([name, allowCredentials]).toEqual([name, []]);
+      pages.push(browser.title);
+    }
+    expect(new Set(pages).size).toBe(1);
+  });
+
+  test('the cookie proves nothing: it names its owner, and opens no page of theirs', async () => {
+    const { home } = await kept('fay');
+    await home.visit('/sign-in');
+    expect(home.title).toBe('Welcome back');
+    expect(await isIn(home)).toBe(false);
+    await send(home, `${home.url}/welcome`, { way: 'continue' });
+    expect(await isIn(home)).toBe(false);
+  });
+
+  test('T43: the cookie in another browser, changed, cut, doubled or made up is nobody’s, and is taken away', async () => {
+    const { home } = await kept('gus');
+    const value = home.cookies.get(cookie) ?? '';
+    const another = new Browser(sallyport.app);
+    await signIn(another, 'gus', 'not the password');
+    const forgeries = {
+      'of another browser': value,
+      'with a bit turned': value.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      cut: value.slice(0, -8),
+      'made up': 'k1.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA',
+    };
+    for (const [how, forged] of Object.entries(forgeries)) {
+      const browser = how === 'of another browser' ? new Browser(sallyport.app) : copyOf(home);
+      browser.cookies.set(cookie, forged);
+      await browser.visit('/sign-in');
+      expect([how, browser.title, browser.text.includes('gus')]).toEqual([how, 'Sign in', false]);
+      expect([how, browser.cookies.get(cookie) ?? '']).toEqual([how, '']);
+    }
+    await home.visit('/sign-in');
+    expect(home.title).toBe('Welcome back');
+  });
+
+  test('what was said no to, signed out of or taken back does not live again', async () => {
+    const { home } = await kept('hal');
+    const before = home.cookies.get(cookie) ?? '';
+    await signIn(home, 'hal').catch(() => null);
+    await home.visit('/sign-in');
+    await send(home, `${home.url}/welcome`, { way: 'usual' });
+    await typePassword(home, password);
+    if (home.title.startsWith('Create')) await send(home, `${home.url}/offer/passkey`, { answer: 'no' });
+    await send(home, '/account/browser', { say: 'out' });
+    await post(home, '/account/sign-out', {});
+    home.cookies.set(cookie, before);
+    await home.visit('/sign-in');
+    expect(home.title).toBe('Sign in');
+    expect((await rowsOf(sallyport, 'opt_in')).filter(({ account_id }) => account_id === undefined)).toEqual([]);
+  });
+
+  test('whoever may not, cannot say that a browser is theirs', async () => {
+    const { home } = await withPasskey('ida', ['guests']);
+    await send(home, '/account/browser', { say: 'in' });
+    expect(home.cookies.get(cookie)).toBeUndefined();
+    expect(await eventsOf(sallyport, 'ida')).not.toContain('passwordless.opted-in');
+  });
+
+  test('a passkey that was offered says nothing about the sign-in it was made in', async () => {
+    const { home } = await withPasskey('jo');
+    const { statusCode, body } = await home.send('GET', '/session');
+    expect([statusCode, (JSON.parse(body) as { level: number }).level]).toEqual([200, 1]);
+  });
+});
+
+/** What a page that never was would have asked. */
+const optionsOnNothing = (): Options =>
+  ({ rp: { id: 'localhost' }, challenge: 'AAAA', user: { id: '' }, pubKeyCredParams: [] }) as never;
