@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { openScenario, type Scenario } from '../support/scenario.ts';
-import { forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
+import { easier, forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 320] as const;
@@ -73,6 +73,19 @@ async function inspect(
   return [...new Set([...found, ...scenario.complaints])];
 }
 
+/** A policy that offers what is easier. */
+const withoutPassword = {
+  policies: [
+    {
+      name: 'everybody',
+      require: 'sfa',
+      methods: { second: ['webauthn'] },
+      passwordless: { methods: ['webauthn'] },
+      passkeys: { offer: true },
+    },
+  ],
+};
+
 /** Policies that let nobody in with a password, each with the page it leads to. */
 const closed = [
   ['denied', 'deny'],
@@ -90,6 +103,11 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page of the way back in', async ({ expect }) => {
       expect(await inspect('the way back in', { locale }, forgotten)).toEqual([]);
+    }, 120_000);
+
+    test('every page without a password', async ({ expect }) => {
+      const config = withoutPassword;
+      expect(await inspect('without a password', { locale, config }, easier)).toEqual([]);
     }, 120_000);
 
     test.each(closed)(

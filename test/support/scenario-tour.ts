@@ -4,6 +4,7 @@ import { answerRecovery } from '../../src/proving/recovery.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { codeFor } from './verbs.ts';
+import { plugIn } from './virtual-key.ts';
 
 /** Called at every stop of the tour, with the name of what is to be seen there. */
 export type Look = (name: string, page: Page) => Promise<void>;
@@ -160,6 +161,32 @@ async function secondDay({ page, sallyport }: Scenario, look: Look): Promise<voi
   await look('blocked', page);
 }
 
+/** Makes a passkey when it is offered, keeps the browser for it, and comes back. */
+export async function easier({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await sallyport.person('newcomer');
+  const finger = await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true });
+  await finger.touched(false);
+  await name(page, 'newcomer');
+  await page.fill('#password', password);
+  await submit(page);
+  await look('offer of a passkey', page);
+  await finger.touched(true);
+  await submit(page, 'set-up/webauthn');
+  await page.waitForURL('**/account');
+  await page.goto('/account/browser');
+  await look('this browser', page);
+  await page.locator('button[name="say"][value="in"]').click();
+  await page.waitForLoadState();
+  await look('this browser, kept', page);
+  await finger.touched(false);
+  await page.context().clearCookies({ name: '__Host-session' });
+  await page.goto('/sign-in');
+  await look('welcome back', page);
+  await page.locator('button[value="continue"]').click();
+  await page.waitForLoadState();
+  await look('passkey, alone', page);
+}
+
 /** Forgets a password, and waits for want of anything else. */
 export async function forgotten({ page, sallyport }: Scenario, look: Look): Promise<void> {
   await sallyport.person('forgetful');
@@ -189,9 +216,12 @@ async function problems({ page }: Scenario, look: Look): Promise<void> {
   await page.goto('/nowhere');
   await look('not found', page);
   await page.goto('/sign-in');
-  await page.locator('[name=_csrf]').evaluate((field: HTMLInputElement) => {
-    field.value = 'something else';
-  });
+  await page
+    .locator('[name=_csrf]')
+    .first()
+    .evaluate((field: HTMLInputElement) => {
+      field.value = 'something else';
+    });
   await page.fill('#username', 'newcomer');
   await submit(page, 'identify');
   await look('not from our page', page);

@@ -92,13 +92,19 @@ const accounts: readonly (readonly [House, string])[] = [
 /** In an order that mixes them: the first hundred have a little of everything. */
 export function worlds(): readonly World[] {
   const all = accounts.flatMap(([house, list]) =>
-    errands.flatMap((errand) =>
-      sessions.flatMap((session) => inside({ house, errand, session, owns: list.split(' '), lastCode: false })),
-    ),
+    errands
+      .filter((errand) => concerns(errand, house, list))
+      .flatMap((errand) =>
+        sessions.flatMap((session) => inside({ house, errand, session, owns: list.split(' '), lastCode: false })),
+      ),
   );
   const stride = 1597;
   return all.map((_, i) => all[(i * stride) % all.length]).filter((world) => world !== undefined);
 }
+
+/** What is easier is offered where passkeys are made or owned: elsewhere it is one question more, and the same one. */
+const concerns = ({ returning, offers }: Errand, house: House, owns: string): boolean =>
+  (returning === null && offers.length === 0) || house === easy || owns.endsWith('passkey codes');
 
 /** A session rests on what one owns; the last code matters where codes are used. */
 function inside(world: World): readonly World[] {

@@ -92,11 +92,15 @@ describe.each(kinds)('keys as they are kept, on %s', (kind) => {
     expect(await findUserHandle(read, account)).toBe(handle);
   });
 
-  test('for a name that nobody has, a key is asked for that nobody has: the same each time', async () => {
-    const subject = () => ({ account: null, name: 'nobody', memo: new Map<string, string>(), returnTo: '' });
-    const asked = async () => /allowCredentials.*?]/.exec(await pageFor(subject()))?.[0];
-    const once = await asked();
-    expect(once).toContain('public-key');
-    expect(await asked()).toBe(once);
+  test('to a stranger nobody’s keys are named, whether there are some or not', async () => {
+    const account = await sallyport.person('gil');
+    await take(account, oldKey().registration);
+    const unproven = 'stranger' as const;
+    const asked = async (who: typeof account | null) => {
+      const subject = { account: who, name: 'gil', memo: new Map<string, string>(), returnTo: '', unproven };
+      return /allowCredentials.*?]/.exec(await pageFor(subject))?.[0];
+    };
+    expect(await asked(account)).toBe(await asked(null));
+    expect(await asked(account)).not.toContain('public-key');
   });
 });
