@@ -6,7 +6,14 @@ import { demoRoutes } from '../surfaces/demo/routes.ts';
 import { demoPassword, people, seedDemo } from './demo-accounts.ts';
 import { start } from './start.ts';
 
-const seconds = Object.values(registry).flatMap(({ id, role }) => (role === 'second' ? [id] : []));
+const all = Object.values(registry);
+/** All there is, also what is taken only where a rule names it: here it is to be tried. */
+const everybody = {
+  name: 'everybody',
+  require: 'mfa-if-owned',
+  methods: { second: all.flatMap(({ id, role }) => (role === 'second' ? [id] : [])) },
+  passwordless: { methods: all.flatMap(({ id, alone }) => (alone === undefined ? [] : [id])) },
+};
 
 /** A whole installation on this machine alone: accounts that everybody knows, mail that goes nowhere. */
 export async function demo(): Promise<void> {
@@ -16,8 +23,10 @@ export async function demo(): Promise<void> {
     publicUrl: 'http://localhost:4000',
     logLevel: 'warn',
     applications: [tracker(secret)],
-    // All there is, also what is taken only where a rule names it: here it is to be tried.
-    policies: [{ name: 'everybody', require: 'mfa-if-owned', methods: { second: seconds } }],
+    policies: [
+      { ...everybody, name: 'newcomers', when: { people: ['newcomer'] }, passkeys: { offer: true } },
+      everybody,
+    ],
     methods: { duo: duo.section, 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },
   });
   await start(config, { prepare: ({ gate }) => seedDemo(gate, duo.passcodeOf), routes: demoRoutes, mails: true });
