@@ -88,7 +88,7 @@ async function read(
   const { copied, excusedBy } = excuses(known, mayRemember, gate.clock.now());
   // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
   const demand = excusedBy !== null ? { ...asked, level: 1 as const } : asked;
-  const taken = takenHere(turn, { policies, ruling, demand, here });
+  const taken = takenHere(turn, { policies, ruling, demand, owned, here });
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
     identified: attempt.identified,

@@ -4,6 +4,7 @@ import type { Allowed, Demand, Role } from '../flow/gather.ts';
 import { hours, type Instant, shift } from '../kernel/clock.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
 import type { Owned } from './owned.ts';
+import { mayKeepBrowser } from './returning.ts';
 
 /** A method, and what somebody has of it if they have any. */
 type Candidate = LiveMethod & Partial<Owned>;
@@ -13,6 +14,7 @@ interface Rules {
   readonly policies: readonly Rule[];
   readonly ruling: Ruling;
   readonly demand: Demand;
+  readonly owned: readonly Owned[];
   readonly here: Parameters<typeof rulingsAnywhere>[1];
 }
 
@@ -25,7 +27,7 @@ export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Al
     return {
       id,
       best,
-      role: role === 'second' && mayComeFirst(turn, method) ? 'first' : role,
+      role: role === 'second' && mayComeFirst(turn, rules, method) ? 'first' : role,
       inline: role === 'second' && rules.ruling.setUp !== 'never',
       ...(down && { down }),
       ...(beside && { beside }),
@@ -55,10 +57,18 @@ const countsForMore = ({ id, best, since }: Candidate, { countsForStepUp }: Ruli
  * Before anything is proven: what tells who somebody is, of anybody or in a browser they keep for it. Not where the password
  * itself is asked again, and not on the way back of whoever forgot it.
  */
-function mayComeFirst({ attempt, visit }: Asking, { id, alone }: LiveMethod): boolean {
-  if (alone === undefined || attempt.purpose.afresh === true || attempt.purpose.ticket !== undefined) return false;
+function mayComeFirst(turn: Asking, rules: Rules, { id, alone }: LiveMethod): boolean {
+  const { purpose } = turn.attempt;
+  if (alone === undefined || purpose.afresh === true || purpose.ticket !== undefined) return false;
+  return alone === 'anywhere' || isKeptFor(turn, rules, id);
+}
+
+/** Whoever may not any more has kept it for nothing (P-8): it is asked each time, not when they wished it. */
+function isKeptFor({ attempt, visit }: Asking, { ruling, here, owned }: Rules, method: string): boolean {
   const { choice } = visit;
-  return alone === 'anywhere' || (choice?.is === 'in' && choice.account === attempt.account && choice.method === id);
+  const theirs = choice?.is === 'in' && choice.account === attempt.account && choice.method === method;
+  const about = { ...here, application: attempt.purpose.application?.id ?? null };
+  return theirs && mayKeepBrowser(ruling, method, about, owned);
 }
 
 /** What is asked first may always be changed; the rest where the policy lets people. */

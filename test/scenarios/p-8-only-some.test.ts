@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { personWithDuo } from '../support/duo.ts';
 import { withDuo } from '../support/duo-scenario.ts';
 import { arrived, byPush, cookieNow, keptForDuo, regroup, without } from '../support/passwordless.ts';
-import { heading, signIn } from '../support/scenario-verbs.ts';
+import { heading, press, signIn, typeName } from '../support/scenario-verbs.ts';
 
 const pilots = { settings: { declaredMfa: true }, config: without({ when: { group: 'pilots' } }) };
 
@@ -34,6 +34,10 @@ withDuo(
     await step('Come back to the usual page', async () => {
       await page.goto('/sign-in');
       expect(await heading(page)).toBe('Sign in');
+      // Nor is there a way round it.
+      await typeName(page, 'with-duo');
+      await press(page, 'Try another way');
+      expect(await page.getByRole('button', { name: /^Duo/ }).count()).toBe(0);
     });
   },
   pilots,
