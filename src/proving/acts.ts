@@ -10,7 +10,7 @@ import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { removeStrayBackups, removeWay } from './owned.ts';
+import { removeBeside, removeStrayBackups, removeWay } from './owned.ts';
 import { endAll, endElsewhere } from './people.ts';
 import { letters } from './words.ts';
 
@@ -75,6 +75,7 @@ export function renameMethod(gate: Gate, { session, method, credential }: Mine, 
 export function reportStranger(gate: Gate, { account: id }: Session, visit: Visit): Promise<void> {
   return gate.database.transaction(async (tx) => {
     await endAll(tx, id);
+    if ((await removeBeside(tx, gate, id, 4)) > 0) await notice(tx, gate, id, 'method-removed');
     await addEntry(tx, gate, { event: 'account.reported', account: id, address: visit.address, detail: {} });
     const account = await findAccount(tx, id);
     if (account !== null)

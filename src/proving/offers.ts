@@ -1,5 +1,5 @@
 import type { Acquaintance } from '../core/browsers/store.ts';
-import type { Ruling } from '../core/policies/policy.ts';
+import { type Ruling, roleUnder } from '../core/policies/policy.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Offer } from '../flow/facts.ts';
 import { days, type Instant, never, shift } from '../kernel/clock.ts';
@@ -37,13 +37,17 @@ export function offersTo(
   const isNew = makes !== undefined && person.acquaintance?.lastFirst !== makes.id && !by(({ id }) => id === makes.id);
   const rested = (person.acquaintance?.offerAfter ?? 0) <= gate.clock.now();
   const offers: Record<Offer, boolean> = {
-    passkey: person.ruling.offersPasskeys && isNew && rested && !progress.made.includes(makes.id),
+    passkey: mayMake(person.ruling, makes) && isNew && rested && !progress.made.includes(makes.id),
     passwordless: !isKept && by(enoughAlone),
   };
   return (['passkey', 'passwordless'] as const).filter(
     (offer) => offers[offer] && progress.answered[offer] === undefined,
   );
 }
+
+/** Offered where it is taken afterwards, and where people set up what they like. */
+const mayMake = (ruling: Ruling, makes: LiveMethod | undefined): boolean =>
+  makes !== undefined && ruling.offersPasskeys && ruling.setUp === 'anytime' && roleUnder(ruling, makes) === 'second';
 
 /** Three in a row may be left; then it rests, a day, a week, and each time a month. */
 const rests = [0, 0, days(1), days(7), days(30)];
@@ -56,7 +60,8 @@ export function afterLeaving(
 ): Pick<Acquaintance, 'offers' | 'offerAfter'> | null {
   const answer = answered.passkey;
   if (answer === undefined) return null;
-  if (answer === 'yes') return { offers: 0, offerAfter: now };
+  // There is one here now, even if the password is used once more.
+  if (answer === 'yes') return { offers: 0, offerAfter: shift(now, days(30)) };
   const offers = (before?.offers ?? 0) + 1;
   if (answer === 'never') return { offers, offerAfter: never };
   return { offers, offerAfter: shift(now, rests[Math.min(offers, rests.length) - 1] ?? 0) };

@@ -32,9 +32,10 @@ export async function goOnAs(turn: Turn, way: Way): Promise<void> {
 
 /** Whoever was signed in here is not who sits here now; what they wished stays until somebody else is in. */
 async function leaveToStranger(tx: Transaction, { gate, attempt, visit }: Turn, kept: boolean): Promise<void> {
+  const saved = await saveAttempt(tx, gate, attempt, { account: null, session: null, progress: { notMe: true } });
+  if (saved === null) return;
   if (visit.session !== null) await removeSession(tx, visit.session);
   if (!kept && visit.browser !== null) await forgetFirst(tx, visit.browser);
-  await saveAttempt(tx, gate, attempt, { account: null, session: null, progress: { notMe: true } });
 }
 
 /**

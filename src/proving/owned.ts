@@ -8,7 +8,7 @@ import {
   rulingFor,
   rulingsAnywhere,
 } from '../core/policies/policy.ts';
-import { levelOf, worthHere } from '../flow/assurance.ts';
+import { type Level, levelOf, worthHere } from '../flow/assurance.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
@@ -53,6 +53,18 @@ export async function removeStrayBackups(tx: Transaction, gate: Gate, account: A
   let gone = 0;
   for (const method of owned)
     if (method.role === 'backup') gone += await removeWay(tx, gate, { account, method: method.id }, 'all');
+  return gone;
+}
+
+/**
+ * Passkeys that were made beside what is asked: whoever held the password could make one. They go when it turns out that a
+ * stranger may have. @param below those bound on less than this @returns how many went
+ */
+export async function removeBeside(tx: Transaction, gate: Gate, account: AccountId, below: Level): Promise<number> {
+  let gone = 0;
+  for (const { id: method, has } of await ownedBy(tx, gate, account))
+    for (const { id, beside, bound } of has)
+      if (beside && bound.level < below) gone += await removeWay(tx, gate, { account, method }, id);
   return gone;
 }
 

@@ -22,7 +22,8 @@ export async function returningTo(
   { gate, attempt, visit }: Pick<Turn, 'gate' | 'attempt' | 'visit'>,
 ): Promise<Returning | null> {
   const { purpose, progress, identified } = attempt;
-  if (identified || progress.notMe || purpose.ticket !== undefined || visit.browser === null) return null;
+  const asksPassword = purpose.afresh === true || purpose.ticket !== undefined;
+  if (identified || progress.notMe || asksPassword || visit.browser === null) return null;
   const remembered = await rememberedIn(handle, gate, visit.choice, visit.browser);
   if (remembered === null) return null;
   const account = await findAccount(handle, remembered.account);

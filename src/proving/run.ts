@@ -15,6 +15,7 @@ import type { Gate, LiveMethod, Turn } from './gate.ts';
 import { letThrough, type Passed } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
+import { removeBeside } from './owned.ts';
 import { endElsewhere } from './people.ts';
 import { decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
@@ -43,7 +44,8 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   const { attempt } = turn;
   const { step, facts, open, mayRemember } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
-  if (step.screen !== 'prove' || step.method !== methodId || method === undefined) return { is: 'stale' };
+  if (method === undefined) return { is: 'stale' };
+  if (!asksFor(step, methodId)) return turn === came ? { is: 'stale' } : refuse(came, method, notTaken);
 
   const charged = await chargeAll(gate, await budgetsOf(turn, method, facts.met));
   const outcome = await weigh(turn, method, { answer, open, charged });
@@ -66,13 +68,20 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     return advance(tx, turn, {
       proofs: [...attempt.progress.proofs, { ...proofOf(turn, method, outcome), ...(alone && { alone }) }],
-      remember: attempt.progress.remember || (remember === 'yes' && mayRemember > 0),
+      remember: attempt.progress.remember || wishes(remember, mayRemember),
     });
   }).catch(asOurFault(gate, charged));
   if (ran?.is === 'on') return ran;
   await refundAll(gate, charged);
   return ran ?? refuse(came, method, { because: 'replayed' });
 }
+
+const wishes = (ticked: string | undefined, mayRemember: number): boolean => ticked === 'yes' && mayRemember > 0;
+
+const asksFor = (step: Step, method: string): boolean => step.screen === 'prove' && step.method === method;
+
+/** A passkey that says whose it is, where none is taken: it is told so. */
+const notTaken: Refusal = { because: 'refused-before' };
 
 /** Is it them? Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt. */
 async function weigh(
@@ -141,6 +150,9 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     if (method.role === 'first' && attempt.account !== null) {
       // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
       await endElsewhere(tx, attempt.account, { attempt: attempt.id });
+      // So is what they could have made with it.
+      if ((await removeBeside(tx, gate, attempt.account, 2)) > 0)
+        await notice(tx, gate, attempt.account, 'method-removed');
     }
     const { evidence } = enrolment;
     const proven = evidence === null ? [] : [proofOf(turn, method, { credential, evidence })];

@@ -18,7 +18,7 @@ import { offersTo } from './offers.ts';
 import { ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
 import { type Returning, returningTo } from './returning.ts';
-import { takenHere, wantedUnder } from './taken.ts';
+import { countedHere, takenHere, wantedUnder } from './taken.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -88,7 +88,7 @@ async function read(
   const { copied, excusedBy } = excuses(known, mayRemember, gate.clock.now());
   // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
   const demand = excusedBy !== null ? { ...asked, level: 1 as const } : asked;
-  const taken = takenHere(turn, { policies, ruling, demand, owned, here });
+  const taken = takenHere(turn, { policies, ruling, demand, owned, here, met: proofs.length > 0 });
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
     identified: attempt.identified,
@@ -96,7 +96,7 @@ async function read(
     methods: methods.map(taken),
     owns,
     made: attempt.progress.made,
-    proofs,
+    proofs: countedHere(turn, { ruling, here, owned }, proofs),
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
     returning: null,
     offers: offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),

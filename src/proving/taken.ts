@@ -1,9 +1,10 @@
-import { type Ruling, roleAnywhere, roleUnder, rulingsAnywhere } from '../core/policies/policy.ts';
+import { type Ruling, roleAnywhere, roleUnder, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
 import type { Rule } from '../core/policies/settings.ts';
+import type { Proof } from '../flow/assurance.ts';
 import type { Allowed, Demand, Role } from '../flow/gather.ts';
 import { hours, type Instant, shift } from '../kernel/clock.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
-import type { Owned } from './owned.ts';
+import { type Owned, whoseRules } from './owned.ts';
 import { mayKeepBrowser } from './returning.ts';
 
 /** A method, and what somebody has of it if they have any. */
@@ -15,15 +16,22 @@ interface Rules {
   readonly ruling: Ruling;
   readonly demand: Demand;
   readonly owned: readonly Owned[];
+  /** Something is proven: their own rules may show. */
+  readonly met: boolean;
   readonly here: Parameters<typeof rulingsAnywhere>[1];
 }
 
 /** As what each method is taken in this attempt: what the rules leave out is owned all the same, but proves nothing here. */
 export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Allowed {
-  const roleOf = turn.attempt.purpose.application === null ? onOwnPages(rules) : atApplication(turn, rules);
+  const application = turn.attempt.purpose.application?.id ?? null;
+  const rolesOf = (some: Rules) => (application === null ? onOwnPages(some) : atApplication(turn, some));
+  const theirs = rolesOf(rules);
+  // Whoever is named, what may come first is what may for anybody: else a name would tell which rules are for it (D11).
+  const here = { ...rules.here, ...whoseRules(null) };
+  const anybodys = rolesOf({ ...rules, here, ruling: rulingFor(rules.policies, { ...here, application }) });
   return (method) => {
     const { id, best, down, beside } = method;
-    const role = roleOf(method);
+    const role = !rules.met && method.alone === 'anywhere' ? anybodys(method) : theirs(method);
     return {
       id,
       best,
@@ -75,4 +83,20 @@ function isKeptFor({ attempt, visit }: Asking, { ruling, here, owned }: Rules, m
 export function wantedUnder({ setUp }: Ruling, { methods }: Gate, wanted: string | null): string | null {
   const theirs = setUp === 'anytime' || methods.get(wanted ?? '')?.role === 'first';
   return theirs ? wanted : null;
+}
+
+/** What came first goes on telling who somebody is only where the policy lets it: elsewhere it is a second proof. */
+export function countedHere(
+  { gate, attempt }: Asking,
+  { ruling, here, owned }: Pick<Rules, 'ruling' | 'here' | 'owned'>,
+  proofs: readonly Proof[],
+): readonly Proof[] {
+  const about = { ...here, application: attempt.purpose.application?.id ?? null };
+  const may = ({ method }: Proof) =>
+    gate.methods.get(method)?.alone === 'anywhere' || mayKeepBrowser(ruling, method, about, owned);
+  return proofs.map((proof) => {
+    if (!proof.alone || may(proof)) return proof;
+    const { alone, ...rest } = proof;
+    return rest;
+  });
 }

@@ -11,6 +11,7 @@ import type { View } from '../ui/view.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
+import { removeBeside } from './owned.ts';
 import { endAll } from './people.ts';
 
 /** A link that lives, whose it is, and what it sets. */
@@ -77,6 +78,8 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     if (!(await removeLink(tx, link))) return { is: 'gone' };
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
     await endAll(tx, account.id);
+    if (method.role === 'first' && (await removeBeside(tx, gate, account.id, 2)) > 0)
+      await notice(tx, gate, account.id, 'method-removed');
     // Another password is no reason to forget how often codes were guessed (RFC 4226, 7.3).
     await clearAll(tx, account.id, method.role === 'first' ? 'first' : 'all');
     const entry = { account: account.id, address, detail: { method: method.id, by: 'link' } };

@@ -170,6 +170,54 @@ describe.each(kinds)('without a password, on %s', (kind) => {
     expect(await eventsOf(sallyport, 'ida')).not.toContain('passwordless.opted-in');
   });
 
+  test('whoever made one with somebody’s password is out with it, once that is told or changed', async () => {
+    const planted = async (name: string) => {
+      const thief = await withPasskey(name);
+      const browser = new Browser(sallyport.app);
+      return {
+        owner: thief.home,
+        async getsIn() {
+          await browser.visit('/sign-in');
+          await answer(browser, thief.key, { userHandle: thief.handle });
+          return isIn(browser);
+        },
+      };
+    };
+    const told = await planted('kim');
+    await post(told.owner, '/account/activity/not-me', {});
+    expect(await told.getsIn()).toBe(false);
+
+    const changed = await planted('lee');
+    await send(changed.owner, '/account/security/password/set-up', {});
+    await typePassword(changed.owner, password);
+    await send(changed.owner, `${changed.owner.url}/set-up/password`, { password: 'another horse, another battery' });
+    expect(await changed.getsIn()).toBe(false);
+  });
+
+  test('before the first proof a name does not tell which rules are for it', async () => {
+    const second = ['webauthn'];
+    const closed = await openSallyport(kind, {
+      policies: [
+        { name: 'keys only', when: { groups: ['admins'] }, require: 'phr', methods: { second } },
+        { name: 'everybody', require: 'sfa', methods: { second: ['totp'] } },
+      ],
+    });
+    await closed.person('admin', { groups: ['admins'] });
+    await closed.person('clerk');
+    const seen = [];
+    for (const name of ['admin', 'clerk', 'nobody-at-all']) {
+      const browser = await typeName(new Browser(closed.app), name);
+      seen.push(
+        browser.page
+          .querySelectorAll('button, a')
+          .map((one) => one.textContent.trim())
+          .join(),
+      );
+    }
+    expect(new Set(seen).size).toBe(1);
+    await closed.close();
+  });
+
   test('a passkey that was offered says nothing about the sign-in it was made in', async () => {
     const { home } = await withPasskey('jo');
     const { statusCode, body } = await home.send('GET', '/session');

@@ -108,7 +108,8 @@ const helped = <Told extends { lead: string }>(help: string | null, told: Told):
 async function identify({ gate, attempt, scene }: Here): Promise<JSX.Element | null> {
   const method = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
   const greet = method?.passkey?.greet;
-  if (method === undefined || greet === undefined) return identifyPage(scene, null);
+  // Where the password itself is asked again, nothing takes its place.
+  if (method === undefined || greet === undefined || attempt.purpose.afresh) return identifyPage(scene, null);
   const view = await keeping(gate, attempt, () => greet(memoOf(attempt.memos, method.id)));
   return view && identifyPage(scene, { method: method.id, view, wrong: wrongWith(gate, attempt, method, scene) });
 }
