@@ -138,6 +138,7 @@ export function takeMethod(
 /** Signed out everywhere at once, and kept out. @returns false for the last administrator, who stays */
 export function disablePerson(gate: Gate, office: Office, { id, groups }: Account): Promise<boolean> {
   return gate.database.transaction(async (tx) => {
+    await oneAtATime(tx, id);
     const others = (await listMembers(tx, administrators)).filter((one) => one.id !== id && one.disabledAt === null);
     if (groups.includes(administrators) && others.length === 0) return false;
     await saveDisabled(tx, id, gate.clock.now());

@@ -44,19 +44,14 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   const { attempt } = turn;
   const { step, facts, open, mayRemember } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
-  if (method === undefined) return { is: 'stale' };
-  if (!asksFor(step, methodId)) return turn === came ? { is: 'stale' } : refuse(came, method, notTaken);
+  if (method === undefined || !asksFor(step, methodId)) return notAsked(came, turn, method);
 
   const charged = await chargeAll(gate, await budgetsOf(turn, method, facts.met));
   const outcome = await weigh(turn, method, { answer, open, charged });
-  if (outcome.is === 'refused') {
-    if (outcome.because !== 'wrong') await refundAll(gate, charged);
-    return refuse(came, method, outcome, charged);
-  }
-  if (outcome.is === 'begun') {
-    await refundAll(gate, charged);
-    return setGoing(turn, method, outcome);
-  }
+  // No guess was made, or none that counts.
+  if (outcome.is !== 'proven' && !isWrong(outcome)) await refundAll(gate, charged);
+  if (outcome.is === 'refused') return refuse(came, method, outcome, charged);
+  if (outcome.is === 'begun') return setGoing(turn, method, outcome);
   // Asked alone, it has to be enough alone; it stays counted, and nothing is granted (P-6).
   const alone = !facts.met && method.role !== 'first';
   if (alone && !maybeAlone(method, outcome)) return refuse(came, method, { because: 'not-alone', ...heardOf(outcome) });
@@ -67,7 +62,7 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
     await record(tx, turn, 'proof.accepted', { method: method.id, ...heardOf(outcome) });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     return advance(tx, turn, {
-      proofs: [...attempt.progress.proofs, { ...proofOf(turn, method, outcome), ...(alone && { alone }) }],
+      proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome, alone)],
       remember: attempt.progress.remember || wishes(remember, mayRemember),
     });
   }).catch(asOurFault(gate, charged));
@@ -76,12 +71,15 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   return ran ?? refuse(came, method, { because: 'replayed' });
 }
 
+const isWrong = (outcome: Outcome | Blocked): boolean => outcome.is === 'refused' && outcome.because === 'wrong';
+
 const wishes = (ticked: string | undefined, mayRemember: number): boolean => ticked === 'yes' && mayRemember > 0;
 
 const asksFor = (step: Step, method: string): boolean => step.screen === 'prove' && step.method === method;
 
-/** A passkey that says whose it is, where none is taken: it is told so. */
-const notTaken: Refusal = { because: 'refused-before' };
+/** A passkey that says whose it is, where none is taken, is told so. */
+const notAsked = async (came: Turn, turn: Turn, method: LiveMethod | undefined): Promise<Ran> =>
+  method === undefined || turn === came ? { is: 'stale' } : refuse(came, method, { because: 'refused-before' });
 
 /** Is it them? Blocked or disabled, the answer is weighed against nobody: the same cost, the same "wrong", nothing learnt. */
 async function weigh(
@@ -202,11 +200,12 @@ async function setGoing(turn: Turn, method: LiveMethod, { save, leaveFor }: Begu
 
 type Proven = Pick<Outcome & { is: 'proven' }, 'credential' | 'evidence'>;
 
-const proofOf = ({ gate }: Turn, method: LiveMethod, { credential, evidence }: Proven): Proof => ({
+const proofOf = ({ gate }: Turn, method: LiveMethod, { credential, evidence }: Proven, alone = false): Proof => ({
   ...evidence,
   method: method.id,
   credential,
   at: gate.clock.now(),
+  ...(alone && { alone }),
 });
 
 type Blocked = { readonly is: 'refused'; readonly because: 'blocked'; readonly wait: number };
