@@ -32,8 +32,7 @@ export async function returningTo(
   const application = purpose.application?.id ?? null;
   const here = { ...whoseRules(account), application, address: visit.address };
   const ruling = rulingFor((await gate.policy(handle)).policies, here);
-  if (remembered.optIn !== null && !maySkipPassword(ruling, remembered.method, { ...here, owns: traitsOf(owned) }))
-    return null;
+  if (remembered.optIn !== null && !mayKeepBrowser(ruling, remembered.method, here, owned)) return null;
   return owned.some(({ id }) => id === remembered.method) ? { ...remembered, name: account.username } : null;
 }
 

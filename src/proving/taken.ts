@@ -26,12 +26,10 @@ export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Al
   const application = turn.attempt.purpose.application?.id ?? null;
   const rolesOf = (some: Rules) => (application === null ? onOwnPages(some) : atApplication(turn, some));
   const theirs = rolesOf(rules);
-  // Whoever is named, what may come first is what may for anybody: else a name would tell which rules are for it (D11).
-  const here = { ...rules.here, ...whoseRules(null) };
-  const anybodys = rolesOf({ ...rules, here, ruling: rulingFor(rules.policies, { ...here, application }) });
+  const begins = rules.met ? theirs : rolesOf(ofAnybody(rules, application));
   return (method) => {
-    const { id, best, down, beside } = method;
-    const role = !rules.met && method.alone === 'anywhere' ? anybodys(method) : theirs(method);
+    const { id, best, down, beside, alone } = method;
+    const role = alone === 'anywhere' ? begins(method) : theirs(method);
     return {
       id,
       best,
@@ -41,6 +39,12 @@ export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Al
       ...(beside && { beside }),
     };
   };
+}
+
+/** Whoever is named, what may come first is what may for anybody: else a name would tell which rules are for it (D11). */
+function ofAnybody(rules: Rules, application: string | null): Rules {
+  const here = { ...rules.here, ...whoseRules(null) };
+  return { ...rules, here, ruling: rulingFor(rules.policies, { ...here, application }) };
 }
 
 /** A person's own pages take what any application they may go to does. */

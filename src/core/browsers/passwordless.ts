@@ -90,19 +90,20 @@ export async function optIn(
 ): Promise<string> {
   const { browser, account, method, preparedBy, agent, address } = given;
   const id = newId<'opt-in'>(chance);
-  await optOut(tx, browser);
+  const row = {
+    id,
+    account_id: account,
+    method,
+    prepared_by: preparedBy,
+    agent,
+    address,
+    created_at: clock.now(),
+  };
+  // Said twice at once, the later one holds: the other's cookie opens to nothing.
   await own(tx)
     .insertInto('opt_in')
-    .values({
-      id,
-      browser_id: browser,
-      account_id: account,
-      method,
-      prepared_by: preparedBy,
-      agent,
-      address,
-      created_at: clock.now(),
-    })
+    .values({ ...row, browser_id: browser })
+    .onConflict((conflict) => conflict.column('browser_id').doUpdateSet(row))
     .execute();
   return seal(ring, chance, place, id);
 }

@@ -38,30 +38,35 @@ const descriptor = ({ credentialId, transports }: Named) => ({
 /** The old address that keys of the U2F days were made for. */
 const appIdOf = (keys: readonly Named[]): string | undefined => keys.find(({ kind }) => kind === 'u2f')?.rpId;
 
+/** What every key is told that is to be made: for whom, and which are there already. */
+const forNew = ({ settings, rpId, ceremony, timeout }: Asked, name: string, keys: readonly Named[]) => ({
+  rp: { id: rpId, name: settings.name },
+  user: { id: ceremony.userHandle, name, displayName: name },
+  challenge: ceremony.challenge,
+  pubKeyCredParams: settings.algorithms.map((alg) => ({ alg: algorithms[alg], type: 'public-key' as const })),
+  timeout,
+  excludeCredentials: keys.map(descriptor),
+  attestation: settings.attestation,
+});
+
 /** What `navigator.credentials.create` is called with, for each kind that may be set up. */
 export const creationOptions = (
-  { settings, rpId, ceremony, timeout }: Asked,
+  asked: Asked,
   name: string,
   keys: readonly Named[],
 ): Partial<Record<Device, PublicKeyCredentialCreationOptionsJSON>> =>
   Object.fromEntries(
-    settings.devices.map((device) => [
+    asked.settings.devices.map((device) => [
       device,
       {
-        rp: { id: rpId, name: settings.name },
-        user: { id: ceremony.userHandle, name, displayName: name },
-        challenge: ceremony.challenge,
-        pubKeyCredParams: settings.algorithms.map((alg) => ({ alg: algorithms[alg], type: 'public-key' as const })),
-        timeout,
-        excludeCredentials: keys.map(descriptor),
+        ...forNew(asked, name, keys),
         authenticatorSelection: {
           authenticatorAttachment: attachmentOf[device],
           // What is built in keeps it anyway; a key to carry has room for few.
           residentKey: device === 'this-device' ? 'preferred' : 'discouraged',
-          userVerification: ceremony.userVerification,
+          userVerification: asked.ceremony.userVerification,
         },
         hints: [hintOf[device]],
-        attestation: settings.attestation,
         extensions: { credProps: true, ...(appIdOf(keys) !== undefined && { appidExclude: appIdOf(keys) }) },
       },
     ]),
@@ -69,19 +74,13 @@ export const creationOptions = (
 
 /** For a passkey: kept by whatever this device keeps them in, and found again without a name (WebAuthn 3, 5.4.4). */
 export const passkeyOptions = (
-  { settings, rpId, ceremony, timeout }: Asked,
+  asked: Asked,
   name: string,
   keys: readonly Named[],
 ): PublicKeyCredentialCreationOptionsJSON => ({
-  rp: { id: rpId, name: settings.name },
-  user: { id: ceremony.userHandle, name, displayName: name },
-  challenge: ceremony.challenge,
-  pubKeyCredParams: settings.algorithms.map((alg) => ({ alg: algorithms[alg], type: 'public-key' as const })),
-  timeout,
-  excludeCredentials: keys.map(descriptor),
+  ...forNew(asked, name, keys),
   authenticatorSelection: { residentKey: 'required', requireResidentKey: true, userVerification: 'required' },
   hints: [hintOf['this-device']],
-  attestation: settings.attestation,
   extensions: { credProps: true },
 });
 

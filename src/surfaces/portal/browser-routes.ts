@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { findAccount } from '../../core/accounts/store.ts';
 import { listOptIns, type OptInId } from '../../core/browsers/passwordless.ts';
 import { type House, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
-import { type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
 import { forgetOptIn, keepableFor, sayOfBrowser } from '../../proving/browser-choice.ts';
 import { noFields, rowId } from '../fields.ts';
 import { browserPage, keptIn } from './browser.tsx';
-import { sceneOf, signedIn, toldOf } from './scene.ts';
+import { ownerOf, sceneOf, signedIn, toldOf } from './scene.ts';
 
 const home = '/account/browser';
 
@@ -15,19 +14,13 @@ const home = '/account/browser';
 export function browserRoutes(house: House): readonly Route[] {
   const { gate } = house;
 
-  async function owner(asked: Pick<Asked, 'session'>) {
-    const account = await findAccount(gate.database.read, signedIn(asked).account);
-    if (account === null) throw new Problem('sign-in-required', 'the account is gone');
-    return account;
-  }
-
   return [
     defineRoute({
       method: 'GET',
       path: home,
       binding: 'session',
       async answer(asked) {
-        const account = await owner(asked);
+        const account = await ownerOf(house, asked);
         const { choice } = await visitOf(house, asked);
         const optIns = await listOptIns(gate.database.read, account.id);
         const here = choice?.is === 'in' ? choice.id : null;
@@ -43,7 +36,7 @@ export function browserRoutes(house: House): readonly Route[] {
       binding: 'session',
       form: z.strictObject({ say: z.enum(['in', 'out', 'clear']) }),
       async answer(asked) {
-        const said = await sayOfBrowser(gate, await owner(asked), asked.form.say, await visitOf(house, asked));
+        const said = await sayOfBrowser(gate, await ownerOf(house, asked), asked.form.say, await visitOf(house, asked));
         return { is: 'redirect', to: home, ...(said !== null && { cookies: said }) };
       },
     }),

@@ -1,14 +1,12 @@
-import { findAccount } from '../../core/accounts/store.ts';
 import { endOf, listSessions, type Session } from '../../core/sessions/store.ts';
 import { type House, visitOf } from '../../house.ts';
-import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { signOut } from '../../proving/acts.ts';
 import { mayChange, waysOf } from '../../proving/owned.ts';
 import { noFields } from '../fields.ts';
 import { overviewPage } from './overview.tsx';
 import { sessionsPage } from './pages.tsx';
-import { sceneOf, signedIn, toldOf } from './scene.ts';
+import { ownerOf, sceneOf, signedIn, toldOf } from './scene.ts';
 import { seatsOf } from './seats.tsx';
 import { notesOf, sectionsOf } from './ways.tsx';
 
@@ -26,8 +24,7 @@ export function portalRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         const session = signedIn(asked);
-        const account = await findAccount(gate.database.read, session.account);
-        if (account === null) throw new Problem('sign-in-required', 'the account is gone');
+        const account = await ownerOf(house, asked);
         const told = toldOf(house, asked);
         const owned = await waysOf(gate, account, asked.address);
         const seats = seatsOf(await seatedOf(session), session, told);

@@ -1,3 +1,4 @@
+import { type Account, findAccount } from '../../core/accounts/store.ts';
 import { endOf, type Session } from '../../core/sessions/store.ts';
 import { frameOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
@@ -23,4 +24,11 @@ export const toldOf = ({ gate }: House, { language }: Asked): Told => ({ languag
 export function signedIn({ session }: Pick<Asked, 'session'>): Session {
   if (session === null) throw new Problem('sign-in-required');
   return session;
+}
+
+/** Whose pages they are. */
+export async function ownerOf({ gate }: House, asked: Pick<Asked, 'session'>): Promise<Account> {
+  const account = await findAccount(gate.database.read, signedIn(asked).account);
+  if (account === null) throw new Problem('sign-in-required', 'the account is gone');
+  return account;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Account, findAccount } from '../../core/accounts/store.ts';
+import type { Account } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
 import { type DeviceId, listDevices } from '../../core/browsers/remembered.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
@@ -13,7 +13,7 @@ import { isNeeded, mayChange, type Ways, waysOf } from '../../proving/owned.ts';
 import { methodId, noFields, rowId } from '../fields.ts';
 import { devicesOf } from './devices.tsx';
 import { removePage, renamePage, securityPage } from './pages.tsx';
-import { sceneOf, signedIn, toldOf } from './scene.ts';
+import { ownerOf, sceneOf, signedIn, toldOf } from './scene.ts';
 import { notesOf, sectionsOf } from './ways.tsx';
 import { words } from './words.ts';
 
@@ -27,8 +27,7 @@ export function securityRoutes(house: House): readonly Route[] {
   const { gate } = house;
 
   async function owner(asked: Asked): Promise<{ account: Account; ways: Ways }> {
-    const account = await findAccount(gate.database.read, signedIn(asked).account);
-    if (account === null) throw new Problem('sign-in-required', 'the account is gone');
+    const account = await ownerOf(house, asked);
     return { account, ways: await waysOf(gate, account, asked.address) };
   }
 
