@@ -5,16 +5,7 @@ import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { codeFor, secretShown, signIn, typeCode } from '../support/verbs.ts';
 import { keysTaken } from '../support/virtual-key.ts';
-import { atOnce, copyOf, halfway, isIn, post, rowsOf, tokenOn } from './tools.ts';
-
-type Options = Parameters<Authenticator['create']>[0] & Parameters<Authenticator['get']>[0];
-
-/** What the page tells the browser. */
-function optionsOn(browser: Browser, kind: string): Options {
-  const text = browser.page.querySelector('input[data-ceremony]')?.getAttribute('data-ceremony') ?? '';
-  if (text === '') throw new Error(`no key is asked for on "${browser.title}"`);
-  return (JSON.parse(text) as { options: Record<string, Options> }).options[kind] as Options;
-}
+import { atOnce, copyOf, halfway, isIn, type KeyOptions, optionsOn, post, rowsOf, tokenOn } from './tools.ts';
 
 const device = (authenticator: Authenticator): string =>
   authenticator.traits.attachment === 'platform' ? 'this-device' : 'security-key';
@@ -138,7 +129,7 @@ describe.each(kinds)('security keys, on %s', (kind) => {
   test('T24: a key lets nobody in but its owner', async () => {
     const { key: mine } = await owner('bob');
     const { key: theirs } = await owner('cleo');
-    const answers: readonly ((options: Options) => string)[] = [
+    const answers: readonly ((options: KeyOptions) => string)[] = [
       (options) => theirs.get(options),
       // The right id, signed by another; the right key, for somebody else.
       (options) => theirs.get(options, { id: mine.keys[0]?.id.toString('base64url') ?? '' }),
@@ -152,7 +143,7 @@ describe.each(kinds)('security keys, on %s', (kind) => {
     // Who has none is let in by nobody’s.
     await sallyport.person('dora');
     const browser = await halfway(sallyport, 'dora');
-    const options = { challenge: 'AAAA', rpId: 'localhost' } as Options;
+    const options = { challenge: 'AAAA', rpId: 'localhost' } as KeyOptions;
     const before = (await rowsOf(sallyport, 'session')).length;
     await post(browser, `${browser.url}/prove/webauthn`, { response: mine.get(options) });
     expect((await rowsOf(sallyport, 'session')).length).toBe(before);

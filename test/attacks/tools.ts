@@ -6,6 +6,7 @@ import { listMessages } from '../../src/core/delivery/store.ts';
 import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
+import type { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
 import type { Sallyport } from '../support/sallyport.ts';
 import { type Kept, setUpAuthenticator, signIn } from '../support/verbs.ts';
@@ -22,6 +23,15 @@ export async function owner(sallyport: Sallyport, name: string): Promise<Kept & 
 /** A browser that has typed a name and its password, and stands before the second factor. */
 export const halfway = (sallyport: Sallyport, name: string, headers: Record<string, string> = {}): Promise<Browser> =>
   signIn(new Browser(sallyport.app, headers), name);
+
+/** What the page tells the browser to ask a key for. */
+export function optionsOn(browser: Browser, kind: string): KeyOptions {
+  const text = browser.page.querySelector('input[data-ceremony]')?.getAttribute('data-ceremony') ?? '';
+  if (text === '') throw new Error(`no key is asked for on "${browser.title}"`);
+  return (JSON.parse(text) as { options: Record<string, KeyOptions> }).options[kind] as KeyOptions;
+}
+
+export type KeyOptions = Parameters<Authenticator['create']>[0] & Parameters<Authenticator['get']>[0];
 
 /** The token of the form on the page. */
 export const tokenOn = (browser: Browser): string =>

@@ -5,16 +5,9 @@ import { kinds } from '../support/databases.ts';
 import { eventsOf } from '../support/passwordless.ts';
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
 import { signIn, typeName, typePassword } from '../support/verbs.ts';
-import { copyOf, isIn, post, rowsOf } from './tools.ts';
+import { atOnce, copyOf, isIn, type KeyOptions, optionsOn, post, rowsOf } from './tools.ts';
 
-type Options = Parameters<Authenticator['create']>[0] & Parameters<Authenticator['get']>[0];
 const cookie = '__Host-passwordless';
-
-function optionsOn(browser: Browser, kind: string): Options {
-  const text = browser.page.querySelector('input[data-ceremony]')?.getAttribute('data-ceremony') ?? '';
-  if (text === '') throw new Error(`no key is asked for on "${browser.title}"`);
-  return (JSON.parse(text) as { options: Record<string, Options> }).options[kind] as Options;
-}
 
 /** Follows wherever a form leads. */
 async function send(browser: Browser, to: string, fields: Record<string, string>): Promise<void> {
@@ -163,6 +156,15 @@ describe.each(kinds)('without a password, on %s', (kind) => {
     expect((await rowsOf(sallyport, 'opt_in')).filter(({ account_id }) => account_id === undefined)).toEqual([]);
   });
 
+  test('a browser that is said to be kept many times at once is kept once', async () => {
+    const { home } = await withPasskey('max');
+    const answers = await atOnce(6, () => post(home, '/account/browser', { say: 'in' }));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 303));
+    const [account] = (await rowsOf(sallyport, 'account')).filter(({ username }) => username === 'max');
+    const kept = (await rowsOf(sallyport, 'opt_in')).filter(({ account_id }) => account_id === account?.['id']);
+    expect(kept).toHaveLength(1);
+  });
+
   test('whoever may not, cannot say that a browser is theirs', async () => {
     const { home } = await withPasskey('ida', ['guests']);
     await send(home, '/account/browser', { say: 'in' });
@@ -226,5 +228,5 @@ describe.each(kinds)('without a password, on %s', (kind) => {
 });
 
 /** What a page that never was would have asked. */
-const optionsOnNothing = (): Options =>
+const optionsOnNothing = (): KeyOptions =>
   ({ rp: { id: 'localhost' }, challenge: 'AAAA', user: { id: '' }, pubKeyCredParams: [] }) as never;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
+import { cameByPasskey, passkeysOffered } from '../support/passkeys.ts';
 import { arrived } from '../support/passwordless.ts';
 import { scenario } from '../support/scenario.ts';
 import { heading, press, signOut } from '../support/scenario-verbs.ts';
@@ -8,11 +8,7 @@ scenario(
   'A-7 One tap, where this browser was entered by a passkey last',
   async (scene) => {
     const { page, step } = scene;
-    const finger = await withPasskey(scene, 'newcomer');
-    await finger.touched(true);
-    await page.goto('/sign-in');
-    await arrived(page);
-    await signOut(page);
+    const finger = await cameByPasskey(scene, 'newcomer');
     await step('Come back, and be named', async () => {
       await page.goto('/sign-in');
       expect(await heading(page)).toBe('Welcome back');

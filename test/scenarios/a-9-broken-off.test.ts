@@ -1,18 +1,14 @@
 import { expect } from 'vitest';
-import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
+import { cameByPasskey, passkeysOffered } from '../support/passkeys.ts';
 import { arrived } from '../support/passwordless.ts';
 import { scenario } from '../support/scenario.ts';
-import { press, signOut, typePassword } from '../support/scenario-verbs.ts';
+import { press, typePassword } from '../support/scenario-verbs.ts';
 
 scenario(
   'A-9 Broken off, a passkey is asked again, and the password is one press away',
   async (scene) => {
     const { page, step } = scene;
-    const finger = await withPasskey(scene, 'newcomer');
-    await finger.touched(true);
-    await page.goto('/sign-in');
-    await arrived(page);
-    await signOut(page);
+    await cameByPasskey(scene, 'newcomer');
     // What a person does in the browser's own window.
     await page.addInitScript(() => {
       navigator.credentials.get = () => Promise.reject(new DOMException('broken off', 'NotAllowedError'));

@@ -18,6 +18,16 @@ export async function device(page: Page): Promise<PluggedIn> {
   return finger;
 }
 
+/** Has come by a passkey last time, and is out again: the browser remembers. */
+export async function cameByPasskey(scene: Scenario, name: string): Promise<PluggedIn> {
+  const finger = await withPasskey(scene, name);
+  await finger.touched(true);
+  await scene.page.goto('/sign-in');
+  await arrived(scene.page);
+  await signOut(scene.page);
+  return finger;
+}
+
 /** Has made a passkey when it was offered, and is out again. */
 export async function withPasskey({ sallyport, page }: Scenario, name: string): Promise<PluggedIn> {
   await sallyport.person(name);

@@ -4,11 +4,11 @@ import { confirmPage, sendPage } from '../../otp/code-page.tsx';
 import type { Stage } from '../../otp/confirming.ts';
 import { refusals } from '../../otp/words.ts';
 import type { Came } from '../../proving/addresses.ts';
-import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
 import { Field } from '../../ui/field.tsx';
 import type { Language } from '../../ui/language.ts';
 import type { Said } from '../../ui/view.ts';
+import { pressPage, toldPage } from '../letter-pages.tsx';
 import { Page, type Scene } from '../portal/pages.tsx';
 import { words } from './words.ts';
 
@@ -85,28 +85,9 @@ export function noMailPage(scene: Scene): JSX.Element {
 }
 
 /** Where the letter to the address before leads: one button. */
-export function undoPage(frame: Frame, to: string): JSX.Element {
-  const say = words[frame.language].undo.ask;
-  return (
-    <Card frame={frame} title={say.title} lead={say.lead} passage={0} towards={null}>
-      <form class="stack" method="post" action={to}>
-        <button class="wide" type="submit">
-          {say.go}
-        </button>
-      </form>
-    </Card>
-  );
-}
+export const undoPage = (frame: Frame, to: string): JSX.Element => pressPage(frame, words[frame.language].undo.ask, to);
 
 const onwards = { back: '/recover', taken: '/sign-in', gone: '/sign-in' } as const;
 
-export function undonePage(frame: Frame, which: keyof typeof onwards): JSX.Element {
-  const say = words[frame.language].undo[which];
-  return (
-    <Card frame={frame} title={say.title} lead={say.lead} passage={0} towards={null}>
-      <a class="button wide" href={onwards[which]}>
-        {say.on}
-      </a>
-    </Card>
-  );
-}
+export const undonePage = (frame: Frame, which: keyof typeof onwards): JSX.Element =>
+  toldPage(frame, words[frame.language].undo[which], { to: onwards[which], kind: 'button' });

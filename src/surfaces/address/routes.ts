@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { findAccount } from '../../core/accounts/store.ts';
-import { frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
+import { frameOf, type House, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Form } from '../../methods/method.ts';
 import type { Stage } from '../../otp/confirming.ts';
 import { purposeOf } from '../../proving/acts.ts';
 import { bringBack, changeAddress, stageOf } from '../../proving/addresses.ts';
-import { wouldPass } from '../../proving/begin.ts';
 import { methodFields, noFields } from '../fields.ts';
+import { confirmed } from '../portal/admitted.ts';
 import { sceneOf, signedIn } from '../portal/scene.ts';
 import { changePage, type Hitch, noMailPage, undonePage, undoPage } from './pages.tsx';
 import { words } from './words.ts';
@@ -24,11 +24,10 @@ export function addressRoutes(house: House): readonly Route[] {
   }
 
   /** Does it after a proof of minutes ago; else sends the person to prove it, and back here. */
-  async function confirmed(asked: Asked, act: () => Promise<Answer>): Promise<Answer> {
+  async function proven(asked: Asked, act: () => Promise<Answer>): Promise<Answer> {
     const { act: what } = words[asked.language].change;
     const purpose = purposeOf(gate, { act: what, wanted: null, returnTo: home, takesAway: false });
-    const { step } = await wouldPass(gate, signedIn(asked), purpose, await visitOf(house, asked));
-    return step.screen === 'done' ? act() : sendToSignIn(house, asked, purpose);
+    return confirmed(house, asked, purpose, act);
   }
 
   async function change(asked: Asked<unknown, unknown, Form>): Promise<Answer> {
@@ -44,7 +43,7 @@ export function addressRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         if (!gate.mails) return { is: 'page', page: noMailPage(sceneOf(house, asked, home)) };
-        return confirmed(asked, async () => page(asked, await stageOf(gate, signedIn(asked)), null));
+        return proven(asked, async () => page(asked, await stageOf(gate, signedIn(asked)), null));
       },
     }),
     defineRoute({
@@ -57,7 +56,7 @@ export function addressRoutes(house: House): readonly Route[] {
         const { send, elsewhere, code } = asked.form;
         // Only where to is asked a proof of minutes ago: what a code confirms was named after one.
         if (send === undefined && elsewhere === undefined) return change({ ...asked, form: { code: code ?? '' } });
-        return confirmed(asked, () => change(asked));
+        return proven(asked, () => change(asked));
       },
     }),
   ];

@@ -1,11 +1,23 @@
+import type { Purpose } from '../../core/attempts/store.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
-import type { Route } from '../../http/route.ts';
+import type { Answer, Asked, Route } from '../../http/route.ts';
 import { accountPage } from '../../proving/acts.ts';
 import { wouldPass } from '../../proving/begin.ts';
 import { signedIn } from './scene.ts';
 
 /** Whoever may do no more than leave may always leave. */
 const alwaysOpen = (path: string): boolean => path.startsWith('/account/sign-out');
+
+/** Does it if the proofs are good and young enough for it; else sends the person to prove it, and back. */
+export async function confirmed(
+  house: House,
+  asked: Asked,
+  purpose: Purpose,
+  act: () => Promise<Answer>,
+): Promise<Answer> {
+  const { step } = await wouldPass(house.gate, signedIn(asked), purpose, await visitOf(house, asked));
+  return step.screen === 'done' ? act() : sendToSignIn(house, asked, purpose);
+}
 
 /**
  * The account pages are asked for like an application: a session made where less was asked, or for somebody whom the
@@ -16,10 +28,9 @@ export const admitted = (house: House, routes: readonly Route[]): readonly Route
     if (!route.path.startsWith('/account') || alwaysOpen(route.path)) return route;
     return {
       ...route,
-      async answer(asked) {
+      answer(asked) {
         const purpose = accountPage(route.method === 'GET' ? asked.path : '/account');
-        const { step } = await wouldPass(house.gate, signedIn(asked), purpose, await visitOf(house, asked));
-        return step.screen === 'done' ? route.answer(asked) : sendToSignIn(house, asked, purpose);
+        return confirmed(house, asked, purpose, () => route.answer(asked));
       },
     };
   });

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import type { Account } from '../../core/accounts/store.ts';
-import type { Purpose } from '../../core/attempts/store.ts';
 import { type DeviceId, listDevices } from '../../core/browsers/remembered.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
-import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Credential, CredentialId } from '../../methods/method.ts';
 import { forgetDevice, type Mine, purposeOf, removeMethod, renameMethod } from '../../proving/acts.ts';
-import { wouldPass } from '../../proving/begin.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
 import { isNeeded, mayChange, type Ways, waysOf } from '../../proving/owned.ts';
 import { methodId, noFields, rowId } from '../fields.ts';
+import { confirmed } from './admitted.ts';
 import { devicesOf } from './devices.tsx';
 import { removePage, renamePage, securityPage } from './pages.tsx';
 import { ownerOf, sceneOf, signedIn, toldOf } from './scene.ts';
@@ -59,12 +58,6 @@ export function securityRoutes(house: House): readonly Route[] {
     method: asked.params.method,
     credential: asked.params.credential as CredentialId,
   });
-
-  /** Does it if the proofs are good and young enough; else sends the person to prove it, and back here. */
-  async function confirmed(asked: Asked, purpose: Purpose, act: () => Promise<Answer>): Promise<Answer> {
-    const { step } = await wouldPass(gate, signedIn(asked), purpose, await visitOf(house, asked));
-    return step.screen === 'done' ? act() : sendToSignIn(house, asked, purpose);
-  }
 
   return [
     defineRoute({
@@ -158,7 +151,7 @@ export function securityRoutes(house: House): readonly Route[] {
           return { is: 'redirect', to: asked.path };
         const act = words[asked.language].acts.remove(name);
         const purpose = purposeOf(gate, { act, wanted: null, returnTo: asked.path, takesAway: true });
-        return confirmed(asked, purpose, async () => {
+        return confirmed(house, asked, purpose, async () => {
           if (!(await removeMethod(gate, mineIn(asked), await visitOf(house, asked))))
             throw new Problem('not-found', 'gone');
           return { is: 'redirect', to: home };

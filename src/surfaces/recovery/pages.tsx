@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
 import { Field } from '../../ui/field.tsx';
+import { pressPage, toldPage } from '../letter-pages.tsx';
 import { words } from './words.ts';
 
 /** Which name? The only thing that is asked of somebody who forgot the rest. */
@@ -23,28 +24,10 @@ export function askPage(frame: Frame): JSX.Element {
 }
 
 /** Where a link of a mail leads: one button. */
-export function buttonPage(frame: Frame, which: 'begin' | 'stop', to: string): JSX.Element {
-  const say = words[frame.language][which];
-  return (
-    <Card frame={frame} title={say.title} lead={say.lead} passage={0} towards={null}>
-      <form class="stack" method="post" action={to}>
-        <button class="wide" type="submit">
-          {say.go}
-        </button>
-      </form>
-    </Card>
-  );
-}
+export const buttonPage = (frame: Frame, which: 'begin' | 'stop', to: string): JSX.Element =>
+  pressPage(frame, words[frame.language][which], to);
 
 const onwards = { sent: '/sign-in', stopped: '/sign-in', gone: '/recover' } as const;
 
-export function tellPage(frame: Frame, which: 'sent' | 'stopped' | 'gone'): JSX.Element {
-  const say = words[frame.language][which];
-  return (
-    <Card frame={frame} title={say.title} lead={say.lead} passage={0} towards={null}>
-      <a class="button second wide" href={onwards[which]}>
-        {say.on}
-      </a>
-    </Card>
-  );
-}
+export const tellPage = (frame: Frame, which: keyof typeof onwards): JSX.Element =>
+  toldPage(frame, words[frame.language][which], { to: onwards[which], kind: 'button second' });
