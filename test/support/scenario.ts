@@ -43,9 +43,9 @@ export async function openScenario(
   await sallyport.app.listen({ port, host: 'localhost' });
   const chromium = await openChromium();
   const pictures = inject('pictures');
-  // A picture is of a page that has arrived.
-  const still = pictures === undefined ? {} : { reducedMotion: 'reduce' as const };
   const film = filming(title);
+  // A picture is of a page that has arrived, and nobody waits for a card to settle; films alone show how it moves.
+  const still = inject('films') === undefined ? { reducedMotion: 'reduce' as const } : {};
   const complaints: string[] = [];
 
   async function contextFor(more: BrowserContextOptions): Promise<BrowserContext> {

@@ -43,7 +43,7 @@ export async function openTrackerScene({ host = '127.0.0.1', firstParty = true, 
     port,
   });
   const chromium = await openChromium(inject('chromium'), [`--host-resolver-rules=MAP ${host} 127.0.0.1`]);
-  const context = await chromium.newContext({ locale: 'en-GB', baseURL: sallyport.issuer });
+  const context = await chromium.newContext({ locale: 'en-GB', reducedMotion: 'reduce', baseURL: sallyport.issuer });
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());

@@ -5,8 +5,8 @@ import type { Facts } from '../facts.ts';
  * difference (none, one, several); level 4 is left out, as no row names a level: three of them have an order already.
  */
 const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
-  identified: [true, false],
-  met: [true, false],
+  identified: [false, true],
+  met: [false, true],
   required: [1, 2, 3],
   demandedBy: ['policy', 'request'],
   reached: [0, 1, 2, 3],
@@ -28,7 +28,7 @@ const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
 
 type Known = Readonly<Record<string, unknown>>;
 
-/** Left out, as `gather` never says it, so that only the quiet value is tried. */
+/** Left out, as `gather` never says it, so that only the first value is tried. */
 const unheardOf: { readonly [Name in keyof Facts]?: (known: Known) => boolean } = {
   // Nobody in particular has proven anything; and whoever proved nothing has reached nothing.
   met: ({ identified }) => identified === false,
@@ -39,11 +39,8 @@ const unheardOf: { readonly [Name in keyof Facts]?: (known: Known) => boolean } 
   returning: ({ identified }) => identified === true,
 };
 
-function valuesOf(name: keyof Facts, known: Known): readonly unknown[] {
-  const [first, ...rest] = choices[name];
-  if (unheardOf[name]?.(known) !== true) return choices[name];
-  return name === 'met' ? rest : [first];
-}
+const valuesOf = (name: keyof Facts, known: Known): readonly unknown[] =>
+  unheardOf[name]?.(known) === true ? choices[name].slice(0, 1) : choices[name];
 
 /** The same record is filled again and again: look at it, do not keep it. Ends early when `visit` says so. */
 export function everyFacts(visit: (facts: Facts) => boolean): number {
