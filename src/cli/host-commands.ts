@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { findAccount } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
@@ -29,8 +30,12 @@ function add(program: Command, method: string, { usage, about, options = [], run
 export function deskOf(gate: Gate, id: string): Desk {
   const method = gate.methods.get(id);
   if (method === undefined) throw new Refusal(`${id} is switched off in the configuration.`);
+  const refuse = (why: string): never => {
+    throw new Refusal(why);
+  };
   return {
     means: gate,
+    read: (file) => readFile(file, 'utf8').catch(() => refuse(`${file} cannot be read.`)),
     find: async (name) => (await accountNamed(gate, name)).id,
     nameOf: async (account) => (await findAccount(gate.database.read, account))?.username ?? account,
     give: (account, save) => giveMethod(gate, host, account, { method: id, save }),
@@ -46,8 +51,6 @@ export function deskOf(gate: Gate, id: string): Desk {
     progress: (line) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
     },
-    refuse: (why) => {
-      throw new Refusal(why);
-    },
+    refuse,
   };
 }

@@ -216,6 +216,8 @@ export interface HostCommand {
 /** What the host lends to a command. What it does to somebody's account is written down, and told to them. */
 export interface Desk {
   readonly means: Means;
+  /** What a file says, into memory and nowhere else; refuses where it cannot be read. */
+  read(file: string): Promise<string>;
   /** @throws when nobody is called so */
   find(name: string): Promise<AccountId>;
   nameOf(account: AccountId): Promise<string>;

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,4 +30,12 @@ export function makeAuthority(): Authority {
   openssl(...fresh, ...signer, ...leaf, '-subj', '/CN=localhost', '-keyout', 'server.key', '-out', 'server.pem');
   const pem = { cert: readFileSync(file('server.pem'), 'utf8'), key: readFileSync(file('server.key'), 'utf8') };
   return { ca: file('ca.pem'), certificate: file('server.pem'), key: file('server.key'), pem };
+}
+
+/** The public key of a certificate as Chromium names it: SHA-256 of its SubjectPublicKeyInfo, in base64. */
+export function fingerprintOf({ pem }: Authority): string {
+  const { publicKey } = new X509Certificate(pem.cert);
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64');
 }

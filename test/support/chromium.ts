@@ -17,12 +17,16 @@ export const openChromium = (
   more: readonly string[] = [],
 ): Promise<Browser> => chromium.launch({ executablePath, args: [...quiet, ...more], headless: true });
 
-let open: Promise<Browser> | undefined;
+const open = new Map<string, Promise<Browser>>();
 
 /** One browser for all the people of a test file: what they keep apart is theirs (a context each), what they share is the program. */
-export const sharedChromium = (): Promise<Browser> => {
-  open ??= openChromium();
-  return open;
-};
+export function sharedChromium(more: readonly string[] = []): Promise<Browser> {
+  const name = more.join(' ');
+  const shared = open.get(name) ?? openChromium(undefined, more);
+  open.set(name, shared);
+  return shared;
+}
 
-afterAll(async () => (await open)?.close());
+afterAll(async () => {
+  for (const one of open.values()) await (await one).close();
+});

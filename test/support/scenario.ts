@@ -29,21 +29,36 @@ export interface Scenario {
   close(): Promise<void>;
 }
 
+/** Where Sallyport is, as browsers see it. */
+export interface Place {
+  origin(port: number): string;
+  /** What a browser has to be told to get there. */
+  readonly flags: readonly string[];
+  /** What Sallyport has to be told to be there. */
+  readonly config: Record<string, unknown>;
+}
+
+/** How a person's browser is opened, and where they meet Sallyport. */
+interface Opening extends BrowserContextOptions {
+  readonly place?: Place;
+}
+const here: Place = { origin: (port) => `http://localhost:${port}`, flags: [], config: {} };
+
 /** Where the people of the scenarios live. */
 const home = { locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
 
 /** @param title names the pictures, where they are taken */
 export async function openScenario(
   title: string,
-  options: BrowserContextOptions = {},
+  { place = here, ...options }: Opening = {},
   config: Record<string, unknown> = {},
   kind: DatabaseKind = 'sqlite',
 ): Promise<Scenario> {
   const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const sallyport = await openSallyport(kind, { publicUrl: origin, ...config });
+  const origin = place.origin(port);
+  const sallyport = await openSallyport(kind, { publicUrl: origin, ...place.config, ...config });
   await sallyport.app.listen({ port, host: 'localhost' });
-  const chromium = await sharedChromium();
+  const chromium = await sharedChromium(place.flags);
   const contexts: BrowserContext[] = [];
   const pictures = inject('pictures');
   const film = filming(title);
@@ -107,7 +122,7 @@ export function onEachDatabase(title: string, run: (kind: DatabaseKind) => Promi
 export function scenario(
   title: string,
   tell: (scene: Scenario) => Promise<void>,
-  options: BrowserContextOptions = {},
+  options: Opening = {},
   config: Record<string, unknown> = {},
 ): void {
   onEachDatabase(title, async (kind) => {

@@ -16,7 +16,17 @@ export interface PluggedIn {
   touched(yes: boolean): Promise<void>;
   /** How many keys it holds, and how often the first has signed. */
   holds(): Promise<{ readonly keys: number; readonly signCount: number }>;
+  /** Puts on it what was made elsewhere, for this address. */
+  remember(made: Made): Promise<void>;
   unplug(): Promise<void>;
+}
+
+/** A key pair of another day. */
+export interface Made {
+  readonly credentialId: Buffer;
+  /** PKCS #8 */
+  readonly privateKey: Buffer;
+  readonly rpId: string;
 }
 
 /** Plugs a key into a person's browser. */
@@ -47,6 +57,17 @@ export async function plugIn(page: Page, { protocol, transport, verifies, synced
     async holds() {
       const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
       return { keys: credentials.length, signCount: credentials[0]?.signCount ?? 0 };
+    },
+    async remember({ credentialId, privateKey, rpId }) {
+      const [id, key] = [credentialId, privateKey].map((bytes) => bytes.toString('base64'));
+      const credential = {
+        credentialId: id ?? '',
+        privateKey: key ?? '',
+        rpId,
+        isResidentCredential: false,
+        signCount: 0,
+      };
+      await devtools.send('WebAuthn.addCredential', { authenticatorId, credential });
     },
     async unplug() {
       film?.unplug();

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { tidyCode } from '../../otp/codes.ts';
 import { findStep, useStep } from '../../otp/replay.ts';
@@ -35,9 +34,8 @@ export const commands: readonly HostCommand[] = [
   { usage: 'tokens resync <serial> <code> <next>', about: 'catch up with a token by two codes in a row', run: resync },
 ];
 
-/** The file is read into memory and nowhere else: it holds secrets. */
 async function importTokens(desk: Desk, [file = '']: readonly string[], options: Readonly<Record<string, unknown>>) {
-  const rows = await readTokens(await textOf(desk, file), await unlockBy(desk, options));
+  const rows = await readTokens(await desk.read(file), await unlockBy(desk, options));
   if (typeof rows === 'string') desk.refuse(`${file} is not read: ${rows}.`);
   const { good, refused } = await sortOut(desk.means.database.read, desk.means, rows);
   for (const { line, serial, why } of refused) desk.say(`line ${line}\t${serial || '-'}\t${why}`);
@@ -50,15 +48,12 @@ async function importTokens(desk: Desk, [file = '']: readonly string[], options:
   desk.say(`${added} came in, ${refused.length} are refused. Delete the file: it holds their secrets.`);
 }
 
-const textOf = async (desk: Desk, file: string): Promise<string> =>
-  readFile(file, 'utf8').catch(() => desk.refuse(`${file} cannot be read.`));
-
 async function unlockBy(desk: Desk, options: Readonly<Record<string, unknown>>): Promise<Unlock> {
   const { keyFile, passwordFile } = options;
-  const hex = typeof keyFile === 'string' ? (await textOf(desk, keyFile)).trim() : null;
+  const hex = typeof keyFile === 'string' ? (await desk.read(keyFile)).trim() : null;
   if (hex !== null && !/^([0-9a-f]{32}|[0-9a-f]{48}|[0-9a-f]{64})$/i.test(hex))
     desk.refuse('A key is 16, 24 or 32 bytes, in hexadecimal.');
-  const password = typeof passwordFile === 'string' ? (await textOf(desk, passwordFile)).replace(/\r?\n$/, '') : null;
+  const password = typeof passwordFile === 'string' ? (await desk.read(passwordFile)).replace(/\r?\n$/, '') : null;
   return { key: hex === null ? null : Buffer.from(hex, 'hex'), password };
 }
 

@@ -4,6 +4,7 @@ import type { Memo } from '../../store/memo.ts';
 import { type AccountId, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
+import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage } from './pages.tsx';
 import { type Ceremony, countHolds, covers, evidenceOf, isOver, isYoung, timeLeft } from './rules.ts';
@@ -26,6 +27,7 @@ export const method = defineMethod({
     { name: 'webauthn/0002', sql: webauthnBesideSql },
   ],
   sealed: [],
+  commands,
 
   open(means, settings) {
     const { database, clock, chance } = means;

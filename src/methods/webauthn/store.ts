@@ -6,7 +6,7 @@ import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
 import { nameOf, noteOf } from './names.ts';
-import { coseOf, evidenceOf, type Traits } from './rules.ts';
+import { evidenceOf, type Traits } from './rules.ts';
 
 type Tables = {
   webauthn_user: { account_id: string; handle: string };
@@ -147,7 +147,7 @@ export async function findUserHandle(handle: Handle, account: AccountId | null):
   return row?.handle;
 }
 
-interface Given {
+export interface Given {
   readonly id: CredentialId;
   readonly account: AccountId;
   readonly userHandle: string;
@@ -216,45 +216,4 @@ export async function saveUse(
 export async function removeKeys(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> {
   if (which === 'all') await own(tx).deleteFrom('webauthn_user').where('account_id', '=', account).execute();
   return removeOwned(tx, 'webauthn', account, which);
-}
-
-/** A registration of the days before WebAuthn (FIDO U2F Raw Message Formats, 4.3). */
-export interface U2fRegistration {
-  /** base64url */
-  readonly keyHandle: string;
-  /** 65 bytes: a point of P-256 without compression. */
-  readonly publicKey: Buffer;
-  /** The address it was made for, as it was written then. */
-  readonly appId: string;
-  readonly counter: number;
-}
-
-/** @returns false when its public key is none, or it is kept already */
-export async function importU2f(
-  tx: Transaction,
-  means: Pick<Means, 'ring' | 'chance'>,
-  { id, account, bound }: Pick<Given, 'id' | 'account' | 'bound'>,
-  { keyHandle, publicKey, appId, counter }: U2fRegistration,
-): Promise<boolean> {
-  const cose = coseOf(publicKey);
-  if (cose === null || !/^[\w-]+$/.test(keyHandle)) return false;
-  const userHandle = (await findUserHandle(tx, account)) ?? means.chance.bytes(64).toString('base64url');
-  const key: NewKey = {
-    kind: 'u2f',
-    credentialId: keyHandle,
-    publicKey: cose,
-    rpId: appId,
-    signCount: counter,
-    verifies: false,
-    synced: false,
-    hardware: false,
-    backedUp: false,
-    aaguid: '00000000-0000-0000-0000-000000000000',
-    attachment: 'cross-platform',
-    transports: [],
-    resident: false,
-    beside: false,
-    attestation: '',
-  };
-  return addKey(tx, means, { id, account, userHandle, key, bound });
 }
