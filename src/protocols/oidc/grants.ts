@@ -10,6 +10,7 @@ import { claimsIn } from './claims.ts';
 import { saveGround } from './grounds.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { addNotice } from './notices.ts';
+import type { Came } from './shadow.ts';
 
 /** What this person lets that application know: all it may ask for when it is ours, else what they allowed. */
 async function allowedScopes(
@@ -45,20 +46,25 @@ export async function offerGrant(house: OidcHouse, ctx: KoaContextWithOIDC): Pro
 }
 
 /** Nothing is missing: the grant is kept with what it rests on, and the application is owed word when the session ends. */
-export async function keepGrant(house: OidcHouse, { oidc }: KoaContextWithOIDC): Promise<void> {
+export async function keepGrant(
+  house: OidcHouse,
+  { oidc }: KoaContextWithOIDC,
+  { address, level }: Came,
+): Promise<void> {
   const { gate } = house;
   const { grant, session, client } = oidc;
   const account = oidc.account?.accountId as AccountId | undefined;
   if (grant === undefined || account === undefined || session?.uid === undefined || client === undefined)
     throw new Error('a grant is kept for somebody, in a session, for an application');
   const application = applicationOf(house, client.clientId);
+  const now = gate.clock.now();
   const ground = {
     account,
     consent: application?.firstParty === true ? null : await givenBy(gate, account, client.clientId),
     session: session.uid as SessionId,
     offline: grant.getOIDCScope().split(' ').includes('offline_access'),
+    letIn: { application: client.clientId, address, level, at: now },
   };
-  const now = gate.clock.now();
   const told = application?.backchannelLogoutUri !== undefined;
   const { jti } = grant;
   await gate.database.transaction(async (tx) => {
