@@ -6,7 +6,7 @@ import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { signIn } from '../support/verbs.ts';
-import { isIn } from './tools.ts';
+import { isIn, letters, rowsOf } from './tools.ts';
 
 /** So many guesses from one network are looked at in an hour. */
 const cap = schedules.network[0]?.from ?? 0;
@@ -53,5 +53,15 @@ describe.each(kinds)('many accounts are guessed at from one network, on %s', (ki
     await wrong('2001:db8::3', 1);
     await wrong('2001:db8::4', 2);
     expect(await isIn(await signIn(at('2001:db8::5'), 'cleo'))).toBe(false);
+  });
+
+  test('a few guesses at each of many accounts are written down and told to administrators, once', async () => {
+    await sallyport.person('chief', { groups: ['administrators'] });
+    for (let n = 0; n < 52; n++) {
+      await sallyport.person(`many-${n}`);
+      await signIn(at(`192.0.2.${n}`), `many-${n}`, 'a password of a list');
+    }
+    expect((await rowsOf(sallyport, 'audit')).filter(({ event }) => event === 'guessing.spread')).toHaveLength(1);
+    expect((await letters(sallyport, 'chief@example.org')).length).toBe(1);
   });
 });
