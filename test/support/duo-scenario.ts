@@ -1,8 +1,8 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
 import { duoKeys, duoSection } from './duo.ts';
-import { openScenario, patience, type Scenario } from './scenario.ts';
+import { onEachDatabase, openScenario, type Scenario } from './scenario.ts';
 
 export interface DuoScenario extends Scenario {
   readonly tenant: Tenant;
@@ -22,11 +22,12 @@ export function withDuo(
     config = {},
   }: { settings?: object; options?: BrowserContextOptions; config?: object } = {},
 ): void {
-  const run = async () => {
+  onEachDatabase(title, async (kind) => {
     let now = Date.now;
     const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
     const { tenant, port } = simulator;
-    const scene = await openScenario(title, options, { ...config, methods: duoSection(settings, `127.0.0.1:${port}`) });
+    const methods = duoSection(settings, `127.0.0.1:${port}`);
+    const scene = await openScenario(title, options, { ...config, methods }, kind);
     now = () => scene.sallyport.clock.now();
     try {
       const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
@@ -36,6 +37,5 @@ export function withDuo(
       await scene.close();
       await simulator.close();
     }
-  };
-  test(title, run, 2 * patience);
+  });
 }

@@ -3,6 +3,7 @@ import type { AccountId } from '../../core/accounts/store.ts';
 import { type ConsentId, findConsent } from '../../core/applications/consents.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { SessionId } from '../../core/sessions/store.ts';
+import type { Level } from '../../flow/assurance.ts';
 import { days, shift } from '../../kernel/clock.ts';
 import { newSecret } from '../../kernel/ids.ts';
 import type { Gate } from '../../proving/gate.ts';
@@ -10,7 +11,6 @@ import { claimsIn } from './claims.ts';
 import { saveGround } from './grounds.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { addNotice } from './notices.ts';
-import type { Came } from './shadow.ts';
 
 /** What this person lets that application know: all it may ask for when it is ours, else what they allowed. */
 async function allowedScopes(
@@ -49,7 +49,7 @@ export async function offerGrant(house: OidcHouse, ctx: KoaContextWithOIDC): Pro
 export async function keepGrant(
   house: OidcHouse,
   { oidc }: KoaContextWithOIDC,
-  { address, level }: Came,
+  { address, met }: { readonly address: string; readonly met: Level },
 ): Promise<void> {
   const { gate } = house;
   const { grant, session, client } = oidc;
@@ -57,14 +57,16 @@ export async function keepGrant(
   if (grant === undefined || account === undefined || session?.uid === undefined || client === undefined)
     throw new Error('a grant is kept for somebody, in a session, for an application');
   const application = applicationOf(house, client.clientId);
-  const now = gate.clock.now();
   const ground = {
     account,
     consent: application?.firstParty === true ? null : await givenBy(gate, account, client.clientId),
     session: session.uid as SessionId,
     offline: grant.getOIDCScope().split(' ').includes('offline_access'),
-    letIn: { application: client.clientId, address, level, at: now },
+    application: client.clientId,
+    address,
+    met,
   };
+  const now = gate.clock.now();
   const told = application?.backchannelLogoutUri !== undefined;
   const { jti } = grant;
   await gate.database.transaction(async (tx) => {

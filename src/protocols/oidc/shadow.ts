@@ -17,8 +17,8 @@ import { answered, settle, type Wanted } from './wanted.ts';
 export interface Came {
   readonly address: string;
   session: Session | null;
-  /** What our flow let them through on; 0 until it has. */
-  level: Level;
+  /** What of the policy's asking is met, once that is known to be enough. */
+  met: Level;
 }
 
 /** Requests under way. */
@@ -104,7 +104,7 @@ export function policyOf(
   );
   const last = new Check('kept', 'the grant is kept', 'server_error', async (ctx) => {
     const came = visitors.get(ctx.req);
-    if (came === undefined) throw new Error('a grant is kept for somebody who came');
+    if (came === undefined) throw new Error('whoever is given something has come');
     await keep(ctx, came);
     return false;
   });
@@ -137,8 +137,8 @@ async function enough(house: OidcHouse, visitors: Visitors, ctx: KoaContextWithO
     returnTo: '',
   });
   if (decision?.step.screen !== 'done') return false;
-  // A device that excuses takes the place of a second factor.
-  came.level = decision.excusedBy === null ? decision.facts.reached : 2;
   Object.assign(oidc.session ?? {}, truthOf(wanted, decision));
+  // A remembered device stands for the second factor that a policy asks for, and for no more.
+  came.met = decision.excusedBy === null ? decision.facts.reached : 2;
   return true;
 }
