@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { canonical } from '../core/accounts/canonical.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
+import { hours, type Instant } from '../kernel/clock.ts';
 import { mark } from '../kernel/seal.ts';
 import type { Gate, LiveMethod, Turn, Visit } from './gate.ts';
 
@@ -12,9 +13,17 @@ export const secondBudget = (account: string, shutAt?: number): Budget => ({
   ...(shutAt !== undefined && { shutAt }),
 });
 
+/** All accounts together, as seen from one network: the hour is in its name, so that each begins anew. */
+export const networkBudget = (address: string, now: Instant): Budget => ({
+  key: `network:${networkOf(address)}:${Math.floor(now / hours(1))}`,
+  schedule: 'network',
+  shared: true,
+});
+
 /**
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
- * guess cannot shut its owner out; everybody else shares one for each network and a slow one for the whole account.
+ * guess cannot shut its owner out, neither at the account nor behind the same line; everybody else shares one for each
+ * account and network, a slow one for the whole account and one for the whole network.
  */
 export async function budgetsOf(
   { gate, attempt, visit }: Turn,
@@ -31,6 +40,7 @@ export async function budgetsOf(
   return [
     { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'first' },
     { key: `first:${who}`, schedule: 'ceiling' },
+    networkBudget(visit.address, gate.clock.now()),
   ];
 }
 

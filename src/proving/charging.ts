@@ -1,5 +1,6 @@
-import { type Budget, charge, refund } from '../core/throttle/store.ts';
+import { type Budget, charge, clear, refund } from '../core/throttle/store.ts';
 import type { Instant } from '../kernel/clock.ts';
+import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 
 /** What a guess was charged to. */
@@ -22,6 +23,11 @@ export function chargeAll(gate: Gate, budgets: readonly Budget[]): Promise<Charg
     }
     return { blockedUntil, failures };
   });
+}
+
+/** It was right: what was counted against them alone begins anew. */
+export async function forgive(tx: Transaction, { failures }: Charged): Promise<void> {
+  for (const [budget, now] of failures) await (budget.shared ? refund(tx, budget, now) : clear(tx, budget.key));
 }
 
 /** It was no guess: a code used before, another tab that was faster, a failure of ours. */

@@ -1,7 +1,6 @@
 import { type Progress, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
-import { clear } from '../core/throttle/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Offer } from '../flow/facts.ts';
 import type { Step } from '../flow/table.ts';
@@ -10,7 +9,7 @@ import type { Because, Begun, Form, Outcome, Refusal } from '../methods/method.t
 import type { Transaction } from '../store/database.ts';
 import { raiseAlarms } from './alarms.ts';
 import { budgetsOf } from './budgets.ts';
-import { type Charged, chargeAll, refundAll } from './charging.ts';
+import { type Charged, chargeAll, forgive, refundAll } from './charging.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
 import { letThrough, type Passed } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
@@ -58,7 +57,7 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
 
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
-    for (const { key } of charged.failures.keys()) await clear(tx, key);
+    await forgive(tx, charged);
     await record(tx, turn, 'proof.accepted', { method: method.id, ...heardOf(outcome) });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     return advance(tx, turn, {

@@ -17,6 +17,8 @@ export const schedules = {
   ],
   /** Guesses at one account's password from everywhere else together: slow to fill, so it is no weapon. */
   ceiling: [{ from: 100, wait: never }],
+  /** Guesses at anybody's password from one network in an hour: thousands may sit behind one line (`docs/adr/0028`). */
+  network: [{ from: 500, wait: hours(1) }],
   /** All second factors of an account together, backup codes among them. */
   second: [
     { from: 6, wait: seconds(30) },

@@ -22,6 +22,8 @@ export interface Budget {
   readonly schedule: ScheduleName;
   /** Failures after which it is shut for good, where that is sooner than its schedule says. */
   readonly shutAt?: number;
+  /** Others are counted here too: a right answer takes back one guess, and forgives nobody else's. */
+  readonly shared?: true;
 }
 
 const scheduleOf = ({ schedule, shutAt = Number.POSITIVE_INFINITY }: Budget): Schedule => [
