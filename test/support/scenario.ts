@@ -4,6 +4,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { expect, inject, test } from 'vitest';
 import { filming } from '../films/filming.ts';
 import { openChromium } from './chromium.ts';
+import type { Turned } from './open.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
 declare module 'vitest' {
@@ -36,10 +37,11 @@ export async function openScenario(
   title: string,
   options: BrowserContextOptions = {},
   config: Record<string, unknown> = {},
+  turned: Turned = {},
 ): Promise<Scenario> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const sallyport = await openSallyport('sqlite', { publicUrl: origin, ...config });
+  const sallyport = await openSallyport('sqlite', { publicUrl: origin, ...config }, turned);
   await sallyport.app.listen({ port, host: 'localhost' });
   const chromium = await openChromium();
   const pictures = inject('pictures');
