@@ -62,8 +62,8 @@ const proof = ({ name, email, acr, amr, authTime }: Person): string => `<section
 </dl>
 </section>`;
 
-export function projectPage(session: Session, person: Person): string {
-  const project = session.projectThere
+export function projectPage(session: Session, person: Person, isThere: boolean): string {
+  const project = isThere
     ? `<h1>Orchard</h1>
 <p class="soft">Twelve tasks, three of them for you. Deleting it cannot be undone, so Tracker asks you to confirm that it is you.</p>
 ${button('/delete', 'Delete project', 'danger')}`

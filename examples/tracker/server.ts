@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Configuration } from 'openid-client';
+import { openApi } from './api.ts';
 import { endedSession } from './logout.ts';
 import { notesPage, projectPage, welcomePage } from './pages.ts';
+import { Projects } from './projects.ts';
 import { type Session, Sessions, setCookie } from './sessions.ts';
 import {
   begin,
+  type Challenge,
   complete,
+  deleteProject,
   discover,
   type Options,
   type Person,
-  provesMfa,
   reasonOf,
   signOutUrl,
-  type Why,
 } from './sign-in.ts';
 
 /** One request, with whoever sent it. */
@@ -28,6 +30,7 @@ type Handler = (turn: Turn) => Promise<void> | void;
 /** Listens. An ordinary relying party: it knows Sallyport by its address alone. */
 export async function startTracker(options: Options): Promise<Server> {
   const sessions = new Sessions();
+  const projects = new Projects();
   let config: Configuration | null = null;
   const issuer = async () => {
     config ??= await discover(options);
@@ -35,15 +38,26 @@ export async function startTracker(options: Options): Promise<Server> {
   };
 
   const routes: Readonly<Record<string, Handler>> = {
-    'GET /': ({ response, session }) => page(response, session, projectPage, welcomePage),
+    'GET /': ({ response, session }) => {
+      const inside = (one: Session, person: Person) => projectPage(one, person, projects.has(person.sub));
+      page(response, session, inside, welcomePage);
+    },
     'GET /notes': ({ response, session }) => page(response, session, notesPage, welcomePage),
     'GET /tracker.css': ({ response }) => {
       response.setHeader('content-type', 'text/css').end(styles);
     },
-    'POST /sign-in': (turn) => send(turn, 'sign-in'),
-    'POST /delete': (turn) => send(turn, 'delete'),
+    'POST /sign-in': (turn) => send(turn, null),
+    'POST /delete': async (turn) => {
+      const { response, session } = turn;
+      if (session?.person == null) return redirect(response, '/');
+      const lacking = await deleteProject(await issuer(), options, session.person);
+      if (lacking !== null) return send(turn, lacking);
+      session.told = 'The project is deleted.';
+      redirect(response, '/', session);
+    },
+    'DELETE /api/project': openApi(options, projects),
     'POST /restore': ({ response, session }) => {
-      if (session !== null) session.projectThere = true;
+      if (session?.person != null) projects.restore(session.person.sub);
       redirect(response, '/');
     },
     'GET /callback': receive,
@@ -61,21 +75,28 @@ export async function startTracker(options: Options): Promise<Server> {
   };
 
   /** Off to Sallyport, remembering why. */
-  async function send({ response, session }: Turn, why: Why): Promise<void> {
+  async function send({ response, session }: Turn, challenge: Challenge | null): Promise<void> {
     const mine = session ?? sessions.renew(null);
-    const [to, pending] = await begin(await issuer(), options, why);
+    const [to, pending] = await begin(await issuer(), options, challenge);
     mine.pending = pending;
     redirect(response, to.href, mine);
   }
 
-  /** Back from Sallyport. What was asked is done only when the ID token proves what it takes. */
+  /** Back from Sallyport: what was challenged is tried once more, with the token that they bring. */
   async function receive({ response, url, session }: Turn): Promise<void> {
     const pending = session?.pending;
     if (!session || !pending) return redirect(response, '/');
     session.pending = null;
     try {
       const person = await complete(await issuer(), url, pending);
-      redirect(response, '/', arrived(sessions.renew(session), person, pending.why));
+      const same = session.person === null || session.person.sub === person.sub;
+      const mine = sessions.renew(session);
+      mine.person = person;
+      if (pending.challenge !== null) {
+        const done = same && (await deleteProject(await issuer(), options, person)) === null;
+        mine.told = done ? 'The project is deleted.' : 'Nothing was deleted: it was not proven that it is you.';
+      }
+      redirect(response, '/', mine);
     } catch (failure) {
       session.told = `That did not work (${reasonOf(failure)}). Nothing was changed.`;
       redirect(response, '/', session);
@@ -100,21 +121,9 @@ export async function startTracker(options: Options): Promise<Server> {
   return server;
 }
 
-/** Somebody is here; what they came for is done if it is them and they have proven enough. */
-function arrived(session: Session, person: Person, why: Why): Session {
-  const same = session.person === null || session.person.sub === person.sub;
-  session.person = person;
-  if (why === 'delete') {
-    const may = same && provesMfa(person);
-    session.told = may ? 'The project is deleted.' : 'Nothing was deleted: it was not proven that it is you.';
-    if (may) session.projectThere = false;
-  }
-  return session;
-}
-
 const styles = readFileSync(new URL('./tracker.css', import.meta.url), 'utf8');
 
-/** A form is only taken from our own pages; Sallyport itself tells of a sign-out, and signs what it says. */
+/** A form is only taken from our own pages; Sallyport itself tells of a sign-out, and signs what it says. The API knows no cookie. */
 const ours = ({ method, headers }: IncomingMessage, origin: string, path: string): boolean =>
   method !== 'POST' || path === '/backchannel-logout' || headers.origin === origin;
 

@@ -6,7 +6,6 @@ export interface Session {
   readonly id: string;
   person: Person | null;
   pending: Pending | null;
-  projectThere: boolean;
   /** Said once, on the next page. */
   told: string | null;
 }
@@ -27,7 +26,7 @@ export class Sessions {
   renew(before: Session | null): Session {
     if (before !== null) this.#byId.delete(before.id);
     const id = randomBytes(32).toString('base64url');
-    const session = { person: null, pending: null, projectThere: true, told: null, ...before, id };
+    const session = { person: null, pending: null, told: null, ...before, id };
     this.#byId.set(id, session);
     return session;
   }

@@ -1,16 +1,16 @@
 import * as client from 'openid-client';
 
-/** Multi-factor authentication, by the name that research and education agreed on (REFEDS MFA Profile). */
-export const mfa = 'https://refeds.org/profile/mfa';
-/** How many seconds ago somebody may have proven it is them before they delete something. */
-const lately = 300;
-
-/** What sends a person to sign in: just that, or to confirm one act. */
-export type Why = 'sign-in' | 'delete';
+/** What an API says is lacking before it does what was asked (RFC 9470, 3). */
+export interface Challenge {
+  readonly acr: string | undefined;
+  /** In seconds. */
+  readonly maxAge: number | undefined;
+}
 
 /** Kept between sending somebody away and their return. */
 export interface Pending {
-  readonly why: Why;
+  /** Null: they only sign in. Else they confirm an act that an API challenged. */
+  readonly challenge: Challenge | null;
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
@@ -26,6 +26,7 @@ export interface Person {
   readonly authTime: number;
   readonly sid: string | null;
   readonly idToken: string;
+  readonly accessToken: string;
 }
 
 export interface Options {
@@ -44,18 +45,17 @@ export function discover({ issuer, clientId, clientSecret }: Options): Promise<c
   return client.discovery(new URL(issuer), clientId, undefined, client.ClientSecretBasic(clientSecret), { execute });
 }
 
-/** Where to send the browser. To delete something, being signed in is not enough: MFA is essential, and of minutes ago. */
-export async function begin(config: client.Configuration, options: Options, why: Why): Promise<[URL, Pending]> {
+/** Where to send the browser: to sign in, or to prove what an API finds lacking. */
+export async function begin(
+  config: client.Configuration,
+  options: Options,
+  challenge: Challenge | null,
+): Promise<[URL, Pending]> {
   const pending = {
-    why,
+    challenge,
     verifier: client.randomPKCECodeVerifier(),
     state: client.randomState(),
     nonce: client.randomNonce(),
-  };
-  const stepUp = {
-    acr_values: mfa,
-    claims: JSON.stringify({ id_token: { acr: { essential: true, values: [mfa] } } }),
-    max_age: String(lately),
   };
   const url = client.buildAuthorizationUrl(config, {
     redirect_uri: callbackOf(options),
@@ -64,10 +64,19 @@ export async function begin(config: client.Configuration, options: Options, why:
     code_challenge_method: 'S256',
     state: pending.state,
     nonce: pending.nonce,
-    ...(why === 'delete' && stepUp),
+    ...(challenge !== null && asParameters(challenge)),
   });
   return [url, pending];
 }
+
+/** Essential: less than this is an error, not a smaller answer (RFC 9470, 4; OIDC Core 5.5.1.1). */
+const asParameters = ({ acr, maxAge }: Challenge): Record<string, string> => ({
+  ...(acr !== undefined && {
+    acr_values: acr,
+    claims: JSON.stringify({ id_token: { acr: { essential: true, values: [acr] } } }),
+  }),
+  ...(maxAge !== undefined && { max_age: String(maxAge) }),
+});
 
 /** Checks everything that can be checked, then asks for the name. @throws when anything is not as it was asked for */
 export async function complete(config: client.Configuration, url: URL, pending: Pending): Promise<Person> {
@@ -76,7 +85,7 @@ export async function complete(config: client.Configuration, url: URL, pending: 
     expectedState: pending.state,
     expectedNonce: pending.nonce,
     idTokenExpected: true,
-    ...(pending.why === 'delete' && { maxAge: lately }),
+    ...(pending.challenge?.maxAge !== undefined && { maxAge: pending.challenge.maxAge }),
   });
   const claims = tokens.claims();
   if (claims === undefined) throw new Error('no ID token came');
@@ -91,11 +100,28 @@ export async function complete(config: client.Configuration, url: URL, pending: 
     authTime: Number(claims.auth_time ?? 0),
     sid: typeof claims['sid'] === 'string' ? claims['sid'] : null,
     idToken: tokens.id_token ?? '',
+    accessToken: tokens.access_token,
   };
 }
 
-/** Does the ID token prove what deleting takes? Its age was checked with it. */
-export const provesMfa = ({ acr }: Person): boolean => acr === mfa;
+/** Asks Tracker's API to delete their project. @returns what is lacking; null when it is done */
+export async function deleteProject(
+  config: client.Configuration,
+  { port }: Options,
+  { accessToken }: Person,
+): Promise<Challenge | null> {
+  const project = new URL(`http://127.0.0.1:${port}/api/project`);
+  try {
+    const { status } = await client.fetchProtectedResource(config, accessToken, project, 'DELETE');
+    if (status !== 204) throw new Error(`the API answers ${status}`);
+    return null;
+  } catch (failure) {
+    if (!(failure instanceof client.WWWAuthenticateChallengeError)) throw failure;
+    const lacking = failure.cause.find(({ scheme }) => scheme === 'bearer')?.parameters;
+    const maxAge = lacking?.['max_age'];
+    return { acr: lacking?.['acr_values'], maxAge: maxAge === undefined ? undefined : Number(maxAge) };
+  }
+}
 
 export const signOutUrl = (config: client.Configuration, { origin }: Options, { idToken }: Person): URL =>
   client.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: `${origin}/` });

@@ -6,7 +6,7 @@ import { migrations } from '../../src/app.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { isCurrent, migrate } from '../../src/store/migrate.ts';
-import { emptyDatabase, kinds, newPostgres } from '../support/databases.ts';
+import { blankDatabase, kinds, newPostgres } from '../support/databases.ts';
 import { command } from '../support/server-process.ts';
 
 describe.each(kinds)('the schema, on %s', (kind) => {
@@ -23,7 +23,7 @@ describe.each(kinds)('the schema, on %s', (kind) => {
   });
 
   test('an edited migration is refused, and so is a database that a newer version wrote', async () => {
-    const database = await emptyDatabase(kind);
+    const database = await blankDatabase(kind);
     await migrate(database, migrations, systemClock);
     const [first, ...rest] = migrations;
     if (first === undefined) throw new Error('none');
@@ -35,7 +35,7 @@ describe.each(kinds)('the schema, on %s', (kind) => {
   });
 
   test('a migration that fails leaves nothing behind', async () => {
-    const database = await emptyDatabase(kind);
+    const database = await blankDatabase(kind);
     const broken = [
       { name: 'a/0001', sql: 'create table a (id text);' },
       { name: 'b/0001', sql: 'create table b (id text);\ncreate tabel c (id text);' },

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { heading, press, typeCode, typeName, typePassword, withAuthenticator } from '../support/scenario-verbs.ts';
-import { openTrackerScene } from '../support/tracker-scene.ts';
+import { trackerScenario } from '../support/tracker-scene.ts';
 import { codeFor } from '../support/verbs.ts';
 
 const policies = [{ name: 'everybody', require: 'mfa-if-owned', rememberDays: 7 }];
@@ -9,20 +9,20 @@ const dontAsk = 'Don’t ask again on this device for 7 days';
 const asksForCode = 'Enter the code from your app';
 const [sfa, mfa] = ['https://refeds.org/profile/sfa', 'https://refeds.org/profile/mfa'];
 
-test('M-11 A device is not asked again, until its owner forgets it', async () => {
-  const scene = await openTrackerScene({ policies });
-  const { page, sallyport, step } = scene;
-  const acr = () => page.locator('#acr').textContent();
-  /** From Tracker, with a name and a password. */
-  async function comeBack(at: Page = page): Promise<void> {
-    await at.context().clearCookies({ name: '__Host-session' });
-    await at.goto(scene.tracker);
-    if (await at.getByRole('button', { name: 'Sign out' }).isVisible()) await press(at, 'Sign out');
-    await press(at, 'Sign in');
-    await typeName(at, 'newcomer');
-    await typePassword(at);
-  }
-  try {
+trackerScenario(
+  'M-11 A device is not asked again, until its owner forgets it',
+  async (scene) => {
+    const { page, sallyport, step } = scene;
+    const acr = () => page.locator('#acr').textContent();
+    /** From Tracker, with a name and a password. */
+    async function comeBack(at: Page = page): Promise<void> {
+      await at.context().clearCookies({ name: '__Host-session' });
+      await at.goto(scene.tracker);
+      if (await at.getByRole('button', { name: 'Sign out' }).isVisible()) await press(at, 'Sign out');
+      await press(at, 'Sign in');
+      await typeName(at, 'newcomer');
+      await typePassword(at);
+    }
     const { secret } = await withAuthenticator(scene, 'newcomer');
     const code = () => codeFor(sallyport, secret);
     await step('Sign in to Tracker, and leave the box as it is: unticked', async () => {
@@ -62,8 +62,6 @@ test('M-11 A device is not asked again, until its owner forgets it', async () =>
       await typeCode(page, code());
       expect(await acr()).toBe(mfa);
     });
-    expect(scene.complaints).toEqual([]);
-  } finally {
-    await scene.close();
-  }
-}, 60_000);
+  },
+  { policies },
+);

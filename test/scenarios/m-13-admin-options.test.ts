@@ -1,12 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { policyDocument } from '../../src/core/policies/document.ts';
 import { findLatest } from '../../src/core/policies/store.ts';
 import { hours } from '../../src/kernel/clock.ts';
 import { programToken } from '../attacks/tools.ts';
-import { openScenario, type Scenario } from '../support/scenario.ts';
+import { type Scenario, scenario } from '../support/scenario.ts';
 import { heading, press, signIn, signOut, storeCodes, typeCode, withAuthenticator } from '../support/scenario-verbs.ts';
 import { shows, tableOf, tokenCalled, tokens } from '../support/tokens.ts';
 
@@ -30,12 +30,12 @@ async function decide(scene: Scenario, token: string, policies: readonly object[
   expect([answer.statusCode, answer.body]).toEqual([200, expect.any(String)]);
 }
 
-test('M-13 What whoever runs the house decides, and people meet at once', { timeout: 120_000 }, async () => {
-  const scene = await openScenario('M-13 Admin options', {}, config);
-  const { sallyport, page, step } = scene;
-  const token = await programToken(sallyport, { lifetime: hours(24) });
-  const everybody = { name: 'everybody', require: 'mfa-if-owned' };
-  try {
+scenario(
+  'M-13 What whoever runs the house decides, and people meet at once',
+  async (scene) => {
+    const { sallyport, page, step } = scene;
+    const token = await programToken(sallyport, { lifetime: hours(24) });
+    const everybody = { name: 'everybody', require: 'mfa-if-owned' };
     const grey = tokenCalled('2308631');
     await tokens(sallyport, 'import', tableOf(mkdtempSync(join(tmpdir(), 'sallyport-m13-')), [grey]));
     await sallyport.person('newcomer');
@@ -112,8 +112,7 @@ test('M-13 What whoever runs the house decides, and people meet at once', { time
     });
     const { policies } = policyDocument.parse({ policies: [everybody] });
     expect((await sallyport.house.gate.policy(sallyport.house.gate.database.read)).policies).toEqual(policies);
-    expect(scene.complaints).toEqual([]);
-  } finally {
-    await scene.close();
-  }
-});
+  },
+  {},
+  config,
+);

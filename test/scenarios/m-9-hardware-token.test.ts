@@ -1,20 +1,17 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { openScenario } from '../support/scenario.ts';
+import { expect } from 'vitest';
+import { scenario } from '../support/scenario.ts';
 import { heading, press, signIn, signOut, typeCode } from '../support/scenario-verbs.ts';
 import { button, shows, tableOf, tokenCalled, tokens } from '../support/tokens.ts';
 
 const config = { methods: { 'hardware-token': { helpLine: 'the help desk, 2nd floor' } } };
 
-test('M-9 A hardware token is given on the host, signs in once a code, and is brought back in step', {
-  timeout: 120_000,
-}, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sallyport-m9-'));
-  const scene = await openScenario('M-9 Hardware token', {}, config);
-  const { sallyport, page, step } = scene;
-  try {
+scenario(
+  'M-9 A hardware token is given on the host, signs in once a code, and is brought back in step',
+  async ({ sallyport, page, step }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-m9-'));
     const [clock, pressed] = [tokenCalled('2308631'), tokenCalled('4711', button)];
     const now = () => sallyport.clock.now();
     await sallyport.person('newcomer');
@@ -63,8 +60,7 @@ test('M-9 A hardware token is given on the host, signs in once a code, and is br
       expect(await heading(page)).toBe('Ways to sign in');
       expect(await page.locator('.row', { hasText: '4711' }).count()).toBe(1);
     });
-    expect(scene.complaints).toEqual([]);
-  } finally {
-    await scene.close();
-  }
-});
+  },
+  {},
+  config,
+);

@@ -1,20 +1,22 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { codesOn, press, secretOn, typeCode, typeName, typePassword } from '../support/scenario-verbs.ts';
-import { openTrackerScene } from '../support/tracker-scene.ts';
+import { trackerScenario } from '../support/tracker-scene.ts';
 import { codeFor } from '../support/verbs.ts';
 
 const mfa = 'https://refeds.org/profile/mfa';
 
-/** The same journey from another port of this machine and from another site, where no cookie is shared by accident. */
-describe.each([
+const places = [
   ['127.0.0.1', 'another port'],
   ['app.other.test', 'another site'],
-])('Tracker at %s, %s', (host) => {
-  test('A newcomer deletes a project: asked for more, they set it up on the way, and sign in with it from then on', async () => {
-    const scene = await openTrackerScene({ host });
-    const { page, sallyport, step } = scene;
-    try {
+] as const;
+
+/** The same journey from another port of this machine and from another site, where no cookie is shared by accident. */
+for (const [host, where] of places) {
+  trackerScenario(
+    `From ${where}: a newcomer deletes a project: asked for more, they set it up on the way, and sign in with it from then on`,
+    async (scene) => {
+      const { page, sallyport, step } = scene;
       await sallyport.person('newcomer');
       await step('Sign in to Tracker with a password', async () => {
         await page.goto(scene.tracker);
@@ -77,16 +79,14 @@ describe.each([
         };
         await expect.poll(isOut, { timeout: 5000 }).toBe(true);
       });
-      expect(scene.complaints).toEqual([]);
-    } finally {
-      await scene.close();
-    }
-  }, 60_000);
+    },
+    { host },
+  );
 
-  test('Tracker of somebody else asks what it may know, and gets the person back whatever they answer', async () => {
-    const scene = await openTrackerScene({ host, firstParty: false });
-    const { page, sallyport, step } = scene;
-    try {
+  trackerScenario(
+    `From ${where}: tracker of somebody else asks what it may know, and gets the person back whatever they answer`,
+    async (scene) => {
+      const { page, sallyport, step } = scene;
       await sallyport.person('newcomer');
       await step('Come from Tracker and say no', async () => {
         await page.goto(scene.tracker);
@@ -102,12 +102,10 @@ describe.each([
         await press(page, 'Allow');
         expect(await page.locator('#name').textContent()).toBe('newcomer');
       });
-      expect(scene.complaints).toEqual([]);
-    } finally {
-      await scene.close();
-    }
-  }, 60_000);
-});
+    },
+    { host, firstParty: false },
+  );
+}
 
 const acr = (page: Page): Promise<string | null> => page.locator('#acr').textContent();
 

@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
 import { duoKeys, duoSection } from './duo.ts';
 import type { Turned } from './open.ts';
-import { openScenario, patience, type Scenario } from './scenario.ts';
+import { onEachDatabase, openScenario, type Scenario } from './scenario.ts';
 
 export interface DuoScenario extends Scenario {
   readonly tenant: Tenant;
@@ -24,12 +24,12 @@ export function withDuo(
     turned = {},
   }: { settings?: object; options?: BrowserContextOptions; config?: object; turned?: Turned } = {},
 ): void {
-  const run = async () => {
+  onEachDatabase(title, async (kind) => {
     let now = Date.now;
     const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
     const { tenant, port } = simulator;
     const methods = duoSection(settings, `127.0.0.1:${port}`);
-    const scene = await openScenario(title, options, { ...config, methods }, turned);
+    const scene = await openScenario(title, options, { ...config, methods }, { kind, ...turned });
     now = () => scene.sallyport.clock.now();
     try {
       const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
@@ -39,6 +39,5 @@ export function withDuo(
       await scene.close();
       await simulator.close();
     }
-  };
-  test(title, run, 2 * patience);
+  });
 }

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { asking, listClosed } from './databases.ts';
 import { startPostgres } from './postgres.ts';
 import { findChromium } from './programs.ts';
 
@@ -30,6 +31,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 
   const postgres = await startPostgres();
+  await asking(postgres.url, listClosed);
   project.provide('chromium', chromium);
   project.provide('postgresUrl', postgres.url);
   return async () => {

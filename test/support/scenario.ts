@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { filming } from '../films/filming.ts';
-import { openChromium } from './chromium.ts';
+import { sharedChromium } from './chromium.ts';
+import { type DatabaseKind, kinds } from './databases.ts';
 import type { Turned } from './open.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
@@ -37,13 +38,14 @@ export async function openScenario(
   title: string,
   options: BrowserContextOptions = {},
   config: Record<string, unknown> = {},
-  turned: Turned = {},
+  { kind = 'sqlite', ...turned }: Turned & { readonly kind?: DatabaseKind } = {},
 ): Promise<Scenario> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const sallyport = await openSallyport('sqlite', { publicUrl: origin, ...config }, turned);
+  const sallyport = await openSallyport(kind, { publicUrl: origin, ...config }, turned);
   await sallyport.app.listen({ port, host: 'localhost' });
-  const chromium = await openChromium();
+  const chromium = await sharedChromium();
+  const contexts: BrowserContext[] = [];
   const pictures = inject('pictures');
   const film = filming(title);
   // A picture is of a page that has arrived, and nobody waits for a card to settle; films alone show how it moves.
@@ -52,6 +54,7 @@ export async function openScenario(
 
   async function contextFor(more: BrowserContextOptions): Promise<BrowserContext> {
     const context = await chromium.newContext({ ...home, ...still, ...film.browser, baseURL: origin, ...more });
+    contexts.push(context);
     film.watch(context);
     context.on('console', (message) => {
       // That an address answered 404 or 410 the browser notes by itself; the page is meant to say so.
@@ -84,14 +87,22 @@ export async function openScenario(
     },
     another: async (more = {}) => (await contextFor({ ...options, ...more })).newPage(),
     async close() {
-      await chromium.close();
+      for (const one of contexts) await one.close();
       await sallyport.close();
     },
   };
 }
 
+/** Whether somebody looks at what is on the screen: they see one database, and nobody sees which. */
+const watched = inject('films') !== undefined || inject('pictures') !== undefined;
+
 /** How long a scenario may take, in milliseconds; it takes longer where somebody watches. */
-export const patience = inject('films') === undefined ? 60_000 : 600_000;
+const patience = inject('films') === undefined ? 120_000 : 600_000;
+
+/** The same test on each database. */
+export function onEachDatabase(title: string, run: (kind: DatabaseKind) => Promise<void>): void {
+  for (const kind of watched ? kinds.slice(0, 1) : kinds) test(`${title}, on ${kind}`, () => run(kind), patience);
+}
 
 /** A test told as a scenario, in a fresh Sallyport and a fresh browser, which must have nothing to complain about. */
 export function scenario(
@@ -100,19 +111,15 @@ export function scenario(
   options: BrowserContextOptions = {},
   config: Record<string, unknown> = {},
 ): void {
-  test(
-    title,
-    async () => {
-      const scene = await openScenario(title, options, config);
-      try {
-        await tell(scene);
-        expect(scene.complaints).toEqual([]);
-      } finally {
-        await scene.close();
-      }
-    },
-    patience,
-  );
+  onEachDatabase(title, async (kind) => {
+    const scene = await openScenario(title, options, config, { kind });
+    try {
+      await tell(scene);
+      expect(scene.complaints).toEqual([]);
+    } finally {
+      await scene.close();
+    }
+  });
 }
 
 function freePort(): Promise<number> {

@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { startTracker } from '../../examples/tracker/server.ts';
 import { systemFetch } from '../../src/kernel/network.ts';
 import { freePort, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
 import { openChromium } from './chromium.ts';
+import type { DatabaseKind } from './databases.ts';
+import { onEachDatabase } from './scenario.ts';
 
 const clientSecret = 'a secret of thirty-two characters or more';
 
@@ -14,11 +16,13 @@ interface Given {
   readonly policies?: readonly object[];
 }
 
+export type TrackerScene = Awaited<ReturnType<typeof openTrackerScene>>;
+
 /** A Sallyport, the application Tracker beside it, and a person's browser in front of both. */
-export async function openTrackerScene({ host = '127.0.0.1', firstParty = true, policies }: Given = {}) {
+async function openTrackerScene(kind: DatabaseKind, { host = '127.0.0.1', firstParty = true, policies }: Given) {
   const port = await freePort();
   const tracker = `http://${host}:${port}`;
-  const sallyport: OidcSallyport = await openOidcSallyport('sqlite', {
+  const sallyport: OidcSallyport = await openOidcSallyport(kind, {
     realTime: true,
     ...(policies !== undefined && { policies }),
     // The server finds the application at its loopback address whatever the browser calls it.
@@ -70,3 +74,15 @@ export async function openTrackerScene({ host = '127.0.0.1', firstParty = true, 
     },
   };
 }
+
+/** A test told as a scenario between Tracker and Sallyport, in a browser that must have nothing to complain about. */
+export const trackerScenario = (title: string, tell: (scene: TrackerScene) => Promise<void>, given: Given = {}): void =>
+  onEachDatabase(title, async (kind) => {
+    const scene = await openTrackerScene(kind, given);
+    try {
+      await tell(scene);
+      expect(scene.complaints).toEqual([]);
+    } finally {
+      await scene.close();
+    }
+  });
