@@ -14,7 +14,7 @@ const checks = [
   { name: 'style', command: ['biome', 'check', '--error-on-warnings', '--max-diagnostics=50'] },
   { name: 'walls', command: ['depcruise', '--config', '.dependency-cruiser.mjs', ...code] },
   { name: 'dead code', command: ['knip'] },
-  { name: 'documents', command: ['node', 'scripts/configuration.mjs', '--check'] },
+  { name: 'documents', command: ['node', 'scripts/documents.mjs', '--check'] },
 ];
 
 // The tools are scripts that ask PATH for their Node: ours comes first.

@@ -2,23 +2,12 @@
  * Writes `docs/configuration.md` from the schema that reads the configuration, so that neither can say what the other
  * does not. With `--check` it writes nothing and fails when the page is old.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { forNode } from './bundle.mjs';
+import { exportsOf, keepPage } from './generated.mjs';
 
-const page = 'docs/configuration.md';
-const bundle = resolve('node_modules/.cache/configuration.mjs');
-
-await build({
-  stdin: { contents: "export { settings } from './src/settings.ts'; export { z } from 'zod';", resolveDir: '.' },
-  ...forNode,
-  outfile: bundle,
-  logLevel: 'warning',
-});
-const { settings, z } = await import(pathToFileURL(bundle).href);
-rmSync(bundle);
+const { settings, z } = await exportsOf(
+  "export { settings } from './src/settings.ts'; export { z } from 'zod';",
+  'configuration',
+);
 
 const schema = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' });
 const rows = [];
@@ -44,21 +33,7 @@ value, which is the place for secrets. All mistakes are named at once, and nothi
 ${rows.map(({ name, type, otherwise, about }) => `| \`${name}\` | ${type} | ${otherwise} | ${about} |`).join('\n')}
 `;
 
-if (!process.argv.includes('--check')) {
-  mkdirSync('docs', { recursive: true });
-  writeFileSync(page, text);
-} else if (read(page) !== text) {
-  console.error(`${page} is not what the schema says: node scripts/configuration.mjs writes it again.`);
-  process.exitCode = 1;
-}
-
-function read(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}
+keepPage('docs/configuration.md', text, 'scripts/configuration.mjs');
 
 /** One row for each value that can be given; lists of sections have a row of their own and one for each of their parts. */
 function walk(node, name, optional = false) {

@@ -49,6 +49,8 @@ import { isCurrent, type Migration, migrate } from './store/migrate.ts';
 import type { AfterRestore } from './store/restored.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
+import { administered } from './surfaces/admin/administered.ts';
+import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
@@ -183,6 +185,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...policyRoutes(house),
   ...undoRoutes(house),
   ...codesRoutes(house),
+  ...administered(house, adminBrowserRoutes(house)),
   ...admitted(house, [
     ...portalRoutes(house),
     ...securityRoutes(house),

@@ -14,6 +14,7 @@ import type { Session } from '../core/sessions/store.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
+import { accountNamed } from './named.ts';
 import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
@@ -47,10 +48,14 @@ export async function begin(
   gate: Gate,
   given: { purpose: Purpose; session: Session | null; browserSecret: string | undefined },
 ): Promise<{ id: AttemptId; browserSecret: string }> {
-  const { purpose, session, browserSecret = newSecret(gate.chance) } = given;
-  const continued = purpose.afresh === true ? null : (session?.id ?? null);
+  const { purpose, browserSecret = newSecret(gate.chance) } = given;
+  const { named, afresh } = purpose;
+  const account = named ? await accountNamed(gate.database.read, named) : (given.session?.account ?? null);
+  // Somebody else may be signed in here: whoever is named does not go on with that.
+  const session = given.session?.account === account && afresh !== true ? (given.session?.id ?? null) : null;
+  const progress = named ? { typed: named.name, chosen: session === null ? named.by : null } : {};
   const id = await gate.database.transaction((tx) =>
-    addAttempt(tx, gate, { browserSecret, account: session?.account ?? null, session: continued, purpose }),
+    addAttempt(tx, gate, { browserSecret, account, session, purpose, progress }),
   );
   return { id, browserSecret };
 }
@@ -69,16 +74,20 @@ export async function identify({ gate, attempt, visit }: Turn, typed: string): P
   });
 }
 
-/** Back to "who are you?": what was proven is forgotten, what is asked stays. A way back in begins with its mail. */
-export async function startAgain(gate: Gate, attempt: Attempt): Promise<void> {
-  if (attempt.purpose.ticket !== undefined) {
-    await gate.database.transaction((tx) => removeAttempt(tx, attempt));
-    return;
-  }
-  attempt.memos.clear();
-  await gate.database.transaction((tx) =>
-    saveAttempt(tx, gate, attempt, { account: null, session: null, progress: noProgress }),
-  );
+/**
+ * Back to "who are you?": what was proven is forgotten, what is asked stays. A way back in begins with its mail; where an
+ * application has said who it is to be, it hears that it is somebody else.
+ * @returns where to, if the attempt is over by it
+ */
+export async function startAgain(gate: Gate, attempt: Attempt): Promise<string | null> {
+  const { ticket, named, leaveTo } = attempt.purpose;
+  const elsewhere = ticket !== undefined ? '/recover' : named ? (leaveTo ?? null) : null;
+  if (elsewhere === null) attempt.memos.clear();
+  await gate.database.transaction(async (tx) => {
+    if (elsewhere !== null) await removeAttempt(tx, attempt);
+    else await saveAttempt(tx, gate, attempt, { account: null, session: null, progress: noProgress });
+  });
+  return elsewhere;
 }
 
 /** The person picks a way, or asks which there are. */
@@ -86,7 +95,8 @@ export async function choose(turn: Turn, method: string | null): Promise<void> {
   const { gate, attempt, visit } = turn;
   await gate.database.transaction(async (tx) => {
     await oneAtATime(tx, attempt.account);
-    if (visit.choice?.is === 'in' && attempt.progress.proofs.length === 0 && method === firstMethod(gate).id) {
+    const goesWithout = visit.choice?.is === 'in' || attempt.purpose.named?.by != null;
+    if (goesWithout && attempt.progress.proofs.length === 0 && method === firstMethod(gate).id) {
       const { account } = attempt;
       await addEntry(tx, gate, { event: 'ReselectFlow', account, actor: 'nobody', address: visit.address, detail: {} });
     }

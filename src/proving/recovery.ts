@@ -99,14 +99,16 @@ export async function recover(
         returnTo: '/account',
         ticket: firstMethod(gate).id,
       },
-      proofs: [
-        {
-          ...mailbox.evidence,
-          method: mailbox.id,
-          credential: link.id as string as CredentialId,
-          at: gate.clock.now(),
-        },
-      ],
+      progress: {
+        proofs: [
+          {
+            ...mailbox.evidence,
+            method: mailbox.id,
+            credential: link.id as string as CredentialId,
+            at: gate.clock.now(),
+          },
+        ],
+      },
     });
     return { id, browserSecret };
   });

@@ -1,8 +1,8 @@
-import { type Progress, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
+import { type Progress, removeAttempt, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
 import { addEntry, type Event } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
-import type { Offer } from '../flow/facts.ts';
+import type { Facts, Offer } from '../flow/facts.ts';
 import type { Step } from '../flow/table.ts';
 import { shift } from '../kernel/clock.ts';
 import type { Because, Begun, Form, Outcome, Refusal } from '../methods/method.ts';
@@ -27,7 +27,9 @@ export type Ran =
   | { readonly is: 'refused' }
   /** A code is on its way, or the person goes on at their provider's. */
   | { readonly is: 'begun'; readonly leaveFor: string | null }
-  | { readonly is: 'on'; readonly passed: Passed };
+  | { readonly is: 'on'; readonly passed: Passed }
+  /** It is over, and nobody is let through. */
+  | { readonly is: 'left'; readonly to: string };
 
 /** The field of a form, beside the method's own, by which a person keeps this browser from asking again. */
 export const rememberField = 'remember';
@@ -52,8 +54,9 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   if (outcome.is === 'refused') return refuse(came, method, outcome, charged);
   if (outcome.is === 'begun') return setGoing(turn, method, outcome);
   // Asked alone, it has to be enough alone; it stays counted, and nothing is granted (P-6).
-  const alone = !facts.met && method.role !== 'first';
+  const alone = comesFirst(method, facts);
   if (alone && !maybeAlone(method, outcome)) return refuse(came, method, { because: 'not-alone', ...heardOf(outcome) });
+  if (isAnother(came, turn)) return leaveAsAnother(turn, method, outcome);
 
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     if (!(await outcome.consume(tx))) return null;
@@ -103,22 +106,37 @@ const asOurFault =
     throw failure;
   };
 
+const comesFirst = ({ role }: LiveMethod, { met }: Facts): boolean => !met && role !== 'first';
+
 /** A key that anybody may begin with is worth what it is worth; in place of a password that was asked before, two factors. */
 const maybeAlone = ({ alone }: LiveMethod, { evidence }: Proven): boolean =>
   alone === 'anywhere' || (alone === 'in-kept-browsers' && levelOf([evidence]) > 1);
 
 /**
- * Where nobody has said who they are, the answer may: a passkey knows whose it is. What it says counts once it is proven; a
- * wrong one leaves the attempt nobody's.
+ * Where nobody has said who they are, or only an application has, the answer may: a passkey knows whose it is. What it says
+ * counts once it is proven; a wrong one leaves the attempt whosever it was.
  */
 async function asWhoever(turn: Turn, methodId: string, form: Form): Promise<Turn> {
   const { gate, attempt } = turn;
   const passkey = gate.methods.get(methodId)?.passkey;
-  if (attempt.identified || passkey === undefined) return turn;
+  if (passkey === undefined || (attempt.identified && !attempt.purpose.named)) return turn;
   const account = await passkey.whose(form);
-  const progress = { ...attempt.progress, chosen: methodId };
+  if (attempt.identified && (account === null || account === attempt.account)) return turn;
+  const progress = { ...attempt.progress, proofs: [], chosen: methodId };
   return { ...turn, attempt: { ...attempt, account, identified: true, session: null, progress } };
 }
+
+const isAnother = (came: Turn, { attempt }: Turn): boolean =>
+  !!attempt.purpose.named && attempt.account !== came.attempt.account;
+
+/** Proven to be somebody else than the application named: it hears so, and nobody is let through (P-7). */
+const leaveAsAnother = (turn: Turn, { id }: LiveMethod, { consume }: Proven): Promise<Ran> =>
+  atomically<Ran>(turn, async (tx) => {
+    const { attempt } = turn;
+    if (!(await consume(tx)) || !(await removeAttempt(tx, attempt))) throw new Outrun();
+    await record(tx, turn, 'IdentitySwitch', { method: id });
+    return { is: 'left', to: attempt.purpose.leaveTo ?? attempt.purpose.returnTo };
+  });
 
 /** What is none of the words of `Outcome` is no outcome, and lets nobody in (T21). */
 const mustSaySomething =
@@ -197,9 +215,14 @@ async function setGoing(turn: Turn, method: LiveMethod, { save, leaveFor }: Begu
   return ran.is === 'hindered' ? refuse(turn, method, ran.hindrance) : ran;
 }
 
-type Proven = Pick<Outcome & { is: 'proven' }, 'credential' | 'evidence'>;
+type Proven = Outcome & { is: 'proven' };
 
-const proofOf = ({ gate }: Turn, method: LiveMethod, { credential, evidence }: Proven, alone = false): Proof => ({
+const proofOf = (
+  { gate }: Turn,
+  method: LiveMethod,
+  { credential, evidence }: Pick<Proven, 'credential' | 'evidence'>,
+  alone = false,
+): Proof => ({
   ...evidence,
   method: method.id,
   credential,

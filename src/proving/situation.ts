@@ -17,7 +17,7 @@ import type { Turn } from './gate.ts';
 import { offersTo } from './offers.ts';
 import { ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
-import { type Returning, returningTo } from './returning.ts';
+import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
 
 export interface Decision {
@@ -40,8 +40,14 @@ export interface Decision {
   readonly familiar: boolean;
   /** What the policy tells whoever can go no further. */
   readonly help: string | null;
-  /** There is such an account, and it is not disabled: only then is an answer weighed. */
+  /** There is such an account, it is not disabled, and may go on by what is asked: only then is an answer weighed. */
   readonly open: boolean;
+}
+
+interface World extends Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'help'> {
+  readonly situation: Situation;
+  /** What somebody who is named is asked like everybody (P-7), though they may not go on by it alone. */
+  readonly inVain: string | null;
 }
 
 /** The account of a name that nobody has: it is read for like any other. */
@@ -57,18 +63,15 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const session = await sessionOf(handle, turn);
   const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
   const returning = await returningTo(handle, turn);
-  const { situation, ...rest } = await read(handle, turn, account, proofs);
+  const { situation, inVain, ...rest } = await read(handle, turn, account, proofs);
   const facts = gather({ ...situation, returning: returning?.method ?? null });
-  return { ...nextStep(facts), facts, proofs, session: session?.id ?? null, returning, ...rest, open };
+  const next = nextStep(facts);
+  const isInVain = next.step.screen === 'prove' && next.step.method === inVain;
+  return { ...next, facts, proofs, session: session?.id ?? null, returning, ...rest, open: open && !isInVain };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
-async function read(
-  handle: Handle,
-  turn: Asking,
-  account: Account | null,
-  proofs: readonly Proof[],
-): Promise<{ situation: Situation } & Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'help'>> {
+async function read(handle: Handle, turn: Asking, account: Account | null, proofs: readonly Proof[]): Promise<World> {
   const { gate, attempt, visit } = turn;
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
@@ -107,9 +110,12 @@ async function read(
     freshSince: shift(attempt.createdAt, -minutes(5)),
   };
   const familiar = proofs.length > 0 || acquaintance !== null;
+  const by = attempt.purpose.named?.by ?? null;
+  const may = by === null || proofs.length > 0 || mayKeepBrowser(ruling, by, { ...here, application }, owned);
+  const rest = { copied, familiar, inVain: may ? null : by };
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, copied, familiar, help: null };
-  return { situation, mayRemember, excusedBy, copied, familiar, help: ruling.help ?? null };
+    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, ...rest, help: null };
+  return { situation, mayRemember, excusedBy, ...rest, help: ruling.help ?? null };
 }
 
 /** What a device that shows itself does for its person, for so many days at most. */

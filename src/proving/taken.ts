@@ -29,7 +29,7 @@ export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Al
   const begins = rules.met ? theirs : rolesOf(ofAnybody(rules, application));
   return (method) => {
     const { id, best, down, beside, alone } = method;
-    const role = alone === 'anywhere' ? begins(method) : theirs(method);
+    const role = alone === 'anywhere' || id === turn.attempt.purpose.named?.by ? begins(method) : theirs(method);
     return {
       id,
       best,
@@ -76,9 +76,12 @@ function mayComeFirst(turn: Asking, rules: Rules, { id, alone }: LiveMethod): bo
 }
 
 /** Whoever may not any more has kept it for nothing (P-8): it is asked each time, not when they wished it. */
-function isKeptFor({ attempt, visit }: Asking, { ruling, here, owned }: Rules, method: string): boolean {
+function isKeptFor({ attempt, visit }: Asking, { ruling, here, owned, met }: Rules, method: string): boolean {
   const { choice } = visit;
-  const theirs = choice?.is === 'in' && choice.account === attempt.account && choice.method === method;
+  const isNamed = attempt.purpose.named?.by === method;
+  // Whoever is named is asked for it, may they or not, while nothing is proven: a name tells nothing.
+  if (isNamed && !met) return true;
+  const theirs = isNamed || (choice?.is === 'in' && choice.account === attempt.account && choice.method === method);
   const about = { ...here, application: attempt.purpose.application?.id ?? null };
   return theirs && mayKeepBrowser(ruling, method, about, owned);
 }

@@ -2,6 +2,7 @@ import { inEveryLanguage } from '../ui/language.ts';
 
 export type Notice =
   | 'backup-code-used'
+  | 'browser-prepared'
   | 'device-copied'
   | 'method-added'
   | 'method-removed'
@@ -19,6 +20,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'backup-code-used': {
       subject: 'A backup code was used',
       body: (name) => `Hello ${name},\n\none of your backup codes was just used to sign in. ${notYou}\n`,
+    },
+    'browser-prepared': {
+      subject: 'A browser was prepared for you',
+      body: (name) =>
+        `Hello ${name},\n\nan administrator has prepared a browser in which you sign in without your password. Nobody gets in there without your phone or key. If you do not know of it, take it back under “This browser” on your account pages, and tell your administrator.\n`,
     },
     'device-copied': {
       subject: 'A remembered device was forgotten',
@@ -58,6 +64,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
     'backup-code-used': {
       subject: 'Ein Ersatzcode wurde benutzt',
       body: (name) => `Guten Tag ${name},\n\neben wurde einer Ihrer Ersatzcodes zur Anmeldung benutzt. ${notYouDe}\n`,
+    },
+    'browser-prepared': {
+      subject: 'Ein Browser wurde für Sie vorbereitet',
+      body: (name) =>
+        `Guten Tag ${name},\n\nIhre Administration hat einen Browser vorbereitet, in dem Sie sich ohne Passwort anmelden. Ohne Ihr Telefon oder Ihren Schlüssel kommt dort niemand hinein. Wenn Sie davon nichts wissen, nehmen Sie es auf Ihren Kontoseiten unter „Dieser Browser“ zurück und sagen Sie es Ihrer Administration.\n`,
     },
     'device-copied': {
       subject: 'Ein gemerktes Gerät wurde vergessen',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../src/kernel/ids.ts';
+import { seal } from '../../src/kernel/seal.ts';
 import { Authenticator, type Forged } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -138,6 +140,74 @@ describe.each(kinds)('without a password, on %s', (kind) => {
     }
     await home.visit('/sign-in');
     expect(home.title).toBe('Welcome back');
+  });
+
+  test('T43: the cookie of another house is nobody’s here', async () => {
+    const elsewhere = await openSallyport(kind);
+    const { home } = await kept('ivy');
+    const { gate } = elsewhere.house;
+    const id = newId<'opt-in'>(gate.chance);
+    const place = { table: 'cookie', column: 'passwordless', row: '' };
+    home.cookies.set(cookie, seal(gate.ring, gate.chance, place, id));
+    await home.visit('/sign-in');
+    expect([home.title, home.cookies.get(cookie) ?? '']).toEqual(['Sign in', '']);
+    await elsewhere.close();
+  });
+
+  test('T43: the cookie sent twice, or far too long, is no way in and no fault', async () => {
+    const { home } = await kept('jan');
+    const value = home.cookies.get(cookie) ?? '';
+    const others = [...home.cookies].filter(([name]) => name !== cookie).map(([name, one]) => `${name}=${one}`);
+    const asked = async (...values: string[]) => {
+      const sent = [...others, ...values.map((one) => `${cookie}=${one}`)].join('; ');
+      const begun = await sallyport.app.inject({ url: '/sign-in', headers: { ...home.headers, cookie: sent } });
+      const attempt = begun.cookies.find(({ name }) => name.endsWith('attempt'));
+      const headers = { ...home.headers, cookie: `${sent}; ${attempt?.name}=${attempt?.value}` };
+      return sallyport.app.inject({ url: String(begun.headers.location ?? '/sign-in'), headers });
+    };
+    for (const values of [
+      [value, 'something else'],
+      ['something else', value],
+      ['x'.repeat(12_000)],
+      [`${value}${'A'.repeat(12_000)}`],
+    ]) {
+      const { statusCode, body } = await asked(...values);
+      expect([values[0]?.slice(0, 20), statusCode < 500, /<(button|a) /.test(body)]).toEqual([
+        values[0]?.slice(0, 20),
+        true,
+        true,
+      ]);
+      expect(await isIn(home)).toBe(false);
+    }
+  });
+
+  test('whoever is disabled or gone is named in no browser; whoever has another name now, by that', async () => {
+    const { gate } = sallyport.house;
+    const change = (name: string, to: { disabled_at: number } | { username: string }) =>
+      gate.database.transaction((tx) =>
+        tx
+          .withTables<{ account: { username: string; disabled_at: number | null } }>()
+          .updateTable('account')
+          .set(to)
+          .where('username', '=', name)
+          .execute(),
+      );
+    const { home: renamed } = await kept('ken');
+    await change('ken', { username: 'kenneth' });
+    await renamed.visit('/sign-in');
+    expect([renamed.title, renamed.text.includes('Continue as kenneth')]).toEqual(['Welcome back', true]);
+
+    const { home: disabled } = await kept('lou');
+    await change('lou', { disabled_at: 1 });
+    await disabled.visit('/sign-in');
+    expect([disabled.title, disabled.text.includes('lou')]).toEqual(['Sign in', false]);
+
+    const { home: gone } = await kept('mia');
+    await gate.database.transaction((tx) =>
+      tx.withTables<{ account: { username: string } }>().deleteFrom('account').where('username', '=', 'mia').execute(),
+    );
+    await gone.visit('/sign-in');
+    expect([gone.title, gone.text.includes('mia'), gone.cookies.get(cookie) ?? '']).toEqual(['Sign in', false, '']);
   });
 
   test('what was said no to, signed out of or taken back does not live again', async () => {

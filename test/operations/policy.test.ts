@@ -212,6 +212,11 @@ test('a file comes into force beside two running servers, and back again', { tim
   const unknown = file('unknown.yaml', stringify(everybody('mfa', { methods: { second: ['fax', 'sms-code'] } })));
   const { err } = await run('check', unknown);
   expect(err).toContain('names the method fax, which there is not');
+  const when = { anyOf: [{ application: 'nowhere' }, { owns: 'telex' }] };
+  const nobody = file('nobody.yaml', stringify(everybody('mfa', { passwordless: { methods: ['webauthn'], when } })));
+  const refused = (await run('check', nobody)).err;
+  expect(refused).toContain('names the application nowhere, which there is not');
+  expect(refused).toContain('names the method telex, which there is not');
   expect(err).toContain('names the method sms-code');
   expect(await run('history')).toMatchObject({ out: expect.stringContaining('None was applied') });
 

@@ -2,6 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { startDuo, Tenant } from '../../examples/duo-simulator/server.ts';
 import { duoKeys, duoSection } from './duo.ts';
+import type { Turned } from './open.ts';
 import { onEachDatabase, openScenario, type Scenario } from './scenario.ts';
 
 export interface DuoScenario extends Scenario {
@@ -20,14 +21,15 @@ export function withDuo(
     settings = {},
     options = {},
     config = {},
-  }: { settings?: object; options?: BrowserContextOptions; config?: object } = {},
+    turned = {},
+  }: { settings?: object; options?: BrowserContextOptions; config?: object; turned?: Turned } = {},
 ): void {
   onEachDatabase(title, async (kind) => {
     let now = Date.now;
     const simulator = await startDuo(new Tenant(duoKeys, () => now()), 0);
     const { tenant, port } = simulator;
     const methods = duoSection(settings, `127.0.0.1:${port}`);
-    const scene = await openScenario(title, options, { ...config, methods }, kind);
+    const scene = await openScenario(title, options, { ...config, methods }, { kind, ...turned });
     now = () => scene.sallyport.clock.now();
     try {
       const phone = await scene.another({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });

@@ -18,17 +18,18 @@ export interface DuoSallyport extends Sallyport {
   readonly tenant: Tenant;
 }
 
-/** @param between what stands between us and Duo */
+/** @param between what stands between us and Duo @param config the other sections of the configuration */
 export async function openWithDuo(
   kind: DatabaseKind,
   settings: object = {},
   between: (fetch: Fetch) => Fetch = (fetch) => fetch,
+  config: object = {},
 ): Promise<DuoSallyport> {
   const clock = testClock();
   const tenant = new Tenant(duoKeys, () => clock.now());
   tenant.longPoll = 0;
   const fetch = between((url, request) => answerFrom(tenant, new Request(url, request)));
-  return { ...(await openSallyport(kind, { methods: duoSection(settings) }, { clock, fetch })), tenant };
+  return { ...(await openSallyport(kind, { ...config, methods: duoSection(settings) }, { clock, fetch })), tenant };
 }
 
 /** Somebody with a password and backup codes, whose phone Duo knows and so do we. */

@@ -161,9 +161,9 @@ async function secondDay({ page, sallyport }: Scenario, look: Look): Promise<voi
   await look('blocked', page);
 }
 
-/** Makes a passkey when it is offered, keeps the browser for it, and comes back. */
+/** Makes a passkey when it is offered, keeps the browser for it or for somebody else, and comes back. */
 export async function easier({ page, sallyport }: Scenario, look: Look): Promise<void> {
-  await sallyport.person('newcomer');
+  await sallyport.person('newcomer', { groups: ['administrators'] });
   const finger = await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true });
   await finger.touched(false);
   await name(page, 'newcomer');
@@ -178,6 +178,17 @@ export async function easier({ page, sallyport }: Scenario, look: Look): Promise
   await page.locator('button[name="say"][value="in"]').click();
   await page.waitForLoadState();
   await look('this browser, kept', page);
+  await page.goto('/admin/browser');
+  await submit(page, 'prove/webauthn');
+  // An administrator has more to lose than a password.
+  await page.check('[name=stored]');
+  await submit(page, 'set-up');
+  await page.waitForURL('**/admin/browser');
+  await look('prepare a browser', page);
+  await page.fill('#username', 'nobody');
+  await page.locator('button[value="in"]').click();
+  await page.locator('.wrong').waitFor();
+  await look('prepare a browser, not open', page);
   await finger.touched(false);
   await page.context().clearCookies({ name: '__Host-session' });
   await page.goto('/sign-in');

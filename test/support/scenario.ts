@@ -5,6 +5,7 @@ import { expect, inject, test } from 'vitest';
 import { filming } from '../films/filming.ts';
 import { sharedChromium } from './chromium.ts';
 import { type DatabaseKind, kinds } from './databases.ts';
+import type { Turned } from './open.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
 declare module 'vitest' {
@@ -52,11 +53,11 @@ export async function openScenario(
   title: string,
   { place = here, ...options }: Opening = {},
   config: Record<string, unknown> = {},
-  kind: DatabaseKind = 'sqlite',
+  { kind = 'sqlite', ...turned }: Turned & { readonly kind?: DatabaseKind } = {},
 ): Promise<Scenario> {
   const port = await freePort();
   const origin = place.origin(port);
-  const sallyport = await openSallyport(kind, { publicUrl: origin, ...place.config, ...config });
+  const sallyport = await openSallyport(kind, { publicUrl: origin, ...place.config, ...config }, turned);
   await sallyport.app.listen({ port, host: 'localhost' });
   const chromium = await sharedChromium(place.flags);
   const contexts: BrowserContext[] = [];
@@ -126,7 +127,7 @@ export function scenario(
   config: Record<string, unknown> = {},
 ): void {
   onEachDatabase(title, async (kind) => {
-    const scene = await openScenario(title, options, config, kind);
+    const scene = await openScenario(title, options, config, { kind });
     try {
       await tell(scene);
       expect(scene.complaints).toEqual([]);

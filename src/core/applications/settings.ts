@@ -2,8 +2,13 @@ import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https address' });
 
+/** What somebody signs with is theirs alone: where the private half stands too, it is refused. */
+const publicKey = z
+  .looseObject({ kty: z.enum(['EC', 'OKP', 'RSA']).describe('And the rest of the key, as RFC 7517 writes it.') })
+  .refine((key) => !('d' in key), { error: 'must be the public half of a key: without d' });
+
 /** An OpenID Connect client. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
-export const applicationSettings = z.strictObject({
+const client = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
@@ -22,6 +27,19 @@ export const applicationSettings = z.strictObject({
     .array(z.enum(['openid', 'profile', 'email', 'groups', 'offline_access']))
     .default(['openid', 'profile', 'email'])
     .describe('What it may know of a person (OIDC Core 5.4; `groups` is ours).'),
+  keys: z
+    .array(publicKey)
+    .default([])
+    .describe('Public keys (JWK) that it signs requests with: ES256, EdDSA, or PS256 (RFC 9101).'),
+  mayName: z
+    .boolean()
+    .default(false)
+    .describe('May say who is to sign in, by `named_user` in a signed or pushed request: nobody else gets in then.'),
 });
+
+export const applicationSettings = client.refine(
+  ({ mayName, secret, keys }) => !mayName || secret !== undefined || keys.length > 0,
+  { error: 'must have a secret or keys, where it may name people', path: ['mayName'] },
+);
 
 export type ApplicationSettings = z.output<typeof applicationSettings>;

@@ -40,8 +40,16 @@ export interface Purpose {
   readonly leaveTo?: string | null;
   /** What the application thinks they are called: it fills the field, and proves nothing. */
   readonly hint?: string | null;
+  /** Whom the application names, as it may: nobody else is let through (P-7). */
+  readonly named?: Named | null;
   /** What the application thinks they speak (`ui_locales`), unless they have chosen here. */
   readonly languages?: readonly string[];
+}
+
+export interface Named {
+  readonly name: string;
+  /** What is asked first instead of the password, whoever they are; null: the password. */
+  readonly by: string | null;
 }
 
 /** How far they are. Written by `proving/` alone. */
@@ -156,8 +164,8 @@ export async function addAttempt(
     account: AccountId | null;
     session: SessionId | null;
     purpose: Purpose;
-    /** What is proven as it begins. */
-    proofs?: readonly Proof[];
+    /** How far they are as it begins. */
+    progress?: Partial<Progress>;
   },
 ): Promise<AttemptId> {
   const id = newId<'attempt'>(means.chance);
@@ -170,7 +178,7 @@ export async function addAttempt(
       account_id: given.account,
       session_id: given.session,
       purpose: JSON.stringify(given.purpose),
-      state: JSON.stringify({ ...noProgress, proofs: given.proofs ?? [] }),
+      state: JSON.stringify({ ...noProgress, ...given.progress }),
       memo: '',
       version: 0,
       created_at: now,

@@ -33,6 +33,18 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   ),
 );
 
+/** Which applications and methods it names, however deep. */
+export function namedIn(one: Condition): {
+  readonly applications: readonly string[];
+  readonly methods: readonly string[];
+} {
+  const parts = ('allOf' in one ? one.allOf : 'anyOf' in one ? one.anyOf : []).map(namedIn);
+  return {
+    applications: [...('application' in one ? [one.application] : []), ...parts.flatMap((part) => part.applications)],
+    methods: [...('owns' in one ? [one.owns] : []), ...parts.flatMap((part) => part.methods)],
+  };
+}
+
 /** Does it hold? What cannot be evaluated does not: a condition opens something, and is never skipped. */
 export function holds(one: Condition, about: About): boolean {
   if ('allOf' in one) return one.allOf.every((part) => holds(part, about));

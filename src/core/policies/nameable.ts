@@ -1,3 +1,4 @@
+import { namedIn } from './condition.ts';
 import type { Rule } from './settings.ts';
 
 /** What a policy may name here. */
@@ -18,10 +19,17 @@ export function unknownNames(
     ...twice(rules.map(({ name }) => name)).map((name) => `policies: the name ${name} is given twice`),
     ...rules.flatMap(
       ({ name, when, methods: { second = [], backup = [] }, countsForStepUp, primary, passwordless }) => [
-        ...(when.applications ?? [])
+        ...[...(when.applications ?? []), ...conditionOf(passwordless).applications]
           .filter((id) => !applications.includes(id))
           .map((id) => `policies: ${name} names the application ${id}, which there is not`),
-        ...[...second, ...backup, ...countsForStepUp, ...(primary?.methods ?? []), ...(passwordless?.methods ?? [])]
+        ...[
+          ...second,
+          ...backup,
+          ...countsForStepUp,
+          ...(primary?.methods ?? []),
+          ...(passwordless?.methods ?? []),
+          ...conditionOf(passwordless).methods,
+        ]
           .filter((id) => !methods.has(id))
           .map((id) => `policies: ${name} names the method ${id}, which there is not`),
         ...countsForStepUp.flatMap((id) => {
@@ -36,6 +44,9 @@ export function unknownNames(
     ),
   ];
 }
+
+const conditionOf = (passwordless: Rule['passwordless']) =>
+  passwordless?.when === undefined ? { applications: [], methods: [] } : namedIn(passwordless.when);
 
 export const twice = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),

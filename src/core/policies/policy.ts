@@ -77,6 +77,10 @@ export const maySkipPassword = ({ sparing }: Ruling, method: string, about: Abou
       passwordless?.methods.includes(method) && (passwordless.when === undefined || holds(passwordless.when, about)),
   );
 
+/** By which methods there is anything to go on with at all, whoever may. */
+export const namesInstead = ({ sparing }: Ruling, method: string): boolean =>
+  sparing.every(({ passwordless }) => passwordless?.methods.includes(method));
+
 /** What the policy says of somebody wherever they may go: at no application, and at each that a rule names. */
 export const rulingsAnywhere = (rules: readonly Rule[], at: Omit<Circumstances, 'application'>): readonly Ruling[] =>
   [null, ...rules.flatMap(({ when }) => when.applications ?? [])].map((application) =>

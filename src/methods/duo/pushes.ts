@@ -1,3 +1,4 @@
+import { minutes, shift } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Database } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
@@ -99,8 +100,31 @@ export function pushes({ database, chance, clock }: Means, api: AuthApi, allowed
       if (push !== undefined) return answer(whom.memo, push);
       return buttons[form['send'] ?? '']?.(whom) ?? { is: 'refused', because: 'malformed' };
     },
+
+    async pretend({ memo }, form) {
+      const asked = form['instead'] ?? form['send'];
+      if (asked === 'push' || asked === 'phone') {
+        const until = String(shift(clock.now(), patience));
+        memo.clear();
+        memo.set('push', newId<'push'>(chance)).set('factor', factorOf[asked]).set('until', until);
+        memo.set('answer', JSON.stringify(stillWaiting));
+        return { is: 'begun' };
+      }
+      if (asked !== undefined) {
+        memo.clear();
+        memo.set('way', asked);
+        return { is: 'begun' };
+      }
+      if (!memo.has('push')) return refused('wrong', 'nobody');
+      if (Number(memo.get('until')) > clock.now()) return refused('waiting', 'nobody');
+      memo.clear();
+      return refused('expired', 'nobody');
+    },
   };
 }
+
+/** How long Duo waits for an answer on a phone. */
+const patience = minutes(1);
 
 const stillWaiting: Status = { result: 'waiting', status: 'pushed', status_msg: '' };
 

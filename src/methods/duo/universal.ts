@@ -34,7 +34,7 @@ interface Prompt {
 export function universal(wire: Wire, means: Means, settings: DuoSettings): Way {
   const prompt = openPrompt(wire, means, settings);
 
-  async function leave({ username, memo, returnTo }: Whom): Promise<Answered> {
+  async function leave({ username, memo, returnTo }: Omit<Whom, 'account'>): Promise<Answered> {
     const health = await prompt.health();
     if (health.is !== 'said') return withoutAnswer(health);
     const { to, state, nonce } = await prompt.leave(username, returnTo);
@@ -59,6 +59,10 @@ export function universal(wire: Wire, means: Means, settings: DuoSettings): Way 
     async answer(whom, form) {
       if (form['state'] !== undefined) return arrive(whom, form);
       return form['send'] === 'prompt' ? leave(whom) : { is: 'refused', because: 'malformed' };
+    },
+    async pretend(whom, form) {
+      const left = form['send'] === 'prompt' ? await leave(whom) : refused('wrong', 'nobody');
+      return left.is === 'begun' || left.is === 'refused' ? left : refused('unavailable', left.is);
     },
   };
 }

@@ -28,6 +28,8 @@ type Refused = { readonly is: 'refused' } & Refusal;
 export interface Way {
   ask(whom: Pick<Whom, 'username' | 'memo'>, act: Act): Promise<View>;
   answer(whom: Whom, form: Form): Promise<Answered>;
+  /** Whoever is not there, or may not go on by this alone, is shown what everybody is; nobody is asked, and no answer helps. */
+  pretend(whom: Omit<Whom, 'account'>, form: Form): Promise<Refused | Begun>;
 }
 export type Act = 'prove' | 'set-up';
 

@@ -10,6 +10,7 @@ import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { inSeconds } from '../../kernel/clock.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
+import { nameParameter } from './naming.ts';
 import { consentPage } from './pages.tsx';
 import { startOf, truthOf } from './shadow.ts';
 import { type Settled, settle } from './wanted.ts';
@@ -132,7 +133,8 @@ export function interactionRoutes(house: OidcHouse, provider: () => Promise<Prov
       answer: (asked) =>
         during(asked, async (interaction, application) => {
           const { wanted } = await settled(asked, interaction, application);
-          return finish(interaction, wanted.levels.length > 0 ? unmet : denied);
+          const isNamed = interaction.params[nameParameter] !== undefined;
+          return finish(interaction, wanted.levels.length > 0 && !isNamed ? unmet : denied);
         }),
     }),
   ];

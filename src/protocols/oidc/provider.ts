@@ -1,4 +1,4 @@
-import { type ClientMetadata, type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type ClientMetadata, type Configuration, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { renderToString } from 'preact-render-to-string';
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
@@ -14,6 +14,7 @@ import { claimsOf, describe } from './claims.ts';
 import { keepGrant, offerGrant } from './grants.ts';
 import type { OidcHouse } from './house.ts';
 import { longestSigned, type SigningKeys } from './keys.ts';
+import { mayName, nameParameter, signedBy } from './naming.ts';
 import { wrongRequestPage } from './pages.tsx';
 import { castShadow, policyOf, type Visitors } from './shadow.ts';
 
@@ -63,6 +64,8 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     pkce: { required: () => true },
+    enabledJWA: { requestObjectSigningAlgValues: [...signedBy] },
+    extraParams: { [nameParameter]: mayName(house) },
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 5,
     discovery: { ui_locales_supported: [...languages] },
@@ -73,6 +76,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
       claimsParameter: { enabled: true },
       userinfo: { enabled: true },
       pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true },
       revocation: {
@@ -146,6 +150,7 @@ const clientOf = (application: ApplicationSettings): ClientMetadata => ({
   response_modes: ['query'],
   scope: ['openid', ...application.scopes.filter((scope) => scope !== 'openid')].join(' '),
   require_auth_time: true,
+  jwks: { keys: [...application.keys] as JWK[] },
 });
 
 /** For introspection (RFC 9470, 6.2): the token says how its person proved who they are, and when. */

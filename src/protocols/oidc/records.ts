@@ -36,23 +36,40 @@ export async function findRecord(means: Means, model: string, id: string): Promi
   return { payload, consumed: row.consumed_at !== null };
 }
 
-export async function saveRecord(
-  tx: Transaction,
-  means: Means,
-  given: { model: string; id: string; payload: AdapterPayload; expiresAt: Instant },
-): Promise<void> {
-  const { model, payload, expiresAt } = given;
-  const id = idOf(model, given.id);
-  const values = {
+interface NewRecord {
+  readonly model: string;
+  readonly id: string;
+  readonly payload: AdapterPayload;
+  readonly expiresAt: Instant;
+}
+
+const rowOf = (means: Means, { model, id: bearer, payload, expiresAt }: NewRecord) => {
+  const id = idOf(model, bearer);
+  return {
+    id,
     payload: seal(means.ring, means.chance, place(id), JSON.stringify(payload)),
     grant_id: payload.grantId === undefined ? null : hashOf(payload.grantId),
     expires_at: expiresAt,
   };
+};
+
+export async function saveRecord(tx: Transaction, means: Means, given: NewRecord): Promise<void> {
+  const row = rowOf(means, given);
   await own(tx)
     .insertInto('oidc_record')
-    .values({ id, ...values, consumed_at: null })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .values({ ...row, consumed_at: null })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
+}
+
+/** @returns false, and keeps what is there, when there is one already: of two that come at once, one is first */
+export async function addRecord(tx: Transaction, means: Means, given: NewRecord): Promise<boolean> {
+  const added = await own(tx)
+    .insertInto('oidc_record')
+    .values({ ...rowOf(means, given), consumed_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
 }
 
 /** Marks it used. @returns false when it was used before or is gone: of two that race, one is told so */

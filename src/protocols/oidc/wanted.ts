@@ -1,11 +1,13 @@
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
-import type { Purpose } from '../../core/attempts/store.ts';
+import type { Named, Purpose } from '../../core/attempts/store.ts';
 import type { Session } from '../../core/sessions/store.ts';
 import { type AskedLevel, acrOf, type Level, levelOf, levelOfAcr } from '../../flow/assurance.ts';
 import { type Instant, seconds, shift } from '../../kernel/clock.ts';
 import { wouldPass } from '../../proving/begin.ts';
 import type { Gate, Visit } from '../../proving/gate.ts';
+import { accountNamed, namedAt } from '../../proving/named.ts';
 import type { Decision } from '../../proving/situation.ts';
+import { nameParameter } from './naming.ts';
 
 /** What an authorization request wants proven (OIDC Core 3.1.2.1 and 5.5.1.1). */
 export interface Wanted {
@@ -83,17 +85,28 @@ export interface Request {
  */
 export async function settle(gate: Gate, request: Request): Promise<Settled> {
   const wanted = wantedBy(request.params, request.start);
+  const named = await namedBy(gate, request);
+  // Whoever else is signed in here is nobody to a request that names somebody (P-7).
+  const isTheirs = named === null || request.session?.account === (await accountNamed(gate.database.read, named));
+  const session = isTheirs ? request.session : null;
   const best = levelOf([...gate.methods.values()].map((method) => method.best));
   const inReach: (AskedLevel | null)[] = wanted.levels.filter((level) => level <= best);
   if (!wanted.essential) inReach.push(null);
-  let settled: Settled = { wanted, purpose: purposeFor(request, wanted, null), decision: null };
+  const purposeAt = (level: AskedLevel | null): Purpose => ({ ...purposeFor(request, wanted, level), named });
+  let settled: Settled = { wanted, purpose: purposeAt(null), decision: null };
   for (const level of inReach) {
-    const purpose = purposeFor(request, wanted, level);
-    const decision = await wouldPass(gate, request.session, purpose, request.visit);
+    const purpose = purposeAt(level);
+    const decision = await wouldPass(gate, session, purpose, request.visit);
     settled = { wanted, purpose, decision };
     if (decision.step.screen !== 'stuck') break;
   }
   return settled;
+}
+
+/** Whom the request names, as only an application that may do so can (`naming.ts`). */
+async function namedBy(gate: Gate, { application, params, visit }: Request): Promise<Named | null> {
+  const name = textOf(params[nameParameter]);
+  return name === null ? null : namedAt(gate, name, { application: application.id, address: visit.address });
 }
 
 function purposeFor({ application, params, returnTo }: Request, wanted: Wanted, level: AskedLevel | null): Purpose {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { administrators } from '../../core/accounts/store.ts';
 import { listOptIns, type OptInId } from '../../core/browsers/passwordless.ts';
 import { type House, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
@@ -27,7 +28,8 @@ export function browserRoutes(house: House): readonly Route[] {
         const state = choice?.is === 'in' && choice.account !== account.id ? 'others' : (choice?.is ?? 'none');
         const can = (await keepableFor(gate, account, asked.address))?.words[asked.language].name ?? null;
         const kept = keptIn(optIns, here, toldOf(house, asked));
-        return { is: 'page', page: browserPage(sceneOf(house, asked, home), { state, can, kept }) };
+        const prepares = account.groups.includes(administrators);
+        return { is: 'page', page: browserPage(sceneOf(house, asked, home), { state, can, kept, prepares }) };
       },
     }),
     defineRoute({

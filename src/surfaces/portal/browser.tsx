@@ -14,15 +14,17 @@ export interface BrowserState {
   /** What would be asked instead of the password; null where that is not open to them. */
   readonly can: string | null;
   readonly kept: readonly Way[];
+  /** They may keep it for others. */
+  readonly prepares: boolean;
 }
 
 /** What this browser asks, in a sentence; what can be said of it; and which others do without. */
-export function browserPage(scene: Scene, { state, can, kept }: BrowserState): JSX.Element {
+export function browserPage(scene: Scene, { state, can, kept, prepares }: BrowserState): JSX.Element {
   const say = words[scene.frame.language].browser;
   return (
     <Page scene={scene} title={say.title} lead={say.lead}>
       {can === null && <Note>{say.notOpen}</Note>}
-      <Panel title={say.here}>
+      <Panel title={say.here} {...(prepares && { more: { to: '/admin/browser', label: say.prepare } })}>
         <Row
           icon="window"
           name={say.states[state].name}
@@ -62,16 +64,17 @@ export function browserPage(scene: Scene, { state, can, kept }: BrowserState): J
 
 /** The browsers that are kept for somebody, but this one. */
 export function keptIn(optIns: readonly OptIn[], here: string | null, told: Told): readonly Way[] {
-  const { sessions, devices } = words[told.language];
+  const { sessions, devices, browser } = words[told.language];
   return optIns
     .filter(({ id }) => id !== here)
-    .map(({ id, agent, address, createdAt }) => ({
+    .map(({ id, agent, address, createdAt, preparedBy }) => ({
       key: id,
       icon: 'window',
       name: agentIn(agent) || sessions.unknown,
       about: (
         <>
           {devices.since(<Time {...told} at={createdAt} />)} · {sessions.from(address)}
+          {preparedBy !== null && <> · {browser.prepared}</>}
         </>
       ),
       acts: [{ to: `/account/browser/${id}/forget`, label: devices.forget, kind: 'second' }],

@@ -137,6 +137,8 @@ export const words = inEveryLanguage({
       optOut: 'Keep asking',
       clear: 'Clear',
       others: 'Other browsers without a password',
+      prepare: 'Prepare it for somebody',
+      prepared: 'prepared by those who run Sallyport',
     },
     applications: {
       title: 'Applications',
@@ -288,6 +290,8 @@ export const words = inEveryLanguage({
       optOut: 'Weiter fragen',
       clear: 'Zurücksetzen',
       others: 'Andere Browser ohne Passwort',
+      prepare: 'Für jemanden vorbereiten',
+      prepared: 'vorbereitet von denen, die Sallyport betreiben',
     },
     applications: {
       title: 'Anwendungen',

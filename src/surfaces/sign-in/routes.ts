@@ -40,6 +40,7 @@ export function signInRoutes(house: House): readonly Route[] {
 
   const after = (attempt: Attempt, ran: Ran): Answer => {
     if (ran.is === 'on') return onwards(attempt, ran.passed);
+    if (ran.is === 'left') return { is: 'redirect', to: ran.to };
     return ran.is === 'begun' && ran.leaveFor !== null ? { is: 'redirect', to: ran.leaveFor } : at(attempt);
   };
 
@@ -161,8 +162,8 @@ export function signInRoutes(house: House): readonly Route[] {
       form: noFields,
       answer: (asked) =>
         during(asked, async ({ attempt }) => {
-          await startAgain(gate, attempt);
-          return attempt.purpose.ticket === undefined ? at(attempt) : { is: 'redirect', to: '/recover' };
+          const elsewhere = await startAgain(gate, attempt);
+          return elsewhere === null ? at(attempt) : { is: 'redirect', to: elsewhere };
         }),
     }),
     defineRoute({
