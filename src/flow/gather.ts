@@ -209,7 +209,7 @@ function confirmationIn(
   if (confirms === 'while-up' && by.length > 0 && by.every(({ down }) => down)) return null;
   if (by.length > 0) return { by: by.map(({ id }) => id), anew: false };
   const settable = here.filter(({ id, inline, best }) => inline && best.relayed && !owns.includes(id));
-  return { by: settable.map(({ id }) => id), anew: true };
+  return { by: settable.map(({ id }) => id), anew: settable.length > 0 };
 }
 
 /** Whoever an application sent for more is not held up, and nobody is offered anything before they have proven something. */

@@ -129,7 +129,7 @@ export function truthOf(world: World, a: Attempt): Truth {
   const mayAnswer = !inReach && (world.errand.by === 'policy' || owned < 2);
   const wouldHelp = mayAnswer ? settable(world, owns).filter((id) => worth([...withAll, id], strict) >= needs) : [];
   const code = codeOwed(world, a, worth(standing, strict));
-  const settingUp = inReach ? wanted !== null || code?.length === 0 : wouldHelp.length > 0;
+  const settingUp = inReach ? wanted !== null || (code?.length === 0 && isHere(world, 'mail')) : wouldHelp.length > 0;
 
   const provenSince = (since: Instant) => worth(stands(all, since), strict) >= more(1, owned);
   const youngSince = settingUp ? forBoth : forThis;
