@@ -72,6 +72,8 @@ interface Given {
   /** A real browser forgets what expired by its own clock: then the test's begins now, and oidc-provider's is real. */
   readonly realTime?: boolean;
   readonly fetch?: Fetch;
+  /** Of the machine itself what it says of where a request comes from is believed: a browser may stand elsewhere. */
+  readonly proxied?: boolean;
 }
 
 /** Listens on a port of its own, as its address says: relying parties speak to it over the wire. */
@@ -87,6 +89,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     data: mkdtempSync(join(tmpdir(), 'sallyport-test-')),
     applications: options.applications ?? applications,
     policies: options.policies ?? policies,
+    ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
   const house = openHouse(given, means, resolve('dist/assets'));

@@ -3,6 +3,7 @@ import type { AccountId } from '../../core/accounts/store.ts';
 import { type ConsentId, findConsent } from '../../core/applications/consents.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { SessionId } from '../../core/sessions/store.ts';
+import type { Level } from '../../flow/assurance.ts';
 import { days, shift } from '../../kernel/clock.ts';
 import { newSecret } from '../../kernel/ids.ts';
 import type { Gate } from '../../proving/gate.ts';
@@ -45,7 +46,11 @@ export async function offerGrant(house: OidcHouse, ctx: KoaContextWithOIDC): Pro
 }
 
 /** Nothing is missing: the grant is kept with what it rests on, and the application is owed word when the session ends. */
-export async function keepGrant(house: OidcHouse, { oidc }: KoaContextWithOIDC): Promise<void> {
+export async function keepGrant(
+  house: OidcHouse,
+  { oidc }: KoaContextWithOIDC,
+  { address, met }: { readonly address: string; readonly met: Level },
+): Promise<void> {
   const { gate } = house;
   const { grant, session, client } = oidc;
   const account = oidc.account?.accountId as AccountId | undefined;
@@ -57,6 +62,9 @@ export async function keepGrant(house: OidcHouse, { oidc }: KoaContextWithOIDC):
     consent: application?.firstParty === true ? null : await givenBy(gate, account, client.clientId),
     session: session.uid as SessionId,
     offline: grant.getOIDCScope().split(' ').includes('offline_access'),
+    application: client.clientId,
+    address,
+    met,
   };
   const now = gate.clock.now();
   const told = application?.backchannelLogoutUri !== undefined;

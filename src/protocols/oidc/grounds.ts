@@ -1,10 +1,13 @@
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
 import { type ConsentId, hasConsent } from '../../core/applications/consents.ts';
+import { demandOf, rulingFor } from '../../core/policies/policy.ts';
 import { findSignOuts } from '../../core/sessions/sign-outs.ts';
 import { findSessionById, hasSession, type SessionId } from '../../core/sessions/store.ts';
+import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { hashOf } from '../../kernel/ids.ts';
 import type { Gate } from '../../proving/gate.ts';
+import { nothingMore, whoseRules } from '../../proving/owned.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 
 type Tables = {
@@ -15,6 +18,9 @@ type Tables = {
     consent_id: string | null;
     sign_outs: number;
     offline: number;
+    application_id: string;
+    address: string;
+    met: number;
     expires_at: number;
   };
 };
@@ -28,6 +34,11 @@ export interface Ground {
   readonly consent: ConsentId | null;
   /** It may outlive the session (OIDC Core 11), never a sign-out everywhere. */
   readonly offline: boolean;
+  readonly application: string;
+  /** From where they came for it: an application that uses it later is somewhere else. */
+  readonly address: string;
+  /** What of a policy's asking was met when it was given. */
+  readonly met: Level;
 }
 
 /** One whose session has ended meanwhile rests on nothing: what never had it does not outlive it. */
@@ -44,6 +55,9 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
       consent_id: ground.consent,
       sign_outs,
       offline: offline ? 1 : 0,
+      application_id: ground.application,
+      address: ground.address,
+      met: ground.met,
       expires_at: expiresAt,
     })
     .execute();
@@ -51,7 +65,8 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
 
 /**
  * Does what the grant rests on still stand? Asked whenever a code, a token or a refresh token is used (T33): nothing has
- * to be told that a session ended or an account was disabled, it shows.
+ * to be told that a session ended, an account was disabled or a rule asks for more: it shows. Whoever was let in while they
+ * owned no second factor stays so when they set one up.
  */
 export async function stands(gate: Gate, grant: string): Promise<boolean> {
   const handle = gate.database.read;
@@ -65,7 +80,10 @@ export async function stands(gate: Gate, grant: string): Promise<boolean> {
   const account = await findAccount(handle, id);
   if (account === null || account.disabledAt !== null) return false;
   if (row.consent_id !== null && !(await hasConsent(handle, row.consent_id as ConsentId))) return false;
-  const { sessions } = await gate.policy(handle);
+  const { policies, sessions } = await gate.policy(handle);
+  const here = { application: row.application_id, address: row.address, ...whoseRules(account) };
+  const { denied, level } = demandOf(rulingFor(policies, here).require, nothingMore, 0);
+  if (denied || level > row.met) return false;
   const session = await findSessionById(handle, sessions, row.session_id as SessionId, gate.clock.now());
   if (session?.account === id) return true;
   return row.offline === 1 && row.sign_outs === (await findSignOuts(handle, id));

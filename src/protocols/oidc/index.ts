@@ -7,6 +7,7 @@ import type { Migration } from '../../store/migrate.ts';
 import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import oidcSql from './0001-oidc.sql';
+import stillEnoughSql from './0002-still-enough.sql';
 import { removeExpiredGrounds } from './grounds.ts';
 import type { OidcHouse } from './house.ts';
 import { interactionRoutes } from './interaction.ts';
@@ -20,7 +21,10 @@ import type { Visitors } from './shadow.ts';
 
 export { rotateSigningKeys } from './keys.ts';
 
-export const migrations: readonly Migration[] = [{ name: 'oidc/0001', sql: oidcSql }];
+export const migrations: readonly Migration[] = [
+  { name: 'oidc/0001', sql: oidcSql },
+  { name: 'oidc/0002', sql: stillEnoughSql },
+];
 export const restored = emptied('oidc_record', 'oidc_ground');
 export const sealed: readonly SealedColumn[] = [{ table: 'oidc_record', column: 'payload', key: 'id' }, sealedKeys];
 

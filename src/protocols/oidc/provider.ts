@@ -87,7 +87,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
       },
     },
     interactions: {
-      policy: policyOf(house, visitors, (ctx) => keepGrant(house, ctx)),
+      policy: policyOf(house, visitors, (ctx, came) => keepGrant(house, ctx, came)),
       url: (_, interaction) => `/interaction/${interaction.uid}`,
     },
     loadExistingGrant: (ctx) => offerGrant(house, ctx),

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type Provider from 'oidc-provider';
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { findSession, type Session } from '../../core/sessions/store.ts';
-import { amrOf, provenAt, youngEnough } from '../../flow/assurance.ts';
+import { amrOf, type Level, provenAt, youngEnough } from '../../flow/assurance.ts';
 import { visitOf } from '../../house.ts';
 import { readCookies } from '../../http/cookies.ts';
 import { type Instant, inSeconds, seconds } from '../../kernel/clock.ts';
@@ -17,6 +17,8 @@ import { answered, settle, type Wanted } from './wanted.ts';
 export interface Came {
   readonly address: string;
   session: Session | null;
+  /** What of the policy's asking is met, once that is known to be enough. */
+  met: Level;
 }
 
 /** Requests under way. */
@@ -82,7 +84,11 @@ const replaced = ['no_session', 'max_age', 'essential_acrs', 'essential_acr'];
  * When a page is needed: our flow decides, with the policy for this application and what this request wants. The last
  * row keeps the grant, once nothing is missing.
  */
-export function policyOf(house: OidcHouse, visitors: Visitors, keep: (ctx: KoaContextWithOIDC) => Promise<void>) {
+export function policyOf(
+  house: OidcHouse,
+  visitors: Visitors,
+  keep: (ctx: KoaContextWithOIDC, came: Came) => Promise<void>,
+) {
   const { Check, Prompt, base } = interactionPolicy;
   const policy = base();
   const login = policy.get('login');
@@ -97,7 +103,9 @@ export function policyOf(house: OidcHouse, visitors: Visitors, keep: (ctx: KoaCo
     ),
   );
   const last = new Check('kept', 'the grant is kept', 'server_error', async (ctx) => {
-    await keep(ctx);
+    const came = visitors.get(ctx.req);
+    if (came === undefined) throw new Error('whoever is given something has come');
+    await keep(ctx, came);
     return false;
   });
   policy.add(new Prompt({ name: 'keep', requestable: false }, last));
@@ -130,5 +138,7 @@ async function enough(house: OidcHouse, visitors: Visitors, ctx: KoaContextWithO
   });
   if (decision?.step.screen !== 'done') return false;
   Object.assign(oidc.session ?? {}, truthOf(wanted, decision));
+  // A remembered device stands for the second factor that a policy asks for, and for no more.
+  came.met = decision.excusedBy === null ? decision.facts.reached : 2;
   return true;
 }

@@ -29,7 +29,7 @@ export function browserPage(scene: Scene, { state, can, kept }: BrowserState): J
           badge={{ text: state === 'in' ? say.on : say.off, tone: state === 'in' ? 'good' : 'plain' }}
           about={state === 'in' && can !== null ? say.asks(can) : say.states[state].about}
         >
-          <form method="post" action="/account/browser" class="bar">
+          <form method="post" action="/account/browser" class="bar under">
             <input type="hidden" name={csrfField} value={scene.csrf} />
             {can !== null && state !== 'in' && (
               <button type="submit" name="say" value="in">
