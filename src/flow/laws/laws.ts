@@ -55,6 +55,7 @@ const laws: readonly Law[] = [
   { says: 'a passkey is offered on all that is owned, lately', broken: (f, step) => step.screen === 'offer' && step.offer === 'passkey' && !holdsNothingBack(f) },
   { says: 'nobody passes without the code that the policy asks for', broken: (f, step) => ends(step, 'done') && f.confirm !== null },
   { says: 'a code besides is asked where it is due, by what was found for it', broken: (f, step) => step.screen === 'confirm' && !(owesCode(f) && step.anew === f.confirm?.anew && step.methods.every((id) => f.confirm?.by.includes(id))) },
+  { says: 'nobody is asked for a code by nothing', broken: (_, step) => step.screen === 'confirm' && step.methods.length === 0 },
   { says: 'a code besides comes by the way that was chosen, or there is the choice of all', broken: (f, step) => step.screen === 'confirm' && step.methods.join() !== (f.confirm?.by.includes(f.chosen ?? '') ? f.chosen : f.confirm?.by.join()) },
   { says: 'a duty is one that is due', broken: (f, step) => step.screen === 'duty' && !(enough(f) && f.duties.includes(step.duty)) },
   { says: 'only what was offered is asked', broken: (f, step) => step.screen === 'prove' && !offered(f).includes(step.method) },
