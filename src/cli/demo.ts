@@ -24,7 +24,13 @@ export async function demo(): Promise<void> {
     logLevel: 'warn',
     applications: [tracker(secret)],
     policies: [
-      { ...everybody, name: 'newcomers', when: { people: ['newcomer'] }, passkeys: { offer: true } },
+      {
+        ...everybody,
+        name: 'newcomers',
+        when: { people: ['newcomer'] },
+        passkeys: { offer: true },
+        confirm: 'each-sign-in',
+      },
       everybody,
     ],
     methods: { duo: duo.section, 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },

@@ -6,6 +6,12 @@ export type Duty = 'keep-backup-codes';
 /** May be left: it makes the next sign-in easier, and no difference to this one. */
 export type Offer = 'passkey' | 'passwordless';
 
+/** By which of these a code confirms whose account it is; `anew`: none is owned, so one is set up first, and that confirms. */
+export interface Confirmation {
+  readonly by: readonly string[];
+  readonly anew: boolean;
+}
+
 /**
  * Everything a decision may look at. Reading the world is I/O and happens before; `gather.ts` turns what was read
  * into these facts, and `table.ts` decides on them alone.
@@ -49,6 +55,8 @@ export interface Facts {
   /** The method the person came to set up. */
   readonly wanted: string | null;
   readonly duties: readonly Duty[];
+  /** Asked by the policy of whoever comes on one factor, and not given yet. It confirms, and is worth nothing more. */
+  readonly confirm: Confirmation | null;
   /** What was not answered yet. None where an application asks for more: whoever is on their way is not held up. */
   readonly offers: readonly Offer[];
 }

@@ -30,6 +30,7 @@ const someone: Situation = {
   blocked: false,
   returning: null,
   offers: [],
+  confirms: false,
   preferred: null,
   chosen: null,
   choosing: false,

@@ -9,7 +9,7 @@ import {
   worthHere,
   youngEnough,
 } from './assurance.ts';
-import type { Duty, Facts, Offer } from './facts.ts';
+import type { Confirmation, Duty, Facts, Offer } from './facts.ts';
 
 /** What is asked, by the policy and the request together. */
 export interface Demand {
@@ -58,6 +58,8 @@ export interface Situation {
   readonly returning: string | null;
   /** What could be offered here, and was not answered. */
   readonly offers: readonly Offer[];
+  /** The policy asks for a code besides one factor; or as long as codes can be sent. */
+  readonly confirms: boolean | 'while-up';
   readonly preferred: string | null;
   /** Where this one leads on, no other is offered but backups. */
   readonly only?: string | null;
@@ -81,18 +83,19 @@ export function gather(s: Situation): Facts {
   const inReach = worth(all) >= demand.level;
   // A request leads to the first second factor ever, never past one that is owned: that would make the proof it asks for.
   const mayEnrol = !inReach && (demand.by === 'policy' || owned < 2) ? worthSettingUp(s, here, all, worth) : [];
-  const wanted =
-    s.wanted !== null && here.some(({ id }) => id === s.wanted) && !s.made.includes(s.wanted) ? s.wanted : null;
+  const wanted = here.some(({ id }) => id === s.wanted && !s.made.includes(id)) ? s.wanted : null;
 
   // To set something up, all that is owned is proven lately; else what is asked is enough.
-  const settingUp = inReach ? wanted !== null : mayEnrol.length > 0;
+  const met = s.proofs.length > 0;
+  const reached = worth(youngEnough(counted, demand.notBefore));
+  const confirm = reached < 2 ? confirmationIn(s, here, mine) : null;
+  const settingUp = inReach ? wanted !== null || confirm?.anew === true : mayEnrol.length > 0;
   const asked = { ...demand, worth };
   const lately = {
     worth,
     level: inReach ? higher(owned, demand.level) : owned,
     notBefore: later(demand.notBefore, s.freshSince),
   };
-  const met = s.proofs.length > 0;
   const { usable, spare } = met ? waysTo(settingUp ? lately : asked, mine, counted) : firstWays(here);
   return {
     identified: s.identified,
@@ -100,19 +103,20 @@ export function gather(s: Situation): Facts {
     returning: s.returning,
     required: demand.level,
     demandedBy: demand.by,
-    reached: worth(youngEnough(counted, demand.notBefore)),
+    reached,
     owned,
     denied: demand.denied,
     blocked: s.blocked,
     usable: alone(usable, s.only),
     spare,
-    preferred: mine.some(({ id, down }) => id === s.preferred && down) ? null : s.preferred,
+    preferred: awake(mine, s.preferred),
     chosen: s.chosen,
     choosing: s.choosing,
     fresh: worth(youngEnough(counted, s.freshSince)) >= owned,
     mayEnrol,
     wanted,
     duties: dutiesOf(here, s),
+    confirm,
     offers: offersIn(s),
   };
 }
@@ -194,9 +198,27 @@ function dutiesOf(here: readonly Allowed[], { owns, demand }: Situation): readon
   return hasMore && backups.length > 0 && !backups.some(({ id }) => owns.includes(id)) ? ['keep-backup-codes'] : [];
 }
 
+/** Whatever they have beside the first factor; of whoever has nothing, a code that is sent, to where they say first. */
+function confirmationIn(
+  { confirms, proofs, owns }: Situation,
+  here: readonly Allowed[],
+  mine: readonly Allowed[],
+): Confirmation | null {
+  if (confirms === false || proofs.length === 0) return null;
+  const by = mine.filter(({ role, best }) => role !== 'first' && !best.recovery && !best.standsIn);
+  if (confirms === 'while-up' && by.length > 0 && by.every(({ down }) => down)) return null;
+  if (by.length > 0) return { by: by.map(({ id }) => id), anew: false };
+  const settable = here.filter(({ id, inline, best }) => inline && best.relayed && !owns.includes(id));
+  return { by: settable.map(({ id }) => id), anew: settable.length > 0 };
+}
+
 /** Whoever an application sent for more is not held up, and nobody is offered anything before they have proven something. */
 const offersIn = ({ demand, proofs, offers }: Situation): readonly Offer[] =>
   proofs.length > 0 && demand.by === 'policy' ? offers : [];
+
+/** What this browser used last, unless it sleeps. */
+const awake = (mine: readonly Allowed[], preferred: string | null): string | null =>
+  mine.some(({ id, down }) => id === preferred && down) ? null : preferred;
 
 /** Nobody waits for a provider while another way is open. */
 const wakeFirst = (ways: readonly Allowed[]): readonly Allowed[] => [

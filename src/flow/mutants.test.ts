@@ -23,6 +23,7 @@ const sameScreens: Readonly<Record<string, string>> = {
   'not-here before who-are-you':          'whoever is nobody in particular has proven nothing, and is not told',
   'a-passkey before asked-for':           'one is for who wants something, the other for who does not',
   'as-last-time before only-way':         'the one that was used last is the only one',
+  'another-way before no-code':           'one is for who has a way left, the other for who has none',
   'several-ways though there is one':     'the only one was asked for three rows above',
 };
 

@@ -9,7 +9,15 @@ export type Step =
   | { readonly screen: 'enrol'; readonly method: string }
   | { readonly screen: 'duty'; readonly duty: Duty }
   | { readonly screen: 'offer'; readonly offer: Offer }
+  | { readonly screen: 'confirm'; readonly methods: readonly string[]; readonly anew: boolean }
   | { readonly screen: 'denied' | 'blocked' | 'stuck' | 'done' };
+
+/** The one method that a step asks for an answer. */
+export function askedBy(step: Step): string | null {
+  if (step.screen === 'prove') return step.method;
+  const [only = null, ...others] = step.screen === 'confirm' && !step.anew ? step.methods : [];
+  return others.length === 0 ? only : null;
+}
 
 export interface Row {
   readonly name: string;
@@ -29,6 +37,12 @@ const finds = (offer: Offer) => (f: Facts) => satisfied(f) && f.wanted === null 
 /** A passkey is a way in: it is made on all that is owned, like any other. */
 const mayMakePasskey = (f: Facts) => finds('passkey')(f) && trusted(f);
 const offer = (what: Offer) => (): Step => ({ screen: 'offer', offer: what });
+
+const unconfirmed = (f: Facts) => satisfied(f) && f.wanted === null && f.confirm !== null;
+const mayConfirm = (f: Facts) =>
+  unconfirmed(f) && confirming(f).length > 0 && (f.confirm?.anew === false || trusted(f));
+const confirming = ({ confirm, chosen }: Facts): readonly string[] =>
+  confirm?.by.some((id) => id === chosen) ? confirm.by.filter((id) => id === chosen) : (confirm?.by ?? []);
 
 const ways = (f: Facts) => [...f.usable, ...f.spare];
 const hasPicked = (f: Facts) => f.chosen !== null && ways(f).includes(f.chosen);
@@ -56,9 +70,11 @@ export const table: readonly Row[] = [
   { name: 'asked-for',     because: 'the person came to set this up',                   when: comesToSetUp,                                 go: (f) => ({ screen: 'enrol', method: promised(f.wanted) }) },
   { name: 'a-passkey',     because: 'a passkey would make the next sign-in easier',     when: mayMakePasskey,                               go: offer('passkey') },
   { name: 'no-password',   because: 'this browser could do without the password',       when: finds('passwordless'),                        go: offer('passwordless') },
-  { name: 'let-through',   because: 'the proofs meet what is asked',                    when: (f) => satisfied(f) && f.wanted === null,     go: () => ({ screen: 'done' }) },
+  { name: 'let-through',   because: 'the proofs meet what is asked',                    when: (f) => satisfied(f) && f.wanted === null && f.confirm === null, go: () => ({ screen: 'done' }) },
 
   { name: 'turn-away',     because: 'too many wrong answers',                           when: (f) => f.met && f.blocked,                    go: () => ({ screen: 'blocked' }) },
+  { name: 'confirm-it',    because: 'the policy asks for a code besides one factor',    when: mayConfirm,                                   go: (f) => ({ screen: 'confirm', methods: confirming(f), anew: f.confirm?.anew === true }) },
+  { name: 'no-code',       because: 'a code is asked for, and none can be sent',        when: (f) => unconfirmed(f) && ways(f).length === 0, go: () => ({ screen: 'stuck' }) },
   { name: 'another-way',   because: 'the person asked for another way',                 when: (f) => f.choosing && ways(f).length > 0,      go: (f) => ({ screen: 'choose', methods: ways(f) }) },
   { name: 'as-chosen',     because: 'the person chose this method',                     when: hasPicked,                                    go: (f) => prove(f.chosen) },
   { name: 'only-way',      because: 'one method would lead on',                         when: (f) => f.usable.length === 1,                 go: (f) => prove(f.usable[0]) },

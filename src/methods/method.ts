@@ -89,6 +89,8 @@ export interface Passkey {
   whose(form: Form): Promise<AccountId | null>;
   /** The page that offers to make one; its form is answered by `enrol`. */
   invite(subject: Subject): Promise<View>;
+  /** Binds one that `enrol` made and that was held back; false: it is kept already. */
+  keep(tx: Transaction, account: AccountId, held: string, bound: Bound): Promise<CredentialId | false>;
 }
 
 /** Whom a method is asked about, and what it may remember between two pages of one attempt. */
@@ -199,6 +201,8 @@ export type Enrolment =
   | {
       readonly is: 'ready';
       readonly evidence: Evidence | null;
+      /** A passkey as text: `Passkey.keep` binds it later instead of `save`. */
+      readonly held?: string;
       save(tx: Transaction, bound: Bound): Promise<CredentialId | false>;
     }
   | ({ readonly is: 'again' } & Refusal)

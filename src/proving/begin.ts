@@ -11,6 +11,7 @@ import {
 import { addEntry } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import type { Session } from '../core/sessions/store.ts';
+import { askedBy } from '../flow/table.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
@@ -109,7 +110,7 @@ export async function choose(turn: Turn, method: string | null): Promise<void> {
 /** Where a sign-in comes to a method that has something to do first, it does: a code is sent. Of two tabs, one sends. */
 export async function arrive(tx: Transaction, turn: Turn, { step }: Decision): Promise<void> {
   const { gate, attempt } = turn;
-  const method = step.screen === 'prove' ? gate.methods.get(step.method) : undefined;
+  const method = gate.methods.get(askedBy(step) ?? '');
   if (method?.arrive === undefined) return;
   await method.arrive(tx, await subjectOf(turn, method.id));
   if ((await saveAttempt(tx, gate, attempt, {})) === null) throw new Outrun();

@@ -3,13 +3,14 @@ import { addEntry, type Event } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Facts, Offer } from '../flow/facts.ts';
-import type { Step } from '../flow/table.ts';
+import { askedBy, type Step } from '../flow/table.ts';
 import { shift } from '../kernel/clock.ts';
-import type { Because, Begun, Form, Outcome, Refusal } from '../methods/method.ts';
+import type { AccountId, Because, Begun, Form, Outcome, Refusal } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import { raiseAlarms } from './alarms.ts';
 import { budgetsOf } from './budgets.ts';
 import { type Charged, chargeAll, forgive, refundAll } from './charging.ts';
+import { clearPages, hold, keepHeld } from './confirming.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
 import { letThrough, type Passed } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
@@ -43,9 +44,9 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   const { [rememberField]: remember, ...answer } = form;
   const turn = await asWhoever(came, methodId, answer);
   const { attempt } = turn;
-  const { step, facts, open, mayRemember } = await decide(gate.database.read, turn);
+  const { step, facts, open, mayRemember, proofs } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
-  if (method === undefined || !asksFor(step, methodId)) return notAsked(came, turn, method);
+  if (method === undefined || askedBy(step) !== methodId) return notAsked(came, turn, method);
 
   const charged = await chargeAll(gate, await budgetsOf(turn, method, facts.met));
   const outcome = await weigh(turn, method, { answer, open, charged });
@@ -63,6 +64,7 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
     await forgive(tx, charged);
     await record(tx, turn, 'proof.accepted', { method: method.id, ...heardOf(outcome) });
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
+    if (step.screen === 'confirm') return advance(tx, turn, await confirm(tx, turn, proofs));
     return advance(tx, turn, {
       proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome, alone)],
       remember: attempt.progress.remember || wishes(remember, mayRemember),
@@ -76,8 +78,6 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
 const isWrong = (outcome: Outcome | Blocked): boolean => outcome.is === 'refused' && outcome.because === 'wrong';
 
 const wishes = (ticked: string | undefined, mayRemember: number): boolean => ticked === 'yes' && mayRemember > 0;
-
-const asksFor = (step: Step, method: string): boolean => step.screen === 'prove' && step.method === method;
 
 /** A passkey that says whose it is, where none is taken, is told so. */
 const notAsked = async (came: Turn, turn: Turn, method: LiveMethod | undefined): Promise<Ran> =>
@@ -149,7 +149,7 @@ const mustSaySomething =
 /** Sets a method up. What it rests on is proven already: the table shows this screen to nobody else. */
 export async function enrol(turn: Turn, methodId: string, form: Form): Promise<Ran> {
   const { gate, attempt } = turn;
-  const { step, proofs } = await decide(gate.database.read, turn);
+  const { step, facts, proofs } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
   if (method === undefined || setUpNow(step, gate) !== methodId) return { is: 'stale' };
 
@@ -157,18 +157,15 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
   if (enrolment.is === 'again') return refuse(turn, method, enrolment);
   if (enrolment.is === 'begun') return setGoing(turn, method, enrolment);
 
+  if (step.screen === 'offer' && facts.confirm !== null) return waitForCode(turn, method, enrolment.held);
+
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
     await record(tx, turn, 'method.added', { method: method.id });
     await notice(tx, gate, attempt.account, noticeOf(method));
-    if (method.role === 'first' && attempt.account !== null) {
-      // Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3).
-      await endElsewhere(tx, attempt.account, { attempt: attempt.id });
-      // So is what they could have made with it.
-      if ((await removeBeside(tx, gate, attempt.account, 2)) > 0)
-        await notice(tx, gate, attempt.account, 'method-removed');
-    }
+    if (method.role === 'first' && attempt.account !== null) await shutOut(tx, turn, attempt.account);
+    if (step.screen === 'confirm') return advance(tx, turn, await confirm(tx, turn, proofs));
     const { evidence } = enrolment;
     const proven = evidence === null ? [] : [proofOf(turn, method, { credential, evidence })];
     return advance(tx, turn, {
@@ -178,6 +175,28 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
     });
   });
   return ran ?? refuse(turn, method, { because: 'replayed' });
+}
+
+/** Whoever knew the old password is out, wherever they are and however far they had come (ASVS 7.4.3). */
+async function shutOut(tx: Transaction, { gate, attempt }: Turn, account: AccountId): Promise<void> {
+  await endElsewhere(tx, account, { attempt: attempt.id });
+  // So is what they could have made with it.
+  if ((await removeBeside(tx, gate, account, 2)) > 0) await notice(tx, gate, account, 'method-removed');
+}
+
+/** A code that confirms is no proof: what is reached stays as it was (A-4, A-5). */
+async function confirm(tx: Transaction, turn: Turn, proofs: readonly Proof[]): Promise<Partial<Progress>> {
+  await keepHeld(tx, turn, levelOf(proofs));
+  return { confirmed: true };
+}
+
+/** A passkey made on the way to the code that confirms: until then it opens nothing. */
+function waitForCode(turn: Turn, method: LiveMethod, held: string | undefined): Promise<Ran> {
+  if (held === undefined) throw new Error(`what ${method.id} makes cannot be held`);
+  hold(turn.attempt, method.id, held);
+  return atomically(turn, (tx) =>
+    advance(tx, turn, { answered: { ...turn.attempt.progress.answered, passkey: 'yes' } }),
+  );
 }
 
 /** Yes, not now, or never here: it is not asked again on this way. */
@@ -196,6 +215,7 @@ export async function goOn(turn: Turn): Promise<Ran> {
 /** The method a step is about to set up, if it is; the duty to keep backup codes is one. */
 export function setUpNow(step: Step, gate: Gate): string | null {
   if (step.screen === 'enrol') return step.method;
+  if (step.screen === 'confirm' && step.anew && step.methods.length === 1) return step.methods[0] ?? null;
   if (step.screen === 'offer' && step.offer === 'passkey')
     return [...gate.methods.values()].find(({ passkey }) => passkey !== undefined)?.id ?? null;
   if (step.screen !== 'duty') return null;
@@ -282,7 +302,7 @@ async function atomically<T>({ gate, attempt }: Turn, work: (tx: Transaction) =>
 /** Writes what is proven now under a new secret, and lets through whoever has enough. */
 async function advance(tx: Transaction, turn: Turn, gained: Partial<Progress>): Promise<Ran> {
   const { gate, attempt } = turn;
-  attempt.memos.clear();
+  clearPages(attempt.memos);
   const progress = { ...gained, chosen: null, choosing: false, said: null };
   const saved = await saveAttempt(tx, gate, attempt, { progress });
   if (saved === null) throw new Outrun();

@@ -13,6 +13,7 @@ import { days, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
+import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
 import { offersTo } from './offers.ts';
 import { ownedBy, whoseRules } from './owned.ts';
@@ -64,7 +65,8 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
   const returning = await returningTo(handle, turn);
   const { situation, inVain, ...rest } = await read(handle, turn, account, proofs);
-  const facts = gather({ ...situation, returning: returning?.method ?? null });
+  const confirms = session === null && situation.confirms;
+  const facts = gather({ ...situation, confirms, returning: returning?.method ?? null });
   const next = nextStep(facts);
   const isInVain = next.step.screen === 'prove' && next.step.method === inVain;
   return { ...next, facts, proofs, session: session?.id ?? null, returning, ...rest, open: open && !isInVain };
@@ -103,6 +105,7 @@ async function read(handle: Handle, turn: Asking, account: Account | null, proof
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
     returning: null,
     offers: offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),
+    confirms: confirmsHere(attempt, ruling, acquaintance),
     ...leaning(ruling, { owns, proofs }, acquaintance),
     chosen: attempt.progress.chosen,
     choosing: attempt.progress.choosing,

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { arrived } from './passwordless.ts';
 import type { Scenario } from './scenario.ts';
-import { press, signIn, signOut } from './scenario-verbs.ts';
+import { press, signIn, signOut, typeCode } from './scenario-verbs.ts';
+import { codeSentTo } from './verbs.ts';
 import { type PluggedIn, plugIn } from './virtual-key.ts';
 
 /** Passkeys are offered to whoever signs in with a password alone. */
@@ -10,6 +11,28 @@ export const passkeysOffered = {
     { name: 'everybody', require: 'sfa', methods: { second: ['webauthn', 'totp'] }, passkeys: { offer: true } },
   ],
 };
+
+/** And a code by mail confirms whose account it is, each time the password alone is given. */
+export const codesAsked = {
+  policies: [
+    {
+      name: 'everybody',
+      require: 'sfa',
+      methods: { second: ['webauthn', 'email-code'], backup: [] },
+      passkeys: { offer: true },
+      confirm: 'each-sign-in',
+    },
+  ],
+};
+
+export const mailbox = 'newcomer@mail.example.org';
+
+/** Says where codes go, for the first time, and types the one that came. */
+export async function confirmByMail(sallyport: Scenario['sallyport'], page: Page): Promise<void> {
+  await page.getByLabel('Email address').fill(mailbox);
+  await press(page, 'Send code');
+  await typeCode(page, await codeSentTo(sallyport, mailbox));
+}
 
 /** What keeps passkeys on most devices: unlocked by a finger, and synced. Nobody touches it yet. */
 export async function device(page: Page): Promise<PluggedIn> {

@@ -64,6 +64,8 @@ export interface Progress {
   readonly remember: boolean;
   /** What was offered and is answered: `never` means in this browser. */
   readonly answered: Readonly<Partial<Record<Offer, 'yes' | 'no' | 'never'>>>;
+  /** The code that the policy asks for besides one factor was given. */
+  readonly confirmed: boolean;
   /** "Not you?" was pressed: nobody is welcomed back. */
   readonly notMe: boolean;
   /** What to tell about the last answer. */
@@ -115,6 +117,7 @@ export const noProgress: Progress = {
   choosing: false,
   remember: false,
   answered: {},
+  confirmed: false,
   notMe: false,
   said: null,
 };

@@ -54,6 +54,16 @@ const rule = z.strictObject({
       offer: z.boolean().optional().describe('Offers a passkey after a sign-in without one.'),
     })
     .prefault({}),
+  confirm: z
+    .enum(['never', 'new-browser', 'each-sign-in'])
+    .default('never')
+    .describe(
+      'Whoever comes on one factor is asked for a code besides, by what else they have, or by mail or text message. It raises no level; a passkey made on the way counts from then on.',
+    ),
+  confirmWhenDown: z
+    .enum(['refuse', 'postpone'])
+    .default('refuse')
+    .describe('While that code cannot be sent: nobody passes, or it is asked next time, and no passkey is kept.'),
   primary: z
     .strictObject({
       methods: z.array(z.string()).min(1).describe('Best first: the first of these that somebody has is asked first.'),

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly choosing: boolean;
   /** What was offered, and answered. */
   readonly answered: readonly string[];
+  /** The code besides is given. */
+  readonly confirmed: boolean;
   /** "That's not me", said to whoever welcomes back. */
   readonly notMe: boolean;
   readonly startedAt: Hour;
@@ -44,6 +46,7 @@ export const start = ({ session }: World): Attempt => ({
   chosen: null,
   choosing: false,
   answered: [],
+  confirmed: false,
   notMe: false,
   startedAt: 0,
   now: 0,

@@ -18,7 +18,17 @@ export interface Button {
 export function buttonsOf(world: World, a: Attempt, step: Step): readonly Button[] {
   const again: Button = {
     name: 'start again',
-    to: { ...a, who: null, proofs: [], made: [], chosen: null, choosing: false, answered: [], startedAt: a.now },
+    to: {
+      ...a,
+      who: null,
+      proofs: [],
+      made: [],
+      chosen: null,
+      choosing: false,
+      answered: [],
+      confirmed: false,
+      startedAt: a.now,
+    },
     needs: null,
     is: 'back',
     expects: (next) => ['identify', 'welcome'].includes(next.screen),
@@ -69,9 +79,10 @@ const goOnAs = (a: Attempt, method: string): readonly Button[] => [
 ];
 
 /** Yes or no, it is not asked again. */
-function answers(a: Attempt, offer: Offer): readonly Button[] {
+function answers({ errand }: World, a: Attempt, offer: Offer): readonly Button[] {
   const answered = { ...a, answered: [...new Set([...a.answered, offer])].sort() };
-  const yes = offer === 'passkey' ? withEase(answered) : answered;
+  // Where a code confirms, it waits for that, and is no way in yet.
+  const yes = offer === 'passkey' && !errand.confirms ? withEase(answered) : answered;
   return [
     { name: `no ${offer}`, to: answered, needs: null, is: 'forward', expects: (next) => next.screen !== 'prove' },
     { name: `yes ${offer}`, to: yes, needs: null, is: 'forward', expects: (next) => next.screen !== 'prove' },
@@ -111,7 +122,9 @@ function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
         { name: `set up ${step.method}`, to: withNew(a, step.method), needs: null, is: 'forward' },
       ];
     case 'offer':
-      return answers(a, step.offer);
+      return answers(world, a, step.offer);
+    case 'confirm':
+      return step.methods.length > 1 ? step.methods.map((method) => pick(a, method)) : toConfirm(world, a, step);
     case 'duty':
       return [{ name: 'I have stored them', to: keepCodes(a), needs: null, is: 'forward' }];
     case 'blocked':
@@ -127,6 +140,42 @@ function onScreen(world: World, a: Attempt, step: Step): readonly Button[] {
     default:
       return [];
   }
+}
+
+const pick = (a: Attempt, method: string): Button => ({
+  name: `confirm by ${method}`,
+  to: { ...a, chosen: method, choosing: false },
+  needs: null,
+  is: 'forward',
+  expects: (next) => next.screen === 'confirm' && next.methods.join() === method,
+});
+
+/** It proves nothing: only that it was given. */
+function toConfirm(
+  world: World,
+  a: Attempt,
+  { methods: [method = ''], anew }: Step & { screen: 'confirm' },
+): readonly Button[] {
+  const wrong: Button = {
+    name: 'wrong answers',
+    to: { ...a, locked: true },
+    needs: null,
+    is: 'aside',
+    expects: (next) => next.screen === 'blocked',
+  };
+  const given = { ...a, confirmed: true, chosen: null, choosing: false };
+  const { made, added } = withNew(a, method);
+  const right: Button = {
+    name: `confirm with ${method}`,
+    to: anew ? { ...given, made, added } : given,
+    needs: anew ? null : method,
+    is: 'forward',
+    expects: (next) => next.screen !== 'confirm',
+  };
+  return [
+    ...(anew || ownsNow(world, a).includes(method) ? [right] : []),
+    ...(a.who === 'anna' && !a.locked ? [wrong] : []),
+  ];
 }
 
 /** Whoever chose what to set up may choose again. */

@@ -28,7 +28,9 @@ const asked = ({ step }: Scene): readonly string[] =>
   step.screen === 'prove' ? [step.method] : step.screen === 'choose' ? step.methods : [];
 const done = ({ step }: Scene) => step.screen === 'done';
 const settingUp = ({ step }: Scene) =>
-  ['enrol', 'choose-new', 'duty'].includes(step.screen) || (step.screen === 'offer' && step.offer === 'passkey');
+  ['enrol', 'choose-new', 'duty'].includes(step.screen) ||
+  (step.screen === 'offer' && step.offer === 'passkey') ||
+  (step.screen === 'confirm' && step.anew);
 const isThere = ({ truth }: Scene) => truth.reached >= truth.required;
 /** Enough for what is asked, and nothing left to set up. */
 const needsNothing = (s: Scene) => isThere(s) && s.truth.wanted === null && !s.truth.denied;
@@ -44,6 +46,13 @@ const leftOut = ({ at, world: { errand }, truth }: Scene) =>
   truth.wanted === null &&
   errand.offers.includes('passwordless') &&
   !at.answered.includes('passwordless');
+const owesCode = ({ truth }: Scene) => truth.owesCode && truth.reached === 1;
+/** Who has no way to give a code sets one up, on what is proven lately. */
+const onTheWay = ({ truth }: Scene) => [
+  truth.sendsCodes ? 'confirm' : 'stuck',
+  'blocked',
+  ...(truth.provenLately ? [] : ['prove', 'choose']),
+];
 const looks = (s: Scene, change: Change) => JSON.stringify(s.elsewise(change));
 
 // biome-ignore format: a law a line
@@ -53,8 +62,10 @@ export const journeyLaws: readonly JourneyLaw[] = [
   { says: 'nobody arrives with less than asked', broken: (s) => done(s) && !isThere(s) },
   { says: 'nobody arrives without what tells who they are', broken: (s) => done(s) && !s.truth.standing.some((id) => ['password', 'passkey', 'touch', 'ease'].includes(id)) },
   { says: 'who is denied is told so once known, and nothing else', broken: (s) => s.truth.met && s.truth.denied !== (s.step.screen === 'denied') },
-  { says: 'nobody is asked for more than needed', broken: (s) => needsNothing(s) && !done(s) && !['duty', 'offer'].includes(s.step.screen) },
-  { says: 'P-1: where a password is enough and all there is, it is all', broken: (s) => needsNothing(s) && s.truth.owns.join() === 'password' && s.world.errand.offers.length === 0 && !done(s) },
+  { says: 'nobody is asked for more than needed', broken: (s) => needsNothing(s) && !done(s) && !['duty', 'offer', ...(owesCode(s) ? onTheWay(s) : [])].includes(s.step.screen) },
+  { says: 'P-1: where a password is enough and all there is, it is all', broken: (s) => needsNothing(s) && s.truth.owns.join() === 'password' && s.world.errand.offers.length === 0 && !s.world.errand.confirms && !done(s) },
+  { says: 'A-5: nobody arrives on one factor without the code that the policy asks for', broken: (s) => done(s) && owesCode(s) },
+  { says: 'A-4: the code is asked by what is owned, and set up by whoever owns nothing', broken: (s) => s.step.screen === 'confirm' && (!owesCode(s) || s.step.anew !== (s.truth.codeBy?.length === 0) || s.step.methods.join() !== (s.step.anew ? 'mail' : s.truth.codeBy?.join())) },
   { says: 'A-8: a passkey alone is two factors', broken: (s) => passkeyOnly(s) && !s.truth.denied && s.truth.wanted === null && asked(s).length > 0 },
   { says: 'D6: nothing is offered on the way to an application that asks for more', broken: (s) => s.step.screen === 'offer' && (s.world.errand.by === 'request' || !isThere(s)) },
   { says: 'P-2: whoever kept this browser is welcomed back, until they say it is not them', broken: (s) => s.world.errand.returning !== null && s.at.who === null && !s.at.notMe && s.step.screen !== 'welcome' },

@@ -24,6 +24,7 @@ export function situationOf(world: World, a: Attempt): Situation {
     blocked: a.locked && a.who === 'anna',
     returning: a.who === null && !a.notMe ? errand.returning : null,
     offers: offersNow(world, a),
+    confirms: errand.confirms && !a.confirmed && a.session !== a.who,
     preferred: errand.preferred,
     chosen: a.chosen,
     choosing: a.choosing,

@@ -34,6 +34,11 @@ export interface Truth {
   readonly beside: readonly string[];
   /** From then on an answer is not asked for again. */
   readonly youngSince: Instant;
+  /** By one of these a code would be given by whoever has proven one factor; null: none is asked. */
+  readonly codeBy: readonly string[] | null;
+  readonly sendsCodes: boolean;
+  /** It is to be given now. */
+  readonly owesCode: boolean;
   readonly denied: boolean;
   readonly locked: boolean;
 }
@@ -53,7 +58,11 @@ export function worth(answers: readonly string[], strict: boolean): Worth {
 function worthOfFactors(answers: readonly string[]): Worth {
   if (answers.length === 0) return 0;
   const has = (...names: readonly string[]) => answers.some((answer) => names.includes(answer));
-  const factors = [has('password'), has('totp', 'codes', 'passkey', 'ease', 'touch', 'key'), has('passkey', 'ease')];
+  const factors = [
+    has('password'),
+    has('totp', 'mail', 'codes', 'passkey', 'ease', 'touch', 'key'),
+    has('passkey', 'ease'),
+  ];
   if (factors.filter(Boolean).length < 2) return 1;
   if (has('key')) return 4;
   return has('passkey', 'ease', 'touch') ? 3 : 2;
@@ -119,7 +128,8 @@ export function truthOf(world: World, a: Attempt): Truth {
   // Setting up answers what the policy wants, and a request where there was but a first factor (`docs/adr/0002`).
   const mayAnswer = !inReach && (world.errand.by === 'policy' || owned < 2);
   const wouldHelp = mayAnswer ? settable(world, owns).filter((id) => worth([...withAll, id], strict) >= needs) : [];
-  const settingUp = inReach ? wanted !== null : wouldHelp.length > 0;
+  const code = codeOwed(world, a, worth(standing, strict));
+  const settingUp = inReach ? wanted !== null || (code?.length === 0 && isHere(world, 'mail')) : wouldHelp.length > 0;
 
   const provenSince = (since: Instant) => worth(stands(all, since), strict) >= more(1, owned);
   const youngSince = settingUp ? forBoth : forThis;
@@ -140,6 +150,9 @@ export function truthOf(world: World, a: Attempt): Truth {
     goal: settingUp ? more(owned, inReach ? needs : 0) : needs,
     beside: besideOne(all, youngSince),
     youngSince,
+    codeBy: codeBy(world, a),
+    sendsCodes: isHere(world, 'mail'),
+    owesCode: code !== null,
     denied: world.errand.deniesAnna && a.who === 'anna',
     locked: a.locked && a.who === 'anna',
   };
@@ -160,10 +173,20 @@ const wantedStill = (world: World, a: Attempt) => {
 const settable = ({ house }: World, owns: readonly string[]) =>
   house.methods.filter(({ id, inline, role }) => inline && role !== 'off' && !owns.includes(id)).map(({ id }) => id);
 
+/** By whatever they own besides; whoever has nothing sets mail up. Not where somebody has proven nothing in this attempt. */
+const codeBy = (world: World, a: Attempt): readonly string[] | null =>
+  world.errand.confirms && !a.confirmed ? ownsNow(world, a).filter((id) => ['mail', 'totp'].includes(id)) : null;
+
+/** Of whoever has just proven one factor: a session has given it. */
+const codeOwed = (world: World, a: Attempt, reached: Worth): readonly string[] | null =>
+  reached < 2 && a.proofs.length > 0 && a.session !== a.who ? codeBy(world, a) : null;
+
 /** Whether these hands can get what they came for, from here: the rules in one breath. */
 export function mayArrive(t: Truth, hands: readonly string[]): boolean {
   if (t.denied || (!t.inReach && t.wouldHelp.length === 0)) return false;
-  return worth([...t.beside, ...t.provable.filter((id) => hands.includes(id))], t.strict) >= t.goal;
+  const gives = worth([...t.beside, ...t.provable.filter((id) => hands.includes(id))], t.strict);
+  const confirms = t.codeBy === null || gives > 1 || (t.codeBy.length === 0 && t.sendsCodes);
+  return gives >= t.goal && confirms;
 }
 
 /** Some way to the goal goes by this method, and nothing on it could be left out. */

@@ -45,7 +45,7 @@ export function explore(world: World, flow: Flow): readonly Place[] {
 }
 
 const keyOf = (a: Attempt): string =>
-  `${a.who} ${a.proofs.map(({ method, at, as }) => `${method}:${at}:${as}`)} ${a.made} ${a.chosen} ${a.choosing} ${a.answered} ${a.notMe} ${a.startedAt} ${a.now} ${a.session} ${a.locked} ${a.added} ${a.spent}`;
+  `${a.who} ${a.proofs.map(({ method, at, as }) => `${method}:${at}:${as}`)} ${a.made} ${a.chosen} ${a.choosing} ${a.answered} ${a.confirmed} ${a.notMe} ${a.startedAt} ${a.now} ${a.session} ${a.locked} ${a.added} ${a.spent}`;
 
 /** What is wrong with the screens of a world, whoever comes to them: one sentence a fault. */
 export function* faultsOfPlaces(world: World, flow: Flow, places: readonly Place[]): Generator<string> {

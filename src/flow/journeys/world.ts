@@ -35,6 +35,8 @@ export interface Errand {
   /** In Anna's browser, kept by her for this method. */
   readonly returning: string | null;
   readonly offers: readonly Offer[];
+  /** The policy asks for a code besides one factor. */
+  readonly confirms: boolean;
 }
 
 /** From before: twenty days old; seven minutes, lately enough to set something up; or a minute. */
@@ -63,6 +65,7 @@ const best = {
   ease:     proves(['possession', 'inherence'], { phishingResistant: true }),
   key:      proves(['possession'],              { phishingResistant: true, hardware: true }),
   codes:    proves(['possession'],              { recovery: true }),
+  mail:     proves(['possession'],              { relayed: true }),
   pets:     proves(['knowledge'],               { standsIn: true }),
 } as const satisfies Record<string, Evidence>;
 
@@ -89,6 +92,11 @@ export const today: House = { name: 'today', methods: [password, totp, codes] };
 export const tomorrow: House = { name: 'tomorrow', methods: [totp, passkey, password, key, codes] };
 /** Offers passkeys on the way. */
 export const easy: House = { name: 'easy', methods: [password, totp, ease, codes] };
+/** Sends codes. */
+const mail: Allowed = { id: 'mail', role: 'second', best: best.mail, inline: true };
+export const writing: House = { name: 'writing', methods: [password, totp, mail, ease] };
+/** Asks for codes, and can send none. */
+export const mute: House = { name: 'mute', methods: [password, ease] };
 /** The authenticator app proves nothing here, and keys are handed out. */
 export const strict: House = {
   name: 'strict',

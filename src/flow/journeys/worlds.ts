@@ -3,12 +3,14 @@ import {
   easy,
   type House,
   lax,
+  mute,
   type Session,
   silent,
   strict,
   today,
   tomorrow,
   type World,
+  writing,
 } from './world.ts';
 
 const signIn: Errand = {
@@ -22,6 +24,7 @@ const signIn: Errand = {
   preferred: null,
   returning: null,
   offers: [],
+  confirms: false,
 };
 const errand = (name: string, change: Partial<Errand>): Errand => ({ ...signIn, name, ...change });
 
@@ -46,6 +49,9 @@ const errands: readonly Errand[] = [
   errand('be offered what is easier', { offers: ['passkey', 'passwordless'] }),
   errand('be offered what is easier, for two factors', { level: 2, offers: ['passkey', 'passwordless'] }),
   errand('ask for more where something is offered', { level: 2, by: 'request', offers: ['passkey', 'passwordless'] }),
+  errand('confirm by a code', { confirms: true }),
+  errand('be offered what is easier, and confirm', { confirms: true, offers: ['passkey'] }),
+  errand('confirm where two factors are asked', { level: 2, confirms: true }),
   errand('add an app', { ...change, wanted: 'totp' }),
   errand('add a passkey', { ...change, wanted: 'passkey' }),
   // Whoever opens this page forgot to ask for more: the flow itself must not.
@@ -81,6 +87,10 @@ const accounts: readonly (readonly [House, string])[] = [
   [easy, 'password ease'],
   [easy, 'password totp codes'],
   [easy, 'password totp ease codes'],
+  [writing, 'password'],
+  [writing, 'password mail'],
+  [writing, 'password totp'],
+  [mute, 'password'],
   [strict, 'password totp'],
   [strict, 'password passkey codes'],
   [silent, 'password totp'],
@@ -103,8 +113,9 @@ export function worlds(): readonly World[] {
 }
 
 /** What is easier is offered where passkeys are made or owned: elsewhere it is one question more, and the same one. */
-const concerns = ({ returning, offers }: Errand, house: House, owns: string): boolean =>
-  (returning === null && offers.length === 0) || house === easy || owns.endsWith('passkey codes');
+const concerns = ({ returning, offers, confirms }: Errand, house: House, owns: string): boolean =>
+  confirms === (house === writing || house === mute) &&
+  (confirms || (returning === null && offers.length === 0) || house === easy || owns.endsWith('passkey codes'));
 
 /** A session rests on what one owns; the last code matters where codes are used. */
 function inside(world: World): readonly World[] {

@@ -23,6 +23,11 @@ const choices: { readonly [Name in keyof Facts]: readonly Facts[Name][] } = {
   wanted: [null, 'wanted'],
   duties: [[], ['keep-backup-codes']],
   returning: [null, 'app'],
+  confirm: [
+    null,
+    ...[[], ['app'], ['app', 'saved']].map((by) => ({ by, anew: false })),
+    ...[['new'], ['new', 'newer']].map((by) => ({ by, anew: true })),
+  ],
   offers: [[], ['passkey'], ['passwordless'], ['passkey', 'passwordless']],
 };
 
@@ -35,6 +40,8 @@ const unheardOf: { readonly [Name in keyof Facts]?: (known: Known) => boolean } 
   reached: ({ met }) => met === false,
   spare: ({ met }) => met === false,
   offers: ({ met, demandedBy }) => met === false || demandedBy === 'request',
+  // Two factors need no code besides; nor does whoever has proven nothing.
+  confirm: ({ met, reached }) => met === false || Number(reached) > 1,
   // Whoever has said who they are does not come back as somebody.
   returning: ({ identified }) => identified === true,
 };

@@ -87,6 +87,10 @@ export const gatherMutants: readonly GatherMutant[] = [
   says('what does not help may be set up',           (f, s) => ({ mayEnrol: f.mayEnrol.length > 0 ? s.methods.filter(({ id, inline }) => inline && !s.owns.includes(id)).map(({ id }) => id) : [] })),
   says('nothing is wanted',                          () => ({ wanted: null })),
   says('what is wanted stays wanted',                (_, s) => ({ wanted: s.wanted })),
+  says('no code besides is asked',                   () => ({ confirm: null })),
+  says('a code besides is asked by what is not owned', (f, s) => ({ confirm: f.confirm && { by: s.methods.filter(({ best }) => best.relayed).map(({ id }) => id), anew: false } })),
+  says('no code besides can be set up',              (f) => ({ confirm: f.confirm && { ...f.confirm, by: f.confirm.anew ? [] : f.confirm.by } })),
+  reads('a code besides is always asked',            () => ({ confirms: true })),
   says('nothing is due',                             () => ({ duties: [] })),
   says('codes are always due',                       () => ({ duties: ['keep-backup-codes'] })),
 

@@ -77,7 +77,10 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
 
   /** One thing at a time, heard as well as seen; after the first failure the other kinds are offered by themselves. */
   function tell(what: string | null): void {
-    for (const said of form.querySelectorAll<HTMLElement>('[data-when]')) said.hidden = said.dataset['when'] !== what;
+    for (const said of document.querySelectorAll<HTMLElement>('[data-when]'))
+      said.hidden = said.dataset['when'] !== what;
+    for (const moot of document.querySelectorAll<HTMLElement>('[data-unless]'))
+      moot.hidden = moot.dataset['unless'] === what;
     if (what === null) return;
     for (const button of form.querySelectorAll<HTMLElement>('button[data-kind]')) button.hidden = false;
   }

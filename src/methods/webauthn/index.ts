@@ -1,7 +1,8 @@
 import type { Evidence } from '../../flow/assurance.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Transaction } from '../../store/database.ts';
 import type { Memo } from '../../store/memo.ts';
-import { type AccountId, defineMethod, type Form } from '../method.ts';
+import { type AccountId, type Bound, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
 import { commands } from './commands.ts';
@@ -70,6 +71,11 @@ export const method = defineMethod({
       mustVerify: userVerification === 'required',
     });
 
+    async function keep(tx: Transaction, account: AccountId, { key, userHandle }: Held, bound: Bound) {
+      const id = newId<'credential'>(chance);
+      return (await addKey(tx, means, { id, account, userHandle, key, bound })) && id;
+    }
+
     return {
       best: {
         ...evidenceOf(
@@ -108,6 +114,8 @@ export const method = defineMethod({
           const asked = ceremonyFor('invite', memo, { userHandle: await handleFor(account) });
           return invitePage(passkeyOptions(asked, name, keys));
         },
+
+        keep: (tx, account, held, bound) => keep(tx, account, readHeld(held), bound),
       },
 
       async check({ account, memo }, form) {
@@ -151,11 +159,8 @@ export const method = defineMethod({
         return {
           is: 'ready',
           evidence,
-          async save(tx, bound) {
-            const id = newId<'credential'>(chance);
-            const { userHandle } = ceremony;
-            return (await addKey(tx, means, { id, account, userHandle, key, bound })) && id;
-          },
+          ...(beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
+          save: (tx, bound) => keep(tx, account, { key, userHandle: ceremony.userHandle }, bound),
         };
       },
 
@@ -172,6 +177,20 @@ function isFor(handle: string | undefined, { nameless }: Ceremony, { response }:
 
 /** What was made because it was offered says nothing about the sign-in it was offered in. */
 const shownBy = (key: NewKey): Evidence | null => (key.beside ? null : evidenceOf(key, key.verifies));
+
+/** A new key, and who its person is to it. */
+interface Held {
+  readonly key: NewKey;
+  readonly userHandle: string;
+}
+
+const heldText = ({ key, userHandle }: Held): string =>
+  JSON.stringify({ key: { ...key, publicKey: key.publicKey.toString('base64url') }, userHandle });
+
+function readHeld(held: string): Held {
+  const { key, userHandle } = JSON.parse(held) as Held & { key: { publicKey: string } };
+  return { key: { ...key, publicKey: Buffer.from(key.publicKey, 'base64url') }, userHandle };
+}
 
 /** Each remembers what it asked. */
 type Page = 'ask' | 'offer' | 'invite';

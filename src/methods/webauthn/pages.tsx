@@ -151,13 +151,14 @@ function Ceremony({ language, wrong, devices, ceremony }: CeremonyProps): JSX.El
 
 /** Where the script puts what a key answers, and says what hindered it. */
 function Answer({ language, wrong, ceremony }: AnswerProps): JSX.Element {
-  const say = pages[language];
+  const { when: said, invite } = pages[language];
+  const told = ceremony.first === 'passkey' ? { ...said, registered: invite.registered } : said;
   return (
     <>
       <div role="status">
         {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
           <p class="act" key={when} data-when={when} hidden>
-            {say.when[when]}
+            {told[when]}
           </p>
         ))}
       </div>

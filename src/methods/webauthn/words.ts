@@ -54,6 +54,7 @@ export const pages = inEveryLanguage({
         eye: 'Nobody can copy it off a false page.',
         screen: 'Your fingerprint and face never leave your device.',
       },
+      registered: 'You have a passkey here already, and it works. There is nothing left to do.',
       more: 'Learn more',
       explained:
         'A passkey is kept by this device, or by the password manager you use, and works only here. Your password stays as it is; you can take the passkey away again on your account page.',
@@ -97,6 +98,7 @@ export const pages = inEveryLanguage({
         eye: 'Keine falsche Seite kann ihn abfangen.',
         screen: 'Ihr Finger und Ihr Gesicht bleiben auf Ihrem Gerät.',
       },
+      registered: 'Sie haben hier schon einen Passkey, und er funktioniert. Es ist nichts mehr zu tun.',
       more: 'Mehr dazu',
       explained:
         'Ein Passkey liegt auf diesem Gerät oder in Ihrem Passwortmanager und gilt nur hier. Ihr Passwort bleibt, wie es ist; auf Ihrer Kontoseite können Sie den Passkey wieder entfernen.',

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { type Attempt, saveAttempt } from '../../core/attempts/store.ts';
 import { findBlock } from '../../core/throttle/store.ts';
+import { askedBy, type Step } from '../../flow/table.ts';
 import { frameOf, type House } from '../../house.ts';
 import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
@@ -33,8 +34,7 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
 }
 
 /** The method whose page it is. */
-const methodAt = ({ step }: Decision, gate: Gate): string | null =>
-  step.screen === 'prove' ? step.method : setUpNow(step, gate);
+const methodAt = ({ step }: Decision, gate: Gate): string | null => askedBy(step) ?? setUpNow(step, gate);
 
 async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
   const base = `/sign-in/${attempt.id}`;
@@ -79,6 +79,8 @@ async function pageFor(here: Here): Promise<JSX.Element | null> {
       return choosePage(scene, 'prove', waysTo(here, step.methods));
     case 'choose-new':
       return choosePage(scene, 'set-up', waysTo(here, step.methods));
+    case 'confirm':
+      return confirm(here, step);
     case 'enrol':
     case 'duty':
       return setUp(here);
@@ -132,10 +134,18 @@ async function ask(here: Here, method: LiveMethod): Promise<JSX.Element | null> 
 }
 
 /** Before anything is proven there is the password; with it, whatever else may come first. */
-function otherWays({ facts }: Decision, method: LiveMethod): OtherWays {
+function otherWays({ facts, step }: Decision, method: LiveMethod): OtherWays {
+  if (step.screen === 'confirm') return (facts.confirm?.by.length ?? 0) > 1 ? 'prove' : null;
   if (facts.met) return 'prove';
   if (method.role !== 'first') return 'usual';
   return facts.usable.length > 1 ? 'prove' : null;
+}
+
+/** The code besides: by the one way, or first the choice of them. */
+function confirm(here: Here, step: Step & { screen: 'confirm' }): JSX.Element | Promise<JSX.Element | null> {
+  const { methods, anew } = step;
+  if (methods.length > 1) return choosePage(here.scene, anew ? 'set-up' : 'prove', waysTo(here, methods));
+  return anew ? setUp(here) : ask(here, live(here.gate, askedBy(step)));
 }
 
 async function setUp(here: Here): Promise<JSX.Element | null> {

@@ -55,7 +55,7 @@ export function keepPage(scene: Scene): JSX.Element {
   );
 }
 
-/** A method offers to make things easier: its own view, and two ways to leave it. */
+/** A method offers to make things easier: its own view, two ways to leave it, and one on for whom it is done already. */
 export function invitePage(scene: Scene, method: string, view: View, wrong: string | null): JSX.Element {
   const say = words[scene.frame.language].invite;
   const { title, lead, body, button, also, script } = view(scene.frame.language, wrong);
@@ -64,16 +64,19 @@ export function invitePage(scene: Scene, method: string, view: View, wrong: stri
     <Page scene={{ ...scene, frame }} title={title} lead={lead}>
       <Form scene={scene} to={`set-up/${method}`}>
         {body}
-        <button class="wide" type="submit">
+        <button class="wide" type="submit" data-unless="registered">
           {button}
         </button>
         {also}
       </Form>
       <Form scene={scene} to="offer/passkey">
-        <button class="second wide" type="submit" name="answer" value="no">
+        <button class="wide" type="submit" name="answer" value="yes" data-when="registered" hidden>
+          {words[scene.frame.language].go}
+        </button>
+        <button class="second wide" type="submit" name="answer" value="no" data-unless="registered">
           {say.notNow}
         </button>
-        <button class="quiet wide" type="submit" name="answer" value="never">
+        <button class="quiet wide" type="submit" name="answer" value="never" data-unless="registered">
           {say.never}
         </button>
       </Form>
