@@ -55,6 +55,7 @@ import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
+import { wellKnownRoutes } from './surfaces/pages/well-known.ts';
 import { activityRoutes } from './surfaces/portal/activity-routes.ts';
 import { admitted } from './surfaces/portal/admitted.ts';
 import { applicationRoutes } from './surfaces/portal/application-routes.ts';
@@ -179,6 +180,7 @@ export const openOidc = (house: House, fetch: Fetch = house.gate.fetch): oidc.Oi
 /** Every address there is: tests walk this table. */
 export const routesOf = (house: House): readonly Route[] => [
   ...pageRoutes(house),
+  ...wellKnownRoutes(house),
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...recoveryRoutes(house),

@@ -58,7 +58,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     }
     const kind = factor === 'auto' ? 'push' : factor;
     if (!(kind === 'push' || kind === 'phone' || kind === 'sms') || !user.active) return invalid;
-    const transaction = tenant.begin(user, kind, { application: applicationIn(params), place: params['ipaddr'] ?? '' });
+    const transaction = tenant.begin(user, kind, shownIn(params));
     if (params['async'] === '1') return said({ txid: transaction.id });
     while (tenant.outcome(transaction) === 'waiting') await tenant.next(1000);
     return said(statusOf(tenant, transaction));
@@ -96,9 +96,11 @@ const deviceOf = ({ id, name }: User) => ({
   capabilities: ['auto', 'push', 'sms', 'phone', 'mobile_otp'],
 });
 
-/** What a phone shows of it: our own name for ourselves, sent along. */
-const applicationIn = ({ pushinfo = '', type }: Params): string =>
-  new URLSearchParams(pushinfo).get('Application') ?? type ?? 'Auth API';
+/** What a phone shows of it: what was sent along. */
+function shownIn({ pushinfo = '', type, ipaddr = '' }: Params): { application: string; place: string } {
+  const sent = new URLSearchParams(pushinfo);
+  return { application: sent.get('Application') ?? type ?? 'Auth API', place: sent.get('From') ?? ipaddr };
+}
 
 const messages: Readonly<Record<Transaction['answer'], string>> = {
   waiting: 'Pushed a login request to your phone...',

@@ -66,7 +66,10 @@ async function closedOnFailure({ database }: Means, prepared: Promise<void> | un
 function serveMetrics({ metrics, listen }: Settings, registry: Registry): readonly Stop[] {
   if (metrics.port === undefined) return [];
   const server = createServer((_, response) => {
-    void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text));
+    registry.metrics().then(
+      (text) => response.setHeader('content-type', registry.contentType).end(text),
+      () => response.writeHead(500).end(),
+    );
   });
   server.listen(metrics.port, listen.host);
   return [() => void server.close()];

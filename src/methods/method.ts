@@ -103,8 +103,11 @@ export interface Subject {
   readonly memo: Memo;
   /** What they read; unknown to whoever sets something up for somebody. */
   readonly language?: Language;
-  /** From where they ask: the /24 or /64 of their address. */
+  /** From where they ask, and the /24 or /64 that is in. */
+  readonly address?: string;
   readonly network?: string;
+  /** What they are on their way to, by its name; left out: their own pages. */
+  readonly application?: string;
   /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
   readonly returnTo: string;
   /**

@@ -15,7 +15,9 @@ export const subjectOf = async (
   name: await nameOf(gate, attempt),
   memo: memoOf(attempt.memos, method),
   language: visit.language,
+  address: visit.address,
   network: networkOf(visit.address),
+  ...(attempt.purpose.application !== null && { application: attempt.purpose.application.name }),
   returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,
   ...(unproven !== undefined && { unproven }),
 });

@@ -3,6 +3,7 @@ import { dateOf } from '../../kernel/clock.ts';
 import type { Means } from '../../store/means.ts';
 import { authorization, type Call, encoded } from './rules.ts';
 import type { DuoSettings } from './settings.ts';
+import type { Whom } from './way.ts';
 import type { Heard, Wire } from './wire.ts';
 
 const link = z.url({ protocol: /^https?$/ });
@@ -27,13 +28,14 @@ export interface AuthApi {
   /** Makes a user there. Known already: odd. */
   enroll(username: string): Promise<Heard<z.output<typeof activation>>>;
   /** A push or a call, which is waited for; or at once what came of it. */
-  begin(username: string, factor: 'push' | 'phone'): Promise<Heard<z.output<typeof sent>>>;
+  begin(whom: Asker, factor: 'push' | 'phone'): Promise<Heard<z.output<typeof sent>>>;
   /** Passcodes by text message. */
   text(username: string): Promise<Heard<Status>>;
   passcode(username: string, passcode: string): Promise<Heard<Status>>;
   status(txid: string): Promise<Heard<Status>>;
 }
 
+type Asker = Pick<Whom, 'username' | 'application' | 'address'>;
 type Asked = Pick<Call, 'method' | 'path' | 'params'>;
 
 /** Duo answers this one when there is news; the page looks again by itself. */
@@ -60,13 +62,23 @@ export function openAuthApi(wire: Wire, means: Pick<Means, 'clock' | 'publicUrl'
   return {
     preauth: (username) => post('preauth', { username }, preauth),
     enroll: (username) => post('enroll', { username }, activation),
-    begin: (username, factor) =>
-      post('auth', { username, factor, device: 'auto', async: '1', pushinfo: pushInfo(means) }, sent),
+    begin: (whom, factor) => {
+      const { username } = whom;
+      return post('auth', { username, factor, device: 'auto', async: '1', pushinfo: pushInfo(means, whom) }, sent);
+    },
     text: (username) => post('auth', { username, factor: 'sms', device: 'auto' }, status),
     passcode: (username, passcode) => post('auth', { username, factor: 'passcode', passcode }, status),
     status: (txid) => ask({ method: 'GET', path: '/auth/v2/auth_status', params: { txid } }, status, moment),
   };
 }
 
-/** What the phone shows besides: where it came from. */
-const pushInfo = ({ publicUrl }: Pick<Means, 'publicUrl'>): string => encoded({ Application: publicUrl.host });
+/**
+ * What the phone shows besides, for whoever is asked out of the blue: what for, and from where (ASVS 6.6.4). The address is no
+ * `ipaddr`: by that Duo could let somebody in unasked.
+ */
+const pushInfo = ({ publicUrl }: Pick<Means, 'publicUrl'>, { application, address }: Asker): string =>
+  encoded({
+    Application: application ?? publicUrl.host,
+    ...(application !== undefined && { 'Signing in at': publicUrl.host }),
+    ...(address !== undefined && { From: address }),
+  });

@@ -37,7 +37,7 @@ export function pushes({ database, chance, clock }: Means, api: AuthApi, allowed
     if (known.said.result === 'deny') return refused('denied', 'user is not let in');
     if (known.said.result === 'allow') return { is: 'shown', factor: 'bypass_user', push: null };
     return inTurn(whom, async (push) => {
-      const begun = await api.begin(username, kind);
+      const begun = await api.begin(whom, kind);
       if (begun.is !== 'said') return withoutAnswer(begun);
       if (!('txid' in begun.said)) return settled(begun.said, factorOf[kind], null);
       memo.clear();

@@ -12,6 +12,9 @@ export interface Whom {
   readonly username: string;
   readonly memo: Memo;
   readonly returnTo: string;
+  /** What they are on their way to, and from where: their phone shows it. */
+  readonly application?: string;
+  readonly address?: string;
 }
 
 /** What a form came to. */
