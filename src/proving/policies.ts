@@ -81,7 +81,7 @@ function getsIn(
   { keeper, owned, address }: { keeper: Account; owned: readonly Owned[]; address: string },
 ): boolean {
   const here = { ...whoseRules(keeper), address };
-  const { require, setUp } = rulingFor(policies, { application: null, ...here });
+  const { require, setUp, confirm, confirmWhenDown } = rulingFor(policies, { application: null, ...here });
   if (require === 'deny') return false;
   const rulings = rulingsAnywhere(policies, here);
   const standing = [...gate.methods.values()].filter(({ reliesOn }) => reliesOn === undefined);
@@ -90,6 +90,8 @@ function getsIn(
     .filter((method) => roleAnywhere(rulings, method) !== 'off')
     .flatMap((method) => mine(method.id) ?? (method.role === 'first' ? method : []))
     .map(({ best }) => best);
+  // The code besides one factor is sent: nobody is asked for it who has two.
+  if (confirm !== 'never' && confirmWhenDown === 'refuse' && worthHere(have) < 2) return false;
   const all = worthHere(owned.map(({ best }) => best));
   const { level } = demandOf(require, nothingMore, all);
   const settable =

@@ -132,10 +132,12 @@ describe.each(kinds)('the policy, on %s', (kind) => {
     });
 
     const last = { name: 'everybody', require: 'sfa' };
+    const mailBesides = { methods: { second: ['email-code'], backup: [] } };
     test.each([
       ['denies them', [{ name: 'a', when: { groups: ['administrators'] }, require: 'deny' }, last]],
       ['takes mail alone', [{ name: 'a', require: 'mfa', methods: { second: ['email-code'] } }]],
       ['asks for what nothing here can be', [{ name: 'a', require: 'phrh' }]],
+      ['asks for a code by mail besides one factor', [{ ...last, ...mailBesides, confirm: 'each-sign-in' }]],
     ])('a policy that %s is refused, and the one in force stays', async (_, policies) => {
       const before = await findLatest(sallyport.house.gate.database.read);
       expect(await apply({ policies })).toEqual({
@@ -143,6 +145,12 @@ describe.each(kinds)('the policy, on %s', (kind) => {
         mistakes: [expect.stringContaining('no administrator could sign in')],
       });
       expect(await findLatest(sallyport.house.gate.database.read)).toBe(before);
+    });
+
+    test('a policy that asks for such a code another time, while none can be sent, is taken', async () => {
+      const postponed = { ...mailBesides, confirm: 'each-sign-in', confirmWhenDown: 'postpone' };
+      expect(await apply({ policies: [{ ...last, ...postponed }] })).toMatchObject({ is: 'applied' });
+      await apply(everybody('sfa'));
     });
 
     test('a policy that asks for what they may set up on the way is taken', async () => {
