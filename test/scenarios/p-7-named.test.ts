@@ -55,9 +55,14 @@ async function openDesk({ origin, page }: DuoScenario, how: 'signed' | 'pushed')
   };
 }
 
-for (const how of ['signed', 'pushed'] as const)
+const ways = [
+  ['signed', 'P-7 The front desk says who is to sign in, by a signed request'],
+  ['pushed', 'P-7 The front desk says who is to sign in, by a pushed request'],
+] as const;
+
+for (const [how, title] of ways)
   withDuo(
-    `P-7 The front desk says who is to sign in, by a ${how} request`,
+    title,
     async (scene) => {
       const { sallyport, tenant, page, step } = scene;
       await personWithDuo({ ...sallyport, tenant }, 'with-duo');

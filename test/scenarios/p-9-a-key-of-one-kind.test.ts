@@ -7,20 +7,30 @@ import { plugIn, type VirtualKey } from '../support/virtual-key.ts';
 /** Whoever has a key to carry that knows its person may skip the password. */
 const policy = without({ methods: ['webauthn'], when: { owns: 'webauthn', with: ['roaming', 'verifying'] } });
 
-const kinds: readonly [says: string, key: VirtualKey, button: string, may: boolean][] = [
-  ['whoever has a key with a PIN', { protocol: 'ctap2', transport: 'usb', verifies: true }, 'Security key', true],
-  ['nobody whose key knows no PIN', { protocol: 'ctap2', transport: 'usb' }, 'Security key', false],
+const kinds: readonly [title: string, key: VirtualKey, button: string, may: boolean][] = [
   [
-    'nobody who has only this device',
+    'P-9 The password is skipped by whoever has a key with a PIN',
+    { protocol: 'ctap2', transport: 'usb', verifies: true },
+    'Security key',
+    true,
+  ],
+  [
+    'P-9 The password is skipped by nobody whose key knows no PIN',
+    { protocol: 'ctap2', transport: 'usb' },
+    'Security key',
+    false,
+  ],
+  [
+    'P-9 The password is skipped by nobody who has only this device',
     { protocol: 'ctap2', transport: 'internal', verifies: true },
     'This device',
     false,
   ],
 ];
 
-for (const [says, kind, button, may] of kinds)
+for (const [title, kind, button, may] of kinds)
   scenario(
-    `P-9 The password is skipped by ${says}`,
+    title,
     async ({ sallyport, page, step }) => {
       await sallyport.person('newcomer');
       const key = await plugIn(page, kind);
