@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
+import { comeBack, passkeysOffered, withPasskey } from '../support/passkeys.ts';
 import { arrived } from '../support/passwordless.ts';
 import { scenario } from '../support/scenario.ts';
 
@@ -13,11 +13,9 @@ scenario(
       expect(await page.getByLabel('Email or username').getAttribute('autocomplete')).toBe('username webauthn');
       expect(await page.getByRole('button', { name: 'Use a passkey' }).isVisible()).toBe(true);
     });
-    // A virtual device answers as soon as the page asks, and not when it is touched later: so it is asked anew.
-    await page.goto('about:blank');
-    await finger.touched(true);
+    // A virtual device answers as soon as the page asks: so it is asked anew.
     await step('Pick the passkey, and unlock it with a finger', async () => {
-      await page.goto('/sign-in');
+      await comeBack(page, finger);
       await arrived(page);
     });
   },

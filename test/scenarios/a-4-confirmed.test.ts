@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { codesAsked, confirmByMail, device } from '../support/passkeys.ts';
+import { codesAsked, comeBack, confirmByMail, device } from '../support/passkeys.ts';
 import { arrived } from '../support/passwordless.ts';
 import { scenario } from '../support/scenario.ts';
 import { press, signIn, signOut } from '../support/scenario-verbs.ts';
@@ -22,9 +22,8 @@ scenario(
     });
     await finger.touched(false);
     await signOut(page);
-    await finger.touched(true);
     await step('Come back by the passkey alone', async () => {
-      await page.goto('/sign-in');
+      await comeBack(page, finger);
       await arrived(page);
     });
   },

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
+import { comeBack, passkeysOffered, withPasskey } from '../support/passkeys.ts';
 import { arrived, regroup } from '../support/passwordless.ts';
 import { scenario } from '../support/scenario.ts';
 import { heading } from '../support/scenario-verbs.ts';
@@ -12,8 +12,7 @@ scenario(
     const { page, step, sallyport } = scene;
     const finger = await withPasskey(scene, 'newcomer');
     await step('Move to where two factors are asked', () => regroup(sallyport, 'newcomer', ['staff']));
-    await finger.touched(true);
-    await step('Sign in with the passkey', () => page.goto('/sign-in'));
+    await step('Sign in with the passkey', () => comeBack(page, finger));
     await step('Keep backup codes: where two are asked, they are needed', async () => {
       await page.getByRole('heading', { name: /backup codes/i }).waitFor();
       expect(await heading(page)).toContain('backup codes');

@@ -41,11 +41,20 @@ export async function device(page: Page): Promise<PluggedIn> {
   return finger;
 }
 
+/**
+ * Comes to sign in with a finger on the device. No other page of theirs is open: a virtual device would answer that
+ * one too, as soon as it is touched.
+ */
+export async function comeBack(page: Page, finger: PluggedIn): Promise<void> {
+  await page.goto('about:blank');
+  await finger.touched(true);
+  await page.goto('/sign-in');
+}
+
 /** Has come by a passkey last time, and is out again: the browser remembers. */
 export async function cameByPasskey(scene: Scenario, name: string): Promise<PluggedIn> {
   const finger = await withPasskey(scene, name);
-  await finger.touched(true);
-  await scene.page.goto('/sign-in');
+  await comeBack(scene.page, finger);
   await arrived(scene.page);
   await signOut(scene.page);
   return finger;
