@@ -87,8 +87,11 @@ export interface Passkey {
   greet(memo: Memo): Promise<View>;
   /** Whose answer this says it is; null for nobody's. It proves nothing before it is checked. */
   whose(form: Form): Promise<AccountId | null>;
-  /** The page that offers to make one; its form is answered by `enrol`. */
-  invite(subject: Subject): Promise<View>;
+  /**
+   * The page that offers to make one; its form is answered by `enrol`.
+   * @param upgrades the browser may make it by itself, without asking (conditional create)
+   */
+  invite(subject: Subject, upgrades: boolean): Promise<View>;
   /** Binds one that `enrol` made and that was held back; false: it is kept already. */
   keep(tx: Transaction, account: AccountId, held: string, bound: Bound): Promise<CredentialId | false>;
 }
@@ -194,6 +197,8 @@ export type Outcome =
       readonly evidence: Evidence;
       /** What a provider said, for whoever reads the log. */
       readonly heard?: string;
+      /** Another device than the one that asks gave the answer: a phone, for a computer beside it. */
+      readonly elsewhere?: true;
       consume(tx: Transaction): Promise<boolean>;
     }
   | ({ readonly is: 'refused' } & Refusal)

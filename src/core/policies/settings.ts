@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork } from '../../kernel/networks.ts';
 import { condition } from './condition.ts';
+import { offering } from './offering.ts';
 
 const network = z.string().refine(isNetwork, { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
 
@@ -49,11 +50,7 @@ const rule = z.strictObject({
     })
     .optional()
     .describe('A person may keep a browser from asking for the password, and is asked for one of these alone.'),
-  passkeys: z
-    .strictObject({
-      offer: z.boolean().optional().describe('Offers a passkey after a sign-in without one.'),
-    })
-    .prefault({}),
+  passkeys: offering.prefault({}),
   confirm: z
     .enum(['never', 'new-browser', 'each-sign-in'])
     .default('never')

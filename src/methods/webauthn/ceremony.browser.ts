@@ -43,8 +43,9 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   });
 
   if (ceremony.fills) void fill();
+  if (ceremony.act === 'create' && ceremony.options['upgrade'] !== undefined && isUntouched()) void upgrade();
   // Once: whoever breaks it off, or was told no, presses the button when they are ready.
-  if (ceremony.starts && form.querySelector('[role=alert]') === null && isFirstLook()) void ask(null);
+  if (ceremony.starts && isUntouched()) void ask(null);
 
   /** Waits behind the field for a name until somebody picks a passkey there; nobody is told of anything before. */
   async function fill(): Promise<void> {
@@ -54,6 +55,19 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
     } catch {
       return;
     }
+    form.requestSubmit();
+  }
+
+  /** Where the browser filled in the password just now, it may make a passkey without a word; if not, nobody hears of it. */
+  async function upgrade(): Promise<void> {
+    if (ceremony.act !== 'create' || !(await canUpgrade())) return;
+    try {
+      const optionsJSON = optionsFor(ceremony.options, 'upgrade');
+      field.value = JSON.stringify(await startRegistration({ optionsJSON, useAutoRegister: true }));
+    } catch {
+      return;
+    }
+    kind.value = 'upgrade';
     form.requestSubmit();
   }
 
@@ -75,6 +89,11 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
     form.requestSubmit(button);
   }
 
+  /** Nothing was refused, and nobody has come back to it. */
+  function isUntouched(): boolean {
+    return form.querySelector('[role=alert]') === null && isFirstLook();
+  }
+
   /** One thing at a time, heard as well as seen; after the first failure the other kinds are offered by themselves. */
   function tell(what: string | null): void {
     for (const said of document.querySelectorAll<HTMLElement>('[data-when]'))
@@ -91,6 +110,13 @@ function isFirstLook(): boolean {
   const seen = history.state === 'asked';
   history.replaceState('asked', '');
   return !seen;
+}
+
+async function canUpgrade(): Promise<boolean> {
+  const { PublicKeyCredential: asked } = window;
+  return (
+    asked?.getClientCapabilities !== undefined && (await asked.getClientCapabilities())['conditionalCreate'] === true
+  );
 }
 
 function answerOf(ceremony: Ceremony, kind: string, useBrowserAutofill = false): Promise<object> {

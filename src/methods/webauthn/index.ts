@@ -8,7 +8,7 @@ import webauthnBesideSql from './0002-beside.sql';
 import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage } from './pages.tsx';
-import { type Ceremony, countHolds, covers, evidenceOf, isOver, isYoung, timeLeft } from './rules.ts';
+import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
 import { algorithms, webauthnSettings } from './settings.ts';
 import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
 import { judge, readMetadata } from './trust.ts';
@@ -42,7 +42,7 @@ export const method = defineMethod({
     function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless'>) {
       const now = clock.now();
       const kept = recall(memo, page);
-      const userVerification = page === 'invite' ? ('required' as const) : settings.userVerification;
+      const userVerification = verificationOn[page] ?? settings.userVerification;
       const anew = () => ({ challenge: chance.bytes(32).toString('base64url'), at: now, userVerification, ...given });
       // Of one that was nameless only the challenge is still good.
       const ceremony = kept !== null && isYoung(kept, now) ? { ...kept, ...given } : anew();
@@ -58,7 +58,8 @@ export const method = defineMethod({
     }
     function registrationIn(form: Form) {
       const answer = readRegistration(form['response'] ?? '');
-      const device = ([...settings.devices, 'passkey'] as const).find((one) => one === form['kind']);
+      const kind = form['kind'] ?? '';
+      const device = kind in pageOf ? ('passkey' as const) : settings.devices.find((one) => one === kind);
       return answer === null || device === undefined ? null : { ...answer, device };
     }
     /** Who the account is to keys, from the first one on (WebAuthn 3, 5.4.3). */
@@ -109,10 +110,13 @@ export const method = defineMethod({
           return answer === null ? null : findOwner(database.read, answer.id);
         },
 
-        async invite({ account, name, memo }) {
+        async invite({ account, name, memo }, upgrades) {
           const keys = await listKeys(database.read, means, account);
-          const asked = ceremonyFor('invite', memo, { userHandle: await handleFor(account) });
-          return invitePage(passkeyOptions(asked, name, keys));
+          const userHandle = await handleFor(account);
+          const on = (page: Page) => passkeyOptions(ceremonyFor(page, memo, { userHandle }), name, keys);
+          // Nobody is there to make it vouch for itself.
+          const mayUpgrade = upgrades && settings.attestation === 'none';
+          return invitePage({ passkey: on('invite'), ...(mayUpgrade && { upgrade: on('upgrade') }) });
         },
 
         keep: (tx, account, held, bound) => keep(tx, account, readHeld(held), bound),
@@ -134,6 +138,7 @@ export const method = defineMethod({
           is: 'proven',
           credential: key.credential.id,
           evidence: evidenceOf(key, signed.verified),
+          ...(isElsewhere(key, answer.authenticatorAttachment) && { elsewhere: true }),
           consume: (tx) => saveUse(tx, key, { ...signed, at: clock.now() }),
         };
       },
@@ -145,11 +150,13 @@ export const method = defineMethod({
       },
 
       async enrol({ account, memo }, form) {
-        const beside = form['kind'] === 'passkey';
-        const given = answered(memo, beside ? 'invite' : 'offer', registrationIn(form));
+        const page = pageOf[form['kind'] ?? ''] ?? 'offer';
+        const beside = page !== 'offer';
+        const given = answered(memo, page, registrationIn(form));
         if (typeof given === 'string') return { is: 'again', because: given };
         const { ceremony, answer } = given;
-        const presented = await presentedBy(answer, expected(ceremony), signing);
+        const mayBeAbsent = page === 'upgrade';
+        const presented = await presentedBy(answer, { ...expected(ceremony), mayBeAbsent }, signing);
         if (account === null || presented === null) return { is: 'again', because: 'wrong' };
         const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
         if (judged === 'refused') return { is: 'again', because: 'refused-before' };
@@ -193,7 +200,16 @@ function readHeld(held: string): Held {
 }
 
 /** Each remembers what it asked. */
-type Page = 'ask' | 'offer' | 'invite';
+type Page = 'ask' | 'offer' | 'invite' | 'upgrade';
+
+/** Where it is not the settings' to say. What a browser makes by itself nobody is asked a finger for. */
+const verificationOn: Partial<Record<Page, Ceremony['userVerification']>> = {
+  invite: 'required',
+  upgrade: 'preferred',
+};
+
+/** Which page a kind of answer comes from, where it is not that of whoever came to set one up. */
+const pageOf: Readonly<Record<string, Page>> = { passkey: 'invite', upgrade: 'upgrade' };
 
 function recall(memo: Memo, page: string): Ceremony | null {
   const kept = memo.get(page);

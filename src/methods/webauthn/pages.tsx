@@ -29,12 +29,12 @@ export const greetPage =
     };
   };
 
-/** What a passkey is good for, in words and a picture; it may be left. */
+/** What a passkey is good for, in words and a picture; it may be left. With `upgrade` the browser first tries by itself. */
 export const invitePage =
-  (options: ReturnType<typeof passkeyOptions>): View =>
+  (options: { readonly [kind in 'passkey' | 'upgrade']?: ReturnType<typeof passkeyOptions> }): View =>
   (language, wrong) => {
     const say = pages[language];
-    const ceremony = { act: 'create', first: 'passkey', options: { passkey: options } } as const;
+    const ceremony = { act: 'create', first: 'passkey', options } as const;
     return {
       title: say.invite.title,
       lead: say.invite.lead,

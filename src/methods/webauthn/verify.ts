@@ -76,10 +76,13 @@ export interface Presented {
   readonly certificates: readonly Uint8Array[];
 }
 
-/** Null unless it holds in every part (WebAuthn 3, 7.1). Whether we take such a key is another question. */
+/**
+ * Null unless it holds in every part (WebAuthn 3, 7.1); somebody has to be there unless the browser made it by itself (step
+ * 15). Whether we take such a key is another question.
+ */
 export async function presentedBy(
   answer: RegistrationAnswer,
-  expected: Expected,
+  expected: Expected & { readonly mayBeAbsent?: boolean },
   algorithms: number[],
 ): Promise<Presented | null> {
   const { verifyRegistrationResponse, decodeAttestationObject } = await library();
@@ -94,6 +97,7 @@ export async function presentedBy(
       expectedChallenge: expected.challenge,
       expectedOrigin: expected.origin,
       expectedRPID: expected.rpId,
+      requireUserPresence: expected.mayBeAbsent !== true,
       requireUserVerification: expected.mustVerify,
       supportedAlgorithmIDs: algorithms,
     });
