@@ -11,7 +11,7 @@ import type { AfterRestore } from '../store/restored.ts';
 import type { SealedColumn } from '../store/sealed.ts';
 import type { IconName } from '../ui/icons.tsx';
 import type { InEveryLanguage, Language } from '../ui/language.ts';
-import type { View } from '../ui/view.ts';
+import type { Errand, View } from '../ui/view.ts';
 
 export type { AccountId };
 export type CredentialId = Id<'credential'>;
@@ -92,6 +92,8 @@ export interface Passkey {
    * @param upgrades the browser may make it by itself, without asking (conditional create)
    */
   invite(subject: Subject, upgrades: boolean): Promise<View>;
+  /** What their own pages tell the browser of what it keeps: which are still good, and what they are called. */
+  signal(account: AccountId, name: string): Promise<Errand>;
   /** Binds one that `enrol` made and that was held back; false: it is kept already. */
   keep(tx: Transaction, account: AccountId, held: string, bound: Bound): Promise<CredentialId | false>;
 }
@@ -106,6 +108,8 @@ export interface Subject {
   readonly memo: Memo;
   /** What they read; unknown to whoever sets something up for somebody. */
   readonly language?: Language;
+  /** "Firefox, Windows": what they ask with, as it calls itself. */
+  readonly agent?: string;
   /** From where they ask, and the /24 or /64 that is in. */
   readonly address?: string;
   readonly network?: string;
@@ -127,6 +131,10 @@ export interface Credential {
   readonly id: CredentialId;
   /** What it is called until the person gives it a name; null: the method's own name says enough. */
   readonly label: string | null;
+  /** Whose it is, at a glance: their mark, a path drawn for 24 x 24. */
+  readonly mark?: string;
+  /** "Firefox, Windows": the browser and the system it was made in, as they call themselves. */
+  readonly madeIn?: string;
   /** A word on its kind: "synced", "this device only". */
   readonly note?: InEveryLanguage<string>;
   /** "3 of 15 left": more than a name where the method has more to say. */
@@ -154,6 +162,8 @@ export interface Bound {
 
 export type Because =
   | 'wrong'
+  /** It is nobody's here. */
+  | 'unknown'
   | 'malformed'
   | 'replayed'
   | 'expired'

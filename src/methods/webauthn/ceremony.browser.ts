@@ -21,6 +21,15 @@ for (const field of document.querySelectorAll<HTMLInputElement>('input[data-cere
   if (field.form !== null) prepare(field, field.form);
 }
 
+const unknown = document.querySelector<HTMLElement>('[data-unknown]')?.dataset['unknown'];
+if (unknown !== undefined) void forget(JSON.parse(unknown) as UnknownCredentialOptions);
+
+/** The passkey that was shown is nobody's here: a browser that can offers it no more. */
+async function forget(one: UnknownCredentialOptions): Promise<void> {
+  const told = window.PublicKeyCredential as Partial<typeof PublicKeyCredential> | undefined;
+  await told?.signalUnknownCredential?.(one).catch(() => undefined);
+}
+
 function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   const ceremony = JSON.parse(field.dataset['ceremony'] ?? '') as Ceremony;
   const kind = form.elements.namedItem('kind') as HTMLInputElement;

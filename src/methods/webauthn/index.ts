@@ -5,9 +5,10 @@ import type { Memo } from '../../store/memo.ts';
 import { type AccountId, type Bound, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
+import webauthnMadeInSql from './0003-made-in.sql';
 import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
-import { askPage, greetPage, invitePage, offerPage } from './pages.tsx';
+import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
 import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
 import { algorithms, webauthnSettings } from './settings.ts';
 import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
@@ -26,6 +27,7 @@ export const method = defineMethod({
   migrations: [
     { name: 'webauthn/0001', sql: webauthnSql },
     { name: 'webauthn/0002', sql: webauthnBesideSql },
+    { name: 'webauthn/0003', sql: webauthnMadeInSql },
   ],
   sealed: [],
   commands,
@@ -72,6 +74,13 @@ export const method = defineMethod({
       mustVerify: userVerification === 'required',
     });
 
+    /** One that is nobody's is remembered: the page says so, to whoever came with it and to their browser. */
+    async function notTheirs(memo: Memo, { nameless }: Ceremony, { id }: AssertionAnswer) {
+      const isNobodys = nameless === true && (await findOwner(database.read, id)) === null;
+      if (isNobodys) memo.set(strangersKey, id);
+      return { is: 'refused', because: isNobodys ? 'unknown' : 'wrong' } as const;
+    }
+
     async function keep(tx: Transaction, account: AccountId, { key, userHandle }: Held, bound: Bound) {
       const id = newId<'credential'>(chance);
       return (await addKey(tx, means, { id, account, userHandle, key, bound })) && id;
@@ -102,7 +111,20 @@ export const method = defineMethod({
 
       passkey: {
         async greet(memo) {
-          return greetPage(namelessOptions(ceremonyFor('ask', memo, { userHandle: '', nameless: true })));
+          const unknown = memo.get(strangersKey);
+          memo.delete(strangersKey);
+          const asked = ceremonyFor('ask', memo, { userHandle: '', nameless: true });
+          return greetPage(
+            namelessOptions(asked),
+            unknown === undefined ? null : { rpId: rpId(), credentialId: unknown },
+          );
+        },
+
+        async signal(account, name) {
+          const userId = await findUserHandle(database.read, account);
+          const keys = await listKeys(database.read, means, account);
+          const allAcceptedCredentialIds = keys.filter(({ kind }) => kind !== 'u2f').map((key) => key.credentialId);
+          return signalOf(userId === undefined ? null : { rpId: rpId(), userId, name, allAcceptedCredentialIds });
         },
 
         async whose(form) {
@@ -129,7 +151,8 @@ export const method = defineMethod({
         const keys = await listKeys(database.read, means, account);
         const handle = await findUserHandle(database.read, account);
         const key = keys.find(({ credentialId }) => credentialId === answer.id);
-        if (key === undefined || !isFor(handle, ceremony, answer)) return { is: 'refused', because: 'wrong' };
+        if (key === undefined) return notTheirs(memo, ceremony, answer);
+        if (!isFor(handle, ceremony, answer)) return { is: 'refused', because: 'wrong' };
         const signed = await signedBy(key, answer, expected(ceremony));
         if (signed === null) return { is: 'refused', because: 'wrong' };
         // Two of them count: one is a copy. Which one is in hand nobody knows, so neither is taken.
@@ -149,7 +172,7 @@ export const method = defineMethod({
         return offerPage(creationOptions(asked, name, keys), settings.devices);
       },
 
-      async enrol({ account, memo }, form) {
+      async enrol({ account, memo, agent: madeIn = '' }, form) {
         const page = pageOf[form['kind'] ?? ''] ?? 'offer';
         const beside = page !== 'offer';
         const given = answered(memo, page, registrationIn(form));
@@ -160,7 +183,7 @@ export const method = defineMethod({
         if (account === null || presented === null) return { is: 'again', because: 'wrong' };
         const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
         if (judged === 'refused') return { is: 'again', because: 'refused-before' };
-        const key = { ...presented.key, hardware: judged === 'vouched', beside };
+        const key = { ...presented.key, hardware: judged === 'vouched', beside, madeIn };
         const evidence = shownBy(key);
         if ((await findOwner(database.read, key.credentialId)) !== null) return { is: 'again', because: 'replayed' };
         return {
@@ -198,6 +221,9 @@ function readHeld(held: string): Held {
   const { key, userHandle } = JSON.parse(held) as Held & { key: { publicKey: string } };
   return { key: { ...key, publicKey: Buffer.from(key.publicKey, 'base64url') }, userHandle };
 }
+
+/** Which passkey was shown that nobody has here: the browser is told, so that it offers it no more (WebAuthn 3, 5.1.10.1). */
+const strangersKey = 'unknown';
 
 /** Each remembers what it asked. */
 type Page = 'ask' | 'offer' | 'invite' | 'upgrade';

@@ -72,7 +72,7 @@ export interface Expected {
 
 /** A key as it presents itself, with the certificates it shows, if it does. */
 export interface Presented {
-  readonly key: Omit<NewKey, 'hardware' | 'beside'>;
+  readonly key: Omit<NewKey, 'hardware' | 'beside' | 'madeIn'>;
   readonly certificates: readonly Uint8Array[];
 }
 
