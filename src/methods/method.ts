@@ -83,6 +83,8 @@ export interface OpenMethod {
 
 /** What a key does that knows whose it is (WebAuthn 3, discoverable credentials). */
 export interface Passkey {
+  /** Places of other names whose pages may ask for the same ones (WebAuthn 3, 5.11). */
+  readonly related: readonly string[];
   /** Beside the field for a name: a form of its own, and the field's autofill. */
   greet(memo: Memo): Promise<View>;
   /** Whose answer this says it is; null for nobody's. It proves nothing before it is checked. */

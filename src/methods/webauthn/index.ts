@@ -34,9 +34,10 @@ export const method = defineMethod({
 
   open(means, settings) {
     const { database, clock, chance } = means;
-    if (settings.rpId !== undefined && !covers(settings.rpId, means.publicUrl.hostname))
-      throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${means.publicUrl.hostname} nor above it`);
-    const rpId = () => settings.rpId ?? means.publicUrl.hostname;
+    const { hostname, origin } = means.publicUrl;
+    const isOurs = covers(settings.rpId ?? hostname, hostname) || settings.relatedOrigins.includes(origin);
+    if (!isOurs) throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${hostname} nor above it`);
+    const rpId = () => settings.rpId ?? hostname;
     const metadata = readMetadata(settings, clock);
     const signing = (settings.algorithms ?? []).map((name) => algorithms[name]);
 
@@ -69,7 +70,7 @@ export const method = defineMethod({
       (await findUserHandle(database.read, account)) ?? chance.bytes(64).toString('base64url');
     const expected = ({ challenge, userVerification }: Ceremony) => ({
       challenge,
-      origin: means.publicUrl.origin,
+      origin,
       rpId: rpId(),
       mustVerify: userVerification === 'required',
     });
@@ -110,6 +111,8 @@ export const method = defineMethod({
       },
 
       passkey: {
+        related: settings.relatedOrigins,
+
         async greet(memo) {
           const unknown = memo.get(strangersKey);
           memo.delete(strangersKey);
