@@ -52,12 +52,12 @@ const lawBrokenBy = (rows: readonly Row[], every = someFacts): string | null => 
 
 describe('what is gathered wrong is noticed on some journey', () => {
   for (const { name, ...change } of gatherMutants.filter((mutant) => !(mutant.name in secondGuards)))
-    test(name, { timeout: 120_000 }, () => expect(firstFault({ ...ours, ...change })).not.toBeNull());
+    test(name, { timeout: 300_000 }, () => expect(firstFault({ ...ours, ...change })).not.toBeNull());
 });
 
 describe('what is gathered wrong, but guarded twice, is not', () => {
   for (const [name, reason] of Object.entries(secondGuards))
-    test(`${name}: ${reason}`, { timeout: 120_000 }, () => {
+    test(`${name}: ${reason}`, { timeout: 300_000 }, () => {
       const mutant = gatherMutants.find((one) => one.name === name);
       expect(mutant).toBeDefined();
       expect(firstFault({ ...ours, ...mutant }, all.slice(0, 100))).toBeNull();
@@ -66,12 +66,12 @@ describe('what is gathered wrong, but guarded twice, is not', () => {
 
 describe('a table that says something else breaks a law', () => {
   for (const { name, rows } of tableMutants.filter((mutant) => !(mutant.name in sameScreens)))
-    test(name, { timeout: 120_000 }, () => expect(lawBrokenBy(rows)).not.toBeNull());
+    test(name, { timeout: 300_000 }, () => expect(lawBrokenBy(rows)).not.toBeNull());
 });
 
 describe('a table that shows the same screens is the same', () => {
   for (const [name, reason] of Object.entries(sameScreens))
-    test(`${name}: ${reason}`, { timeout: 120_000 }, () => {
+    test(`${name}: ${reason}`, { timeout: 300_000 }, () => {
       const rows = tableMutants.find((one) => one.name === name)?.rows ?? [];
       let different = 0;
       everyFacts((facts) => {

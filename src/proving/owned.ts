@@ -3,12 +3,13 @@ import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
   type Circumstances,
   demandOf,
+  type Ruling,
   roleAnywhere,
   roleUnder,
   rulingFor,
   rulingsAnywhere,
 } from '../core/policies/policy.ts';
-import { type Level, levelOf, worthHere } from '../flow/assurance.ts';
+import { type Evidence, type Level, levelOf, oneFactor, worthHere } from '../flow/assurance.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
@@ -33,6 +34,17 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
   }
   return owned;
 }
+
+/** As much as a rule counts of it: of several keys the best that is left. */
+export const countedOf = (one: Owned, ruling: Ruling): Owned =>
+  asOwned(
+    one,
+    one.has.map((credential) => ({ ...credential, best: weighed(credential.best ?? one.best, ruling) })),
+  );
+
+/** What is on many devices is worth what the rule says. */
+export const weighed = <Some extends Evidence>(evidence: Some, { distrustsSynced }: Ruling): Some =>
+  distrustsSynced && evidence.synced ? oneFactor(evidence) : evidence;
 
 /** As good as the best of them, and asleep only if all are. */
 function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
@@ -118,7 +130,7 @@ export async function isNeeded(
         [...ways].flatMap(([method, credentials]) =>
           roleUnder(ruling, method) === 'off'
             ? []
-            : credentials.filter(({ id }) => id !== but).map(({ best = method.best }) => best),
+            : credentials.filter(({ id }) => id !== but).map(({ best = method.best }) => weighed(best, ruling)),
         ),
       );
     return worth(null) >= asked && worth(credential) < asked;

@@ -26,6 +26,8 @@ export interface Ruling
   readonly sparing: readonly Rule[];
   /** What the rules say of offering a passkey to whoever has none in their browser: each one can say no. */
   readonly offering: readonly Offering[];
+  /** A synced passkey is one factor, whatever unlocked it. */
+  readonly distrustsSynced: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
     taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
     sparing: [first, ...narrowing.filter(({ passwordless }) => passwordless !== undefined)],
     offering: [first, ...narrowing].map(({ passkeys }) => passkeys),
+    distrustsSynced: [first, ...narrowing].some(({ passkeys }) => passkeys.syncedAlone === 'sfa'),
   };
 }
 

@@ -61,6 +61,7 @@ export const evidenceOf = ({ verifies, synced, hardware }: Traits, verified: boo
   hardware: hardware && !synced,
   recovery: false,
   amr: [synced ? 'swk' : 'hwk', 'user'],
+  ...(synced && { synced }),
 });
 
 /**
