@@ -2,17 +2,24 @@ import type { Evidence } from '../../flow/assurance.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Memo } from '../../store/memo.ts';
-import { type AccountId, type Bound, defineMethod, type Form } from '../method.ts';
+import { type AccountId, type Because, type Bound, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
 import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage } from './pages.tsx';
 import { type Ceremony, countHolds, covers, evidenceOf, isOver, isYoung, timeLeft } from './rules.ts';
-import { algorithms, webauthnSettings } from './settings.ts';
+import { algorithms, type Device, webauthnSettings } from './settings.ts';
 import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
 import { judge, readMetadata } from './trust.ts';
-import { type AssertionAnswer, presentedBy, readAssertion, readRegistration, signedBy } from './verify.ts';
+import {
+  type AssertionAnswer,
+  presentedBy,
+  type RegistrationAnswer,
+  readAssertion,
+  readRegistration,
+  signedBy,
+} from './verify.ts';
 import { words } from './words.ts';
 
 /** A security key, or what is built into a device: a key pair that knows whom it is for (WebAuthn 3). */
@@ -70,6 +77,16 @@ export const method = defineMethod({
       rpId: rpId(),
       mustVerify: userVerification === 'required',
     });
+
+    /** A key that presents itself, as we take it; or why we do not. */
+    async function taken(ceremony: Ceremony, answer: NewAnswer): Promise<NewKey | Because> {
+      const presented = await presentedBy(answer, expected(ceremony), signing);
+      if (typeof presented === 'string') return presented;
+      const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
+      if (judged === 'refused') return 'refused-before';
+      if ((await findOwner(database.read, presented.key.credentialId)) !== null) return 'replayed';
+      return { ...presented.key, hardware: judged === 'vouched', beside: answer.device === 'passkey' };
+    }
 
     async function keep(tx: Transaction, account: AccountId, { key, userHandle }: Held, bound: Bound) {
       const id = newId<'credential'>(chance);
@@ -149,16 +166,12 @@ export const method = defineMethod({
         const given = answered(memo, beside ? 'invite' : 'offer', registrationIn(form));
         if (typeof given === 'string') return { is: 'again', because: given };
         const { ceremony, answer } = given;
-        const presented = await presentedBy(answer, expected(ceremony), signing);
-        if (account === null || presented === null) return { is: 'again', because: 'wrong' };
-        const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
-        if (judged === 'refused') return { is: 'again', because: 'refused-before' };
-        const key = { ...presented.key, hardware: judged === 'vouched', beside };
-        const evidence = shownBy(key);
-        if ((await findOwner(database.read, key.credentialId)) !== null) return { is: 'again', because: 'replayed' };
+        const key = await taken(ceremony, answer);
+        if (typeof key === 'string') return { is: 'again', because: key };
+        if (account === null) return { is: 'again', because: 'wrong' };
         return {
           is: 'ready',
-          evidence,
+          evidence: shownBy(key),
           ...(beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
           save: (tx, bound) => keep(tx, account, { key, userHandle: ceremony.userHandle }, bound),
         };
@@ -177,6 +190,9 @@ function isFor(handle: string | undefined, { nameless }: Ceremony, { response }:
 
 /** What was made because it was offered says nothing about the sign-in it was offered in. */
 const shownBy = (key: NewKey): Evidence | null => (key.beside ? null : evidenceOf(key, key.verifies));
+
+/** What the browser answers, and which button was pressed for it. */
+type NewAnswer = RegistrationAnswer & { readonly device: Device | 'passkey' };
 
 /** A new key, and who its person is to it. */
 interface Held {
