@@ -4,6 +4,7 @@ import {
   browserSupportsWebAuthnAutofill,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
+  platformAuthenticatorIsAvailable,
   startAuthentication,
   startRegistration,
   WebAuthnError,
@@ -43,6 +44,7 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   });
 
   if (ceremony.fills) void fill();
+  else void leaveOut();
   // Once: whoever breaks it off, or was told no, presses the button when they are ready.
   if (ceremony.starts && form.querySelector('[role=alert]') === null && isFirstLook()) void ask(null);
 
@@ -55,6 +57,20 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
       return;
     }
     form.requestSubmit();
+  }
+
+  /** Where nothing is built in, nothing asks for it: the next kind takes its place. */
+  async function leaveOut(): Promise<void> {
+    if (await platformAuthenticatorIsAvailable()) return;
+    const [own, next] = ['button:not([data-kind])', 'button[data-kind]:not([data-kind=this-device])'].map((which) =>
+      form.querySelector<HTMLElement>(which),
+    );
+    if (first === 'this-device') {
+      next?.classList.remove('second');
+      own?.remove();
+      if (!next) tell('none');
+    }
+    if (next) for (const one of form.querySelectorAll('[data-kind=this-device]')) one.remove();
   }
 
   async function ask(button: HTMLElement | null): Promise<void> {
