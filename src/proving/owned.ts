@@ -61,12 +61,15 @@ function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned 
  */
 export async function removeStrayBackups(tx: Transaction, gate: Gate, account: AccountId): Promise<number> {
   const owned = await ownedBy(tx, gate, account);
-  if (owned.some(({ role, beside }) => role === 'second' && !beside)) return 0;
+  if (hasSecond(owned)) return 0;
   let gone = 0;
   for (const method of owned)
     if (method.role === 'backup') gone += await removeWay(tx, gate, { account, method: method.id }, 'all');
   return gone;
 }
+
+const hasSecond = (owned: readonly Pick<Owned, 'role' | 'has'>[]): boolean =>
+  owned.some(({ role, has }) => role === 'second' && has.some(({ beside }) => beside !== true));
 
 /**
  * Passkeys that were made beside what is asked: whoever held the password could make one. They go when it turns out that a
@@ -117,24 +120,30 @@ export async function waysOf(gate: Gate, account: Account, address: string): Pro
  * themselves protects with it (`mfa-if-owned`) is theirs to give up.
  */
 export async function isNeeded(
+  handle: Handle,
   gate: Gate,
-  { account, address, ways }: { account: Account; address: string; ways: Ways },
-  credential: string,
+  { account, address }: { account: Account; address: string },
+  credential: CredentialId,
 ): Promise<boolean> {
-  const { policies } = await gate.policy(gate.database.read);
+  const { policies } = await gate.policy(handle);
+  const owned = await ownedBy(handle, gate, account.id);
   return rulingsAnywhere(policies, { ...whoseRules(account), address }).some((ruling) => {
     if (ruling.require === 'mfa-if-owned') return false;
     const asked = demandOf(ruling.require, nothingMore, 0).level;
-    const worth = (but: string | null) =>
+    const worth = (left: readonly Owned[]) =>
       worthHere(
-        [...ways].flatMap(([method, credentials]) =>
-          roleUnder(ruling, method) === 'off'
-            ? []
-            : credentials.filter(({ id }) => id !== but).map(({ best = method.best }) => weighed(best, ruling)),
-        ),
+        left
+          .filter((method) => roleUnder(ruling, method) !== 'off')
+          .flatMap(({ has, best: atBest }) => has.map(({ best = atBest }) => weighed(best, ruling))),
       );
-    return worth(null) >= asked && worth(credential) < asked;
+    return worth(owned) >= asked && worth(without(owned, credential)) < asked;
   });
+}
+
+/** What is left without this one: backup codes go with the last that they stand in for. */
+function without(owned: readonly Owned[], credential: CredentialId): readonly Owned[] {
+  const left = owned.map((method) => ({ ...method, has: method.has.filter(({ id }) => id !== credential) }));
+  return hasSecond(left) ? left : left.filter(({ role }) => role !== 'backup');
 }
 
 /** What rules know somebody by; nobody is in no group. */

@@ -2,7 +2,7 @@ import type { Evidence } from '../../flow/assurance.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Memo } from '../../store/memo.ts';
-import { type AccountId, type Bound, defineMethod, type Form } from '../method.ts';
+import { type AccountId, type Because, type Bound, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
 import webauthnMadeInSql from './0003-made-in.sql';
@@ -10,10 +10,17 @@ import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
 import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
-import { algorithms, webauthnSettings } from './settings.ts';
+import { algorithms, type Device, webauthnSettings } from './settings.ts';
 import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
 import { judge, readMetadata } from './trust.ts';
-import { type AssertionAnswer, presentedBy, readAssertion, readRegistration, signedBy } from './verify.ts';
+import {
+  type AssertionAnswer,
+  presentedBy,
+  type RegistrationAnswer,
+  readAssertion,
+  readRegistration,
+  signedBy,
+} from './verify.ts';
 import { words } from './words.ts';
 
 /** A security key, or what is built into a device: a key pair that knows whom it is for (WebAuthn 3). */
@@ -59,11 +66,10 @@ export const method = defineMethod({
       if (answer === null) return 'malformed';
       return ceremony === null || isOver(ceremony, clock.now()) ? 'expired' : { ceremony, answer };
     }
-    function registrationIn(form: Form) {
+    function registrationIn(form: Form, page: Page): NewAnswer | null {
       const answer = readRegistration(form['response'] ?? '');
-      const kind = form['kind'] ?? '';
-      const device = kind in pageOf ? ('passkey' as const) : settings.devices.find((one) => one === kind);
-      return answer === null || device === undefined ? null : { ...answer, device };
+      const device = page === 'offer' ? settings.devices.find((one) => one === form['kind']) : ('passkey' as const);
+      return answer === null || device === undefined ? null : { ...answer, device, page };
     }
     /** Who the account is to keys, from the first one on (WebAuthn 3, 5.4.3). */
     const handleFor = async (account: AccountId | null): Promise<string> =>
@@ -80,6 +86,17 @@ export const method = defineMethod({
       const isNobodys = nameless === true && (await findOwner(database.read, id)) === null;
       if (isNobodys) memo.set(strangersKey, id);
       return { is: 'refused', because: isNobodys ? 'unknown' : 'wrong' } as const;
+    }
+
+    /** A key that presents itself, as we take it; or why we do not. */
+    async function taken(ceremony: Ceremony, answer: NewAnswer, madeIn: string): Promise<NewKey | Because> {
+      const mayBeAbsent = answer.page === 'upgrade';
+      const presented = await presentedBy(answer, { ...expected(ceremony), mayBeAbsent }, signing);
+      if (typeof presented === 'string') return presented;
+      const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
+      if (judged === 'refused') return 'refused-before';
+      if ((await findOwner(database.read, presented.key.credentialId)) !== null) return 'replayed';
+      return { ...presented.key, hardware: judged === 'vouched', beside: answer.page !== 'offer', madeIn };
     }
 
     async function keep(tx: Transaction, account: AccountId, { key, userHandle }: Held, bound: Bound) {
@@ -177,22 +194,16 @@ export const method = defineMethod({
 
       async enrol({ account, memo, agent: madeIn = '' }, form) {
         const page = pageOf[form['kind'] ?? ''] ?? 'offer';
-        const beside = page !== 'offer';
-        const given = answered(memo, page, registrationIn(form));
+        const given = answered(memo, page, registrationIn(form, page));
         if (typeof given === 'string') return { is: 'again', because: given };
         const { ceremony, answer } = given;
-        const mayBeAbsent = page === 'upgrade';
-        const presented = await presentedBy(answer, { ...expected(ceremony), mayBeAbsent }, signing);
-        if (account === null || presented === null) return { is: 'again', because: 'wrong' };
-        const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
-        if (judged === 'refused') return { is: 'again', because: 'refused-before' };
-        const key = { ...presented.key, hardware: judged === 'vouched', beside, madeIn };
-        const evidence = shownBy(key);
-        if ((await findOwner(database.read, key.credentialId)) !== null) return { is: 'again', because: 'replayed' };
+        const key = await taken(ceremony, answer, madeIn);
+        if (typeof key === 'string') return { is: 'again', because: key };
+        if (account === null) return { is: 'again', because: 'wrong' };
         return {
           is: 'ready',
-          evidence,
-          ...(beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
+          evidence: shownBy(key),
+          ...(key.beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
           save: (tx, bound) => keep(tx, account, { key, userHandle: ceremony.userHandle }, bound),
         };
       },
@@ -210,6 +221,9 @@ function isFor(handle: string | undefined, { nameless }: Ceremony, { response }:
 
 /** What was made because it was offered says nothing about the sign-in it was offered in. */
 const shownBy = (key: NewKey): Evidence | null => (key.beside ? null : evidenceOf(key, key.verifies));
+
+/** What the browser answers, to which page, and which button was pressed for it. */
+type NewAnswer = RegistrationAnswer & { readonly device: Device | 'passkey'; readonly page: Page };
 
 /** A new key, and who its person is to it. */
 interface Held {
