@@ -11,7 +11,16 @@ import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOpt
 import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
 import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
 import { algorithms, type Device, webauthnSettings } from './settings.ts';
-import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
+import {
+  addKey,
+  findOwner,
+  findUserHandle,
+  listKeys,
+  type NewKey,
+  removeKeys,
+  saveUse,
+  saveVerifies,
+} from './store.ts';
 import { judge, readMetadata } from './trust.ts';
 import {
   type AssertionAnswer,
@@ -41,15 +50,18 @@ export const method = defineMethod({
 
   open(means, settings) {
     const { database, clock, chance } = means;
-    const { hostname, origin } = means.publicUrl;
-    const isOurs = covers(settings.rpId ?? hostname, hostname) || settings.relatedOrigins.includes(origin);
-    if (!isOurs) throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${hostname} nor above it`);
-    const rpId = () => settings.rpId ?? hostname;
+    const { publicUrl } = means;
+    if (settings.rpId !== undefined && !isOurs(settings.rpId))
+      throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${publicUrl.hostname} nor above it`);
+    const rpId = () => settings.rpId ?? publicUrl.hostname;
     const metadata = readMetadata(settings, clock);
     const signing = (settings.algorithms ?? []).map((name) => algorithms[name]);
 
+    function isOurs(domain: string): boolean {
+      return covers(domain, publicUrl.hostname) || settings.relatedOrigins.includes(publicUrl.origin);
+    }
     /** What was asked and is still young, or a new challenge. */
-    function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless'>) {
+    function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless' | 'beside'>) {
       const now = clock.now();
       const kept = recall(memo, page);
       const userVerification = verificationOn[page] ?? settings.userVerification;
@@ -76,7 +88,7 @@ export const method = defineMethod({
       (await findUserHandle(database.read, account)) ?? chance.bytes(64).toString('base64url');
     const expected = ({ challenge, userVerification }: Ceremony) => ({
       challenge,
-      origin,
+      origin: publicUrl.origin,
       rpId: rpId(),
       mustVerify: userVerification === 'required',
     });
@@ -123,7 +135,8 @@ export const method = defineMethod({
         }
         const keys = await listKeys(database.read, means, account);
         const userHandle = (await findUserHandle(database.read, account)) ?? '';
-        const asked = ceremonyFor('ask', memo, { userHandle, nameless: false });
+        const beside = unproven === undefined;
+        const asked = ceremonyFor('ask', memo, { userHandle, nameless: false, beside });
         return askPage(requestOptions(asked, keys), devicesOf(keys), unproven === 'acquainted');
       },
 
@@ -182,7 +195,11 @@ export const method = defineMethod({
           credential: key.credential.id,
           evidence: evidenceOf(key, signed.verified),
           ...(isElsewhere(key, answer.authenticatorAttachment) && { elsewhere: true }),
-          consume: (tx) => saveUse(tx, key, { ...signed, at: clock.now() }),
+          async consume(tx) {
+            const learns = signed.verified && !key.verifies && ceremony.beside === true;
+            if (learns && account !== null) await saveVerifies(tx, means, key, account);
+            return saveUse(tx, key, { ...signed, at: clock.now() });
+          },
         };
       },
 
