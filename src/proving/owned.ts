@@ -3,12 +3,13 @@ import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
   type Circumstances,
   demandOf,
+  type Ruling,
   roleAnywhere,
   roleUnder,
   rulingFor,
   rulingsAnywhere,
 } from '../core/policies/policy.ts';
-import { type Level, levelOf, worthHere } from '../flow/assurance.ts';
+import { type Evidence, type Level, levelOf, oneFactor, worthHere } from '../flow/assurance.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
@@ -33,6 +34,17 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
   }
   return owned;
 }
+
+/** As much as a rule counts of it: of several keys the best that is left. */
+export const countedOf = (one: Owned, ruling: Ruling): Owned =>
+  asOwned(
+    one,
+    one.has.map((credential) => ({ ...credential, best: weighed(credential.best ?? one.best, ruling) })),
+  );
+
+/** What is on many devices is worth what the rule says. */
+export const weighed = <Some extends Evidence>(evidence: Some, { distrustsSynced }: Ruling): Some =>
+  distrustsSynced && evidence.synced ? oneFactor(evidence) : evidence;
 
 /** As good as the best of them, and asleep only if all are. */
 function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
@@ -122,7 +134,7 @@ export async function isNeeded(
       worthHere(
         left
           .filter((method) => roleUnder(ruling, method) !== 'off')
-          .flatMap(({ has, best: atBest }) => has.map(({ best = atBest }) => best)),
+          .flatMap(({ has, best: atBest }) => has.map(({ best = atBest }) => weighed(best, ruling))),
       );
     return worth(owned) >= asked && worth(without(owned, credential)) < asked;
   });

@@ -72,16 +72,17 @@ export interface Expected {
 
 /** A key as it presents itself, with the certificates it shows, if it does. */
 export interface Presented {
-  readonly key: Omit<NewKey, 'hardware' | 'beside'>;
+  readonly key: Omit<NewKey, 'hardware' | 'beside' | 'madeIn'>;
   readonly certificates: readonly Uint8Array[];
 }
 
 /**
- * What it is refused for, unless it holds in every part (WebAuthn 3, 7.1). Whether we take such a key is another question.
+ * What it is refused for, unless it holds in every part (WebAuthn 3, 7.1); somebody has to be there unless the browser made it by
+ * itself (step 15). Whether we take such a key is another question.
  */
 export async function presentedBy(
   answer: RegistrationAnswer,
-  expected: Expected,
+  expected: Expected & { readonly mayBeAbsent?: boolean },
   algorithms: number[],
 ): Promise<Presented | 'wrong' | 'refused-before'> {
   const { verifyRegistrationResponse, decodeAttestationObject } = await library();
@@ -96,6 +97,7 @@ export async function presentedBy(
       expectedChallenge: expected.challenge,
       expectedOrigin: expected.origin,
       expectedRPID: expected.rpId,
+      requireUserPresence: expected.mayBeAbsent !== true,
       requireUserVerification: expected.mustVerify,
       supportedAlgorithmIDs: algorithms,
     });

@@ -6,6 +6,7 @@ export const words = inEveryLanguage({
     hint: 'A key to plug in, or a fingerprint, face or PIN on this device',
     refused: {
       wrong: () => 'That didn’t work. Use the key or device you set up here, and try again.',
+      unknown: () => 'This passkey is not known here any more. Delete it where it is kept, and come in another way.',
       malformed: () => 'Your browser has sent no answer of a key. Press the button and try again.',
       expired: () => 'This page was open for too long, or has been answered already. Try once more.',
       replayed: () => 'This one is already set up. To add another, take another key or device.',
@@ -18,6 +19,8 @@ export const words = inEveryLanguage({
     refused: {
       wrong: () =>
         'Das hat nicht geklappt. Nehmen Sie den Schlüssel oder das Gerät, das Sie hier eingerichtet haben, und versuchen Sie es noch einmal.',
+      unknown: () =>
+        'Dieser Passkey ist hier nicht mehr bekannt. Löschen Sie ihn dort, wo er liegt, und nehmen Sie einen anderen Weg.',
       malformed: () =>
         'Ihr Browser hat keine Antwort eines Schlüssels geschickt. Drücken Sie den Knopf und versuchen Sie es noch einmal.',
       expired: () => 'Diese Seite war zu lange offen oder ist schon beantwortet. Versuchen Sie es noch einmal.',

@@ -12,7 +12,7 @@ import { methodId, noFields, rowId } from '../fields.ts';
 import { confirmed } from './admitted.ts';
 import { devicesOf } from './devices.tsx';
 import { removePage, renamePage, securityPage } from './pages.tsx';
-import { ownerOf, sceneOf, signedIn, toldOf } from './scene.ts';
+import { ownerOf, sceneOf, signalling, signedIn, toldOf } from './scene.ts';
 import { notesOf, sectionsOf } from './ways.tsx';
 import { words } from './words.ts';
 
@@ -69,7 +69,7 @@ export function securityRoutes(house: House): readonly Route[] {
         const told = toldOf(house, asked);
         const may = await mayChange(gate, account, asked.address);
         const devices = devicesOf(await listDevices(gate.database.read, account.id, gate.clock.now()), told);
-        const page = securityPage(sceneOf(house, asked, home), {
+        const page = securityPage(await signalling(house, sceneOf(house, asked, home), account), {
           notes: notesOf(ways, asked.language, may),
           sections: sectionsOf(ways, told, may),
           devices,
