@@ -77,12 +77,12 @@ describe.each(kinds)('one’s own ways to sign in, on %s', (kind) => {
     await home.visit(String(set.headers.location));
     await home.press('Continue', { stored: 'yes' });
     expect(home.title).toBe('Ways to sign in');
-    expect(home.text).toContain('YubiKey 5 NFC');
+    expect(home.text).toContain('YubiKey 5 Series with NFC');
     const link = home.page.querySelector('a[href*="/rename/"]');
     await home.visit(link?.getAttribute('href') ?? '');
     await home.press('Save', { label: 'On my keyring' });
     expect(home.text).toContain('On my keyring');
-    expect(home.text).not.toContain('YubiKey 5 NFC');
+    expect(home.text).not.toContain('YubiKey 5 Series with NFC');
   });
 
   test('the last that some rule asks for stays, and the page says why and what to do first', async () => {
