@@ -5,6 +5,7 @@ import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Nameable } from './core/policies/nameable.ts';
+import type { Site } from './core/sites/settings.ts';
 import { Problem } from './http/problems.ts';
 import type { Answer, Asked } from './http/route.ts';
 import { begin } from './proving/begin.ts';
@@ -18,6 +19,7 @@ export interface House {
   readonly assets: Assets;
   readonly publicUrl: URL;
   readonly applications: readonly ApplicationSettings[];
+  readonly sites: readonly Site[];
   readonly nameable: Nameable;
 }
 

@@ -6,6 +6,9 @@ export type Level = 0 | 1 | 2 | 3 | 4;
 /** A level that can be asked for: there is no asking for nothing. */
 export type AskedLevel = Exclude<Level, 0>;
 
+/** What settings call them. */
+export const levelOfName = { sfa: 1, mfa: 2, phr: 3, phrh: 4 } as const satisfies Record<string, AskedLevel>;
+
 /** What relying parties call the levels (REFEDS SFA and MFA profiles, OpenID EAP ACR Values 1.0). */
 export const acrOf: Readonly<Record<AskedLevel, string>> = {
   1: 'https://refeds.org/profile/sfa',

@@ -1,0 +1,2 @@
+export { migrations, removeExpiredPasses, restored } from './passes.ts';
+export { forwardAuthRoutes } from './routes.ts';
