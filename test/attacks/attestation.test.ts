@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,15 +109,26 @@ describe('what the FIDO Metadata Service says', async () => {
   const [root, otherRoot] = [await rootOfMaker(), await rootOfMaker()];
   const between = await issue({ subject: 'CN=Between', by: root, ca: true });
   const signer = await issue({ subject: 'CN=Metadata', by: between, ca: false });
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const holder = await issue({ subject: 'CN=Metadata', by: between, ca: false, holder: rsa.publicKey });
+  const byRsa = { by: { ...holder, key: rsa.privateKey }, alg: 'RS256' };
   const late = await issue({ subject: 'CN=Metadata', by: between, ca: false, until: new Date('2026-01-01') });
 
   /** What comes of a key of a model that the BLOB names, where it is signed so, and believed under this root. */
-  async function told({ by = signer, believed = root, no = 7, least = 7, touch = (jws: string) => jws, status = '' }) {
+  async function told({
+    by = signer,
+    alg = 'ES256',
+    believed = root,
+    no = 7,
+    least = 7,
+    touch = (jws: string) => jws,
+    status = '',
+  }) {
     const metadataRoots = join(mkdtempSync(join(tmpdir(), 'sallyport-roots-')), 'roots.pem');
     writeFileSync(metadataRoots, believed.certificate.toString('pem'));
     const entries = [{ aaguid, metadataStatement: statement(honest.root), statusReports: [{ status }] }];
     const jws = await new CompactSign(Buffer.from(JSON.stringify({ no, entries })))
-      .setProtectedHeader({ alg: 'ES256', x5c: [by, between].map(base64Of) })
+      .setProtectedHeader({ alg, x5c: [by, between].map(base64Of) })
       .sign(by.key);
     return outcome({ attest: honest.packed }, touch(jws), { metadataRoots, metadataNumber: least });
   }
@@ -124,6 +136,7 @@ describe('what the FIDO Metadata Service says', async () => {
   test('is believed under its root, and of every later number', async () => {
     expect(await told({})).toBe('hardware');
     expect(await told({ no: 8 })).toBe('hardware');
+    expect(await told(byRsa)).toBe('hardware');
   });
   test('of a model that is compromised: its keys are refused', async () => {
     expect(await told({ status: 'ATTESTATION_KEY_COMPROMISE' })).toBe('refused-before');
@@ -131,6 +144,7 @@ describe('what the FIDO Metadata Service says', async () => {
   test.each<[what: string, how: Parameters<typeof told>[0], why: RegExp]>([
     ['with a wrong signature', { touch: (jws) => `${jws.slice(0, -8)}AAAAAAAA` }, /signature of the metadata BLOB/],
     ['with other words under the signature', { touch: forgotten }, /signature of the metadata BLOB/],
+    ['with a signature of another kind than it says', { ...byRsa, touch: saysEs256 }, /signature of the metadata BLOB/],
     ['under a certificate that has expired', { by: late }, /certificate of the metadata BLOB has expired/],
     ['under another root', { believed: otherRoot }, /not signed under a certificate of metadataRoots/],
     ['with an older number', { no: 6 }, /the metadata BLOB is number 6, older than 7/],
@@ -138,6 +152,13 @@ describe('what the FIDO Metadata Service says', async () => {
     await expect(told(how)).rejects.toThrow(why);
   });
 });
+
+/** The same BLOB, which says that it was signed otherwise. */
+function saysEs256(jws: string): string {
+  const [head = '', ...rest] = jws.split('.');
+  const said = Buffer.from(head, 'base64url').toString().replace('RS256', 'ES256');
+  return [Buffer.from(said).toString('base64url'), ...rest].join('.');
+}
 
 /** The same BLOB, in which no model is named any more. */
 function forgotten(jws: string): string {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askToRemove, atOnce, isIn, optionsOn, post, rowsOf } from '../attacks/tools.ts';
+import { askToRemove, atOnce, isIn, type KeyOptions, optionsOn, post, rowsOf } from '../attacks/tools.ts';
+import { androidAnswer } from '../support/android-key.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
 import { codeFor, secretShown, setUpAuthenticator, signIn, typeCode } from '../support/verbs.ts';
 
+const origin = 'http://localhost:4000';
 const methods = { second: ['webauthn', 'totp'] };
 /** One application takes two proofs of everybody; nothing else asks for more than a person protects themselves with. */
 const policies = [
@@ -35,6 +37,13 @@ describe.each(kinds)('one’s own ways to sign in, on %s', (kind) => {
     await typeCode(home, codeFor(sallyport, added));
     sallyport.clock.pass(30_000);
     return added;
+  }
+  async function addKey(home: Browser, answer: (options: KeyOptions) => string | Promise<string>): Promise<void> {
+    await home.visit('/account/security');
+    await home.press('Set up: Security key or this device');
+    const response = await answer(optionsOn(home, 'security-key'));
+    const { headers } = await post(home, `${home.url}/set-up/webauthn`, { kind: 'security-key', response });
+    await home.visit(String(headers.location ?? home.url));
   }
   const removalsOn = async (home: Browser): Promise<readonly string[]> => {
     await home.visit('/account/security');
@@ -69,20 +78,24 @@ describe.each(kinds)('one’s own ways to sign in, on %s', (kind) => {
 
   test('a key is called by its model until its owner calls it otherwise, and nobody asks for a name', async () => {
     const home = await newcomer('bea');
-    await home.visit('/account/security');
-    await home.press('Set up: Security key or this device');
-    const yubikey = new Authenticator('http://localhost:4000', { aaguid: '2fc0579f-8113-47ea-b116-bb5a8db9202a' });
-    const response = yubikey.create(optionsOn(home, 'security-key'));
-    const set = await post(home, `${home.url}/set-up/webauthn`, { kind: 'security-key', response });
-    await home.visit(String(set.headers.location));
+    const yubikey = new Authenticator(origin, { aaguid: '2fc0579f-8113-47ea-b116-bb5a8db9202a' });
+    await addKey(home, (options) => yubikey.create(options));
     await home.press('Continue', { stored: 'yes' });
     expect(home.title).toBe('Ways to sign in');
-    expect(home.text).toContain('YubiKey 5 NFC');
+    expect(home.text).toContain('YubiKey 5 Series with NFC');
     const link = home.page.querySelector('a[href*="/rename/"]');
     await home.visit(link?.getAttribute('href') ?? '');
     await home.press('Save', { label: 'On my keyring' });
     expect(home.text).toContain('On my keyring');
-    expect(home.text).not.toContain('YubiKey 5 NFC');
+    expect(home.text).not.toContain('YubiKey 5 Series with NFC');
+  });
+
+  test('a key that is vouched for in a way that is not read here is refused, and its owner is told', async () => {
+    const home = await newcomer('ben');
+    await addKey(home, (options) => androidAnswer(origin, options));
+    expect(home.wrong).toBe('This key or device is not accepted here. Take another one, or another way.');
+    await home.visit('/account/security');
+    expect(home.text).not.toContain('Add another: Security key');
   });
 
   test('the last that some rule asks for stays, and the page says why and what to do first', async () => {

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Extension } from '@peculiar/x509';
 import { type Attest, Authenticator, type CreationOptions, type Made } from './authenticator.ts';
 import { derOf, issue } from './certificates.ts';

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { ExtendedKeyUsageExtension, type Extension, SubjectAlternativeNameExtension } from '@peculiar/x509';
 import { type Attest, pointOf } from './authenticator.ts';
