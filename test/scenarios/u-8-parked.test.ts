@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type LedgerScene, ledgerScenario } from '../support/ledger-scene.ts';
@@ -47,6 +48,10 @@ ledgerScenario('U-8 A form that asks for more waits, is shown, and is sent once'
   expect(await page.locator('dl').innerText()).toContain('Bäcker & Söhne');
   expect(await page.locator('dl').innerText()).not.toContain('hunter2');
   expect(posted(scene)).toEqual([]);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   const tab = await scene.context.newPage();
   await tab.goto(page.url());
   await step('She reads what will be sent, and sends it', () => press(page, 'Send'));
@@ -79,4 +84,10 @@ ledgerScenario('U-8 What is sent is what was shown, or nothing', rules, async (s
   await press(page, 'Send');
   expect(await heading(page)).toBe('This was not sent');
   expect(posted(scene)).toEqual([]);
+
+  await page.goto(`${site}/.sallyport/parked`);
+  await page.getByRole('link', { name: 'Don’t send' }).click();
+  await page.waitForURL(`${site}/`);
+  await page.goto(`${site}/.sallyport/parked`);
+  expect(await heading(page)).toBe('Let’s start again');
 });

@@ -1,6 +1,7 @@
 import { fromOurPages } from '../../http/csrf.ts';
 import type { Original } from '../../http/original.ts';
 import type { Place } from './place.ts';
+import { isForPeople } from './told.ts';
 
 /** No form that a person reads over is longer. */
 const longest = 16 * 1024;
@@ -18,7 +19,7 @@ export function mayBeParked(original: Original, place: Place): boolean {
     place.method === 'POST' &&
     !original.handsOn &&
     isFromSite(original, place) &&
-    original.header('sec-fetch-mode') !== 'cors' &&
+    isForPeople(original) &&
     /^application\/x-www-form-urlencoded\s*(;\s*charset=utf-8\s*)?$/.test(type) &&
     original.body.length <= longest &&
     new URLSearchParams(original.body).toString() === original.body &&

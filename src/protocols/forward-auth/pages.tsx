@@ -30,7 +30,7 @@ export function parkedPage(frame: Frame, site: string, { target, body }: Parked)
           {say.send}
         </button>
       </form>
-      <a class="button second wide" href="/">
+      <a class="button second wide" href="/.sallyport/leave">
         {say.leave}
       </a>
     </Card>

@@ -104,7 +104,7 @@ export async function spendParked(
   return spent.numUpdatedRows === 1n;
 }
 
-/** Somebody else is there now: it is none of their business. */
+/** Its person leaves it, or somebody else is there now. */
 export async function removeParked(tx: Transaction, token: string): Promise<void> {
   await own(tx).deleteFrom('parked').where('token_hash', '=', hashOf(token)).execute();
 }
