@@ -136,6 +136,7 @@ describe.each(kinds)('a form on its way to a site, on %s', (kind) => {
     expect(others).toEqual([]);
     expect(JSON.stringify(row)).not.toMatch(/Milk|amount/);
     await parked();
+    expect((await shown()).body).not.toContain('name="n"');
     sallyport.clock.pass(5 * 60_000 + 1);
     expect((await shown()).statusCode).toBe(410);
     expect(await sends()).not.toBe('sent');
