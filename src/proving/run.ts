@@ -67,6 +67,7 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
     if (step.screen === 'confirm') return advance(tx, turn, await confirm(tx, turn, proofs));
     return advance(tx, turn, {
       proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome, alone)],
+      elsewhere: attempt.progress.elsewhere || outcome.elsewhere === true,
       remember: attempt.progress.remember || wishes(remember, mayRemember),
     });
   }).catch(asOurFault(gate, charged));

@@ -15,8 +15,8 @@ import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
 import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
-import { offersTo } from './offers.ts';
-import { ownedBy, whoseRules } from './owned.ts';
+import { mayUpgrade, offersTo } from './offers.ts';
+import { countedOf, ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
 import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
@@ -39,13 +39,15 @@ export interface Decision {
   readonly returning: Returning | null;
   /** They have proven something, or signed in here before. */
   readonly familiar: boolean;
+  /** A passkey that is offered may be made by the browser itself. */
+  readonly upgrades: boolean;
   /** What the policy tells whoever can go no further. */
   readonly help: string | null;
   /** There is such an account, it is not disabled, and may go on by what is asked: only then is an answer weighed. */
   readonly open: boolean;
 }
 
-interface World extends Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'help'> {
+interface World extends Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help'> {
   readonly situation: Situation;
   /** What somebody who is named is asked like everybody (P-7), though they may not go on by it alone. */
   readonly inVain: string | null;
@@ -80,7 +82,7 @@ async function read(handle: Handle, turn: Asking, account: Account | null, proof
   const here = { ...whoseRules(account), address: visit.address };
   const { policies } = await gate.policy(handle);
   const ruling = rulingFor(policies, { ...here, application });
-  const owned = await ownedBy(handle, gate, id);
+  const owned = (await ownedBy(handle, gate, id)).map((one) => countedOf(one, ruling));
   const owns = owned.map((method) => method.id);
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
@@ -115,7 +117,7 @@ async function read(handle: Handle, turn: Asking, account: Account | null, proof
   const familiar = proofs.length > 0 || acquaintance !== null;
   const by = attempt.purpose.named?.by ?? null;
   const may = by === null || proofs.length > 0 || mayKeepBrowser(ruling, by, { ...here, application }, owned);
-  const rest = { copied, familiar, inVain: may ? null : by };
+  const rest = { copied, familiar, upgrades: mayUpgrade(turn, ruling), inVain: may ? null : by };
   if (attempt.purpose.ticket !== undefined)
     return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, ...rest, help: null };
   return { situation, mayRemember, excusedBy, ...rest, help: ruling.help ?? null };

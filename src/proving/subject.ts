@@ -2,6 +2,7 @@ import { findAccount } from '../core/accounts/store.ts';
 import type { Attempt } from '../core/attempts/store.ts';
 import type { Subject } from '../methods/method.ts';
 import { memoOf } from '../store/memo.ts';
+import { agentIn } from '../ui/agent.ts';
 import { networkOf } from './budgets.ts';
 import type { Gate, Turn } from './gate.ts';
 
@@ -15,6 +16,7 @@ export const subjectOf = async (
   name: await nameOf(gate, attempt),
   memo: memoOf(attempt.memos, method),
   language: visit.language,
+  agent: agentIn(visit.agent),
   address: visit.address,
   network: networkOf(visit.address),
   ...(attempt.purpose.application !== null && { application: attempt.purpose.application.name }),

@@ -1,22 +1,30 @@
 /** The browsers and systems people know by name, the more particular before what they also claim to be. */
-const browsers = [
-  [/Edg\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrom(e|ium)\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-] as const;
-const systems = [
-  [/iPhone|iPad/, 'iOS'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/Linux/, 'Linux'],
-] as const;
+const browsers = {
+  Edge: /Edg\//,
+  Opera: /OPR\//,
+  Firefox: /Firefox\//,
+  Chrome: /Chrom(e|ium)\//,
+  Safari: /Safari\//,
+};
+const systems = {
+  iOS: /iPhone|iPad/,
+  Android: /Android/,
+  Windows: /Windows/,
+  macOS: /Mac OS X/,
+  Linux: /Linux/,
+};
 
-const first = (table: readonly (readonly [RegExp, string])[], agent: string): string | undefined =>
-  table.find(([pattern]) => pattern.test(agent))?.[1];
+const namesIn = <Name extends string>(table: Record<Name, RegExp>) => Object.keys(table) as [Name, ...Name[]];
 
-/** "Firefox, Windows": enough to tell one's own devices apart, never used to decide anything; empty for a stranger. */
+export const browserNames = namesIn(browsers);
+export const systemNames = namesIn(systems);
+
+const firstIn = (table: Record<string, RegExp>, agent: string): string | undefined =>
+  Object.entries(table).find(([, pattern]) => pattern.test(agent))?.[0];
+
+export const browserIn = (agent: string): string | undefined => firstIn(browsers, agent);
+export const systemIn = (agent: string): string | undefined => firstIn(systems, agent);
+
+/** "Firefox, Windows": enough to tell one's own devices apart, never used to let anybody in; empty for a stranger. */
 export const agentIn = (agent: string): string =>
-  [first(browsers, agent), first(systems, agent)].filter((part) => part !== undefined).join(', ');
+  [browserIn(agent), systemIn(agent)].filter((part) => part !== undefined).join(', ');

@@ -44,10 +44,18 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-export const Icon = ({ name }: { name: IconName }): JSX.Element => (
-  <svg class="icon" viewBox="0 0 21 21" aria-hidden="true">
-    {paths[name].map((d) => (
-      <path key={d} d={d} />
-    ))}
-  </svg>
-);
+/** One of ours, or a maker's mark: a path drawn for 24 x 24. */
+export type Picture = IconName | { readonly mark: string };
+
+export const Icon = ({ name }: { name: Picture }): JSX.Element =>
+  typeof name === 'string' ? (
+    <svg class="icon" viewBox="0 0 21 21" aria-hidden="true">
+      {paths[name].map((d) => (
+        <path key={d} d={d} />
+      ))}
+    </svg>
+  ) : (
+    <svg class="icon mark" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={name.mark} />
+    </svg>
+  );

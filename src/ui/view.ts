@@ -18,3 +18,6 @@ export interface Said {
 
 /** `wrong` is what to say about the last answer, beside the field it belongs to. */
 export type View = (language: Language, wrong: string | null) => Said;
+
+/** What a page does on the side, where scripts run; nothing of it shows. */
+export type Errand = Required<Pick<Said, 'body' | 'script'>>;

@@ -64,6 +64,12 @@ export async function isIn(browser: Browser): Promise<boolean> {
   return (await browser.send('GET', '/account')).statusCode === 200;
 }
 
+/** How much is proven there; nothing, where nobody is in. */
+export async function levelOf(browser: Browser): Promise<number> {
+  const { statusCode, body } = await browser.send('GET', '/session');
+  return statusCode === 200 ? (JSON.parse(body) as { level: number }).level : 0;
+}
+
 /** Every address there is, its parameters filled in: with an id nobody has, where nothing else is given. */
 export function addresses(
   { house }: Sallyport,

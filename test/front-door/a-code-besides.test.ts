@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { claimMessage, settleMessage } from '../../src/core/delivery/store.ts';
+import { hours } from '../../src/kernel/clock.ts';
 import { Browser } from '../support/browser.ts';
 import { type DatabaseKind, kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
@@ -75,5 +77,33 @@ describe.each(kinds)('a code besides the password, on %s', (kind: DatabaseKind) 
     expect([browser.wrong, browser.url.startsWith('/sign-in/')]).toEqual([expect.stringMatching(/isn’t right/), true]);
     await typeCode(browser, await codeSentTo(sallyport, ann.recipient));
     expect(browser.url).toBe('/account');
+  });
+
+  /** The mail server does not answer: the message that was owed was not taken. */
+  async function mailFails(): Promise<void> {
+    const { gate } = sallyport.house;
+    const claimed = (await claimMessage(gate, 'mail')) ?? expect.fail('nothing is owed');
+    const now = gate.clock.now();
+    await gate.database.transaction((tx) => settleMessage(tx, now, claimed, { is: 'down', why: 'ECONNREFUSED' }));
+  }
+
+  test('while it cannot be sent, nobody passes where the policy refuses', async () => {
+    await open({ confirm: 'each-sign-in' });
+    const browser = await first(new Browser(sallyport.app));
+    await mailFails();
+    await comeBack(browser);
+    await browser.press('Send code');
+    expect([browser.url.startsWith('/sign-in/'), browser.wrong]).toEqual([true, expect.stringMatching(/can’t/)]);
+    await browser.visit('/account');
+    expect(browser.url).not.toBe('/account');
+  });
+
+  test('while it cannot be sent, it is asked next time where the policy postpones, and no longer than that', async () => {
+    await open({ confirm: 'each-sign-in', confirmWhenDown: 'postpone' });
+    const browser = await first(new Browser(sallyport.app));
+    await mailFails();
+    expect((await comeBack(browser)).url).toBe('/account');
+    sallyport.clock.pass(hours(1));
+    expect((await comeBack(browser)).title).toBe(asked);
   });
 });

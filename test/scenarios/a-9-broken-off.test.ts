@@ -26,6 +26,9 @@ scenario(
     await step('Take the password', async () => {
       await press(page, 'Use my password instead');
       await typePassword(page);
+    });
+    await step('Leave the offer of another: it may be lost (A-12)', async () => {
+      await press(page, 'Not now');
       await arrived(page);
     });
   },

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { openScenario, type Scenario } from '../support/scenario.ts';
-import { easier, forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
+import { besides, easier, forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 320] as const;
@@ -86,6 +86,18 @@ const withoutPassword = {
   ],
 };
 
+/** A policy that asks for a code besides the password, by mail. */
+const codeBesides = {
+  policies: [
+    {
+      name: 'everybody',
+      require: 'sfa',
+      methods: { second: ['email-code'], backup: [] },
+      confirm: 'each-sign-in',
+    },
+  ],
+};
+
 /** Policies that let nobody in with a password, each with the page it leads to. */
 const closed = [
   ['denied', 'deny'],
@@ -109,6 +121,10 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
       const config = withoutPassword;
       expect(await inspect('without a password', { locale, config }, easier)).toEqual([]);
     }, 120_000);
+
+    test('every page of a code besides the password', async ({ expect }) => {
+      expect(await inspect('a code besides', { locale, config: codeBesides }, besides)).toEqual([]);
+    }, 60_000);
 
     test.each(closed)(
       '%s',

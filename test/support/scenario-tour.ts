@@ -3,7 +3,7 @@ import { listMessages } from '../../src/core/delivery/store.ts';
 import { answerRecovery } from '../../src/proving/recovery.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
-import { codeFor } from './verbs.ts';
+import { codeFor, codeSentTo } from './verbs.ts';
 import { plugIn } from './virtual-key.ts';
 
 /** Called at every stop of the tour, with the name of what is to be seen there. */
@@ -26,6 +26,32 @@ export async function tour(scenario: Scenario, look: Look): Promise<void> {
   await secondDay(scenario, look);
   await page.context().clearCookies({ name: '__Host-session' });
   await problems(scenario, look);
+}
+
+/** Is asked for a code besides the password: says where it goes, gives a wrong one, and comes back. */
+export async function besides({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await sallyport.person('newcomer');
+  const begin = async () => {
+    await name(page, 'newcomer');
+    await page.fill('#password', password);
+    await submit(page);
+  };
+  await begin();
+  await look('a code besides, to where', page);
+  await page.fill('#address', 'newcomer@mail.example.org');
+  await submit(page, 'set-up');
+  await look('a code besides, for the first time', page);
+  await page.fill('#code', '000000');
+  await submit(page, 'set-up');
+  await look('a code besides, wrong', page);
+  await page.fill('#code', await codeSentTo(sallyport, 'newcomer@mail.example.org'));
+  await submit(page, 'set-up');
+  await page.context().clearCookies();
+  sallyport.clock.pass(60_000);
+  await begin();
+  await look('a code besides', page);
+  await submit(page);
+  await look('a code besides, sent', page);
 }
 
 /** Signs in where nobody may, or where more is asked than anybody has. */

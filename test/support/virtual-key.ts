@@ -4,7 +4,8 @@ import { filmOf } from '../films/camera.ts';
 /** What is plugged in or built in, as Chromium's DevTools make one. */
 export interface VirtualKey {
   readonly protocol: 'ctap2' | 'u2f';
-  readonly transport: 'usb' | 'internal';
+  /** `cable`: a phone, for the computer beside it. */
+  readonly transport: 'usb' | 'internal' | 'cable';
   /** UV: does it tell its person by PIN, finger or face? */
   readonly verifies?: boolean;
   /** BE: is what it holds synced to other devices? */
@@ -14,10 +15,14 @@ export interface VirtualKey {
 export interface PluggedIn {
   /** Is somebody there to touch it? */
   touched(yes: boolean): Promise<void>;
+  /** From now on it says that nobody was there. */
+  seesNobody(): Promise<void>;
   /** How many keys it holds, and how often the first has signed. */
   holds(): Promise<{ readonly keys: number; readonly signCount: number }>;
   /** Puts on it what was made elsewhere, for this address. */
   remember(made: Made): Promise<void>;
+  /** What it holds, to be put elsewhere: as what syncs passkeys does. */
+  exported(): Promise<readonly Made[]>;
   unplug(): Promise<void>;
 }
 
@@ -27,6 +32,9 @@ export interface Made {
   /** PKCS #8 */
   readonly privateKey: Buffer;
   readonly rpId: string;
+  /** A passkey has one: it says whose it is. */
+  readonly userHandle?: Buffer;
+  readonly signCount?: number;
 }
 
 /** Plugs a key into a person's browser. */
@@ -54,20 +62,35 @@ export async function plugIn(page: Page, { protocol, transport, verifies, synced
       film?.touched(enabled);
       await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
     },
+    async seesNobody() {
+      await devtools.send('WebAuthn.setResponseOverrideBits', { authenticatorId, isBadUP: true });
+    },
     async holds() {
       const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
       return { keys: credentials.length, signCount: credentials[0]?.signCount ?? 0 };
     },
-    async remember({ credentialId, privateKey, rpId }) {
-      const [id, key] = [credentialId, privateKey].map((bytes) => bytes.toString('base64'));
+    async remember({ credentialId, privateKey, rpId, userHandle, signCount = 0 }) {
       const credential = {
-        credentialId: id ?? '',
-        privateKey: key ?? '',
+        credentialId: credentialId.toString('base64'),
+        privateKey: privateKey.toString('base64'),
         rpId,
-        isResidentCredential: false,
-        signCount: 0,
+        isResidentCredential: userHandle !== undefined,
+        ...(userHandle !== undefined && { userHandle: userHandle.toString('base64') }),
+        signCount,
+        backupEligibility: synced ?? false,
+        backupState: synced ?? false,
       };
       await devtools.send('WebAuthn.addCredential', { authenticatorId, credential });
+    },
+    async exported() {
+      const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
+      return credentials.map(({ credentialId, privateKey, rpId = '', userHandle, signCount }) => ({
+        credentialId: Buffer.from(credentialId, 'base64'),
+        privateKey: Buffer.from(privateKey, 'base64'),
+        rpId,
+        ...(userHandle !== undefined && { userHandle: Buffer.from(userHandle, 'base64') }),
+        signCount,
+      }));
     },
     async unplug() {
       film?.unplug();

@@ -58,6 +58,8 @@ export interface Progress {
   readonly typed: string | null;
   readonly proofs: readonly Proof[];
   readonly made: readonly string[];
+  /** Another device than the one they sit at gave an answer: a phone beside it. */
+  readonly elsewhere: boolean;
   readonly chosen: string | null;
   readonly choosing: boolean;
   /** This browser is not to ask again, once they are through. */
@@ -113,6 +115,7 @@ export const noProgress: Progress = {
   typed: null,
   proofs: [],
   made: [],
+  elsewhere: false,
   chosen: null,
   choosing: false,
   remember: false,

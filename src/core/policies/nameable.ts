@@ -1,4 +1,4 @@
-import { namedIn } from './condition.ts';
+import { type Condition, namedIn } from './condition.ts';
 import type { Rule } from './settings.ts';
 
 /** What a policy may name here. */
@@ -18,8 +18,8 @@ export function unknownNames(
   return [
     ...twice(rules.map(({ name }) => name)).map((name) => `policies: the name ${name} is given twice`),
     ...rules.flatMap(
-      ({ name, when, methods: { second = [], backup = [] }, countsForStepUp, primary, passwordless }) => [
-        ...[...(when.applications ?? []), ...conditionOf(passwordless).applications]
+      ({ name, when, methods: { second = [], backup = [] }, countsForStepUp, primary, passwordless, passkeys }) => [
+        ...[...(when.applications ?? []), ...namedBy(passwordless).applications, ...namedBy(passkeys).applications]
           .filter((id) => !applications.includes(id))
           .map((id) => `policies: ${name} names the application ${id}, which there is not`),
         ...[
@@ -28,7 +28,8 @@ export function unknownNames(
           ...countsForStepUp,
           ...(primary?.methods ?? []),
           ...(passwordless?.methods ?? []),
-          ...conditionOf(passwordless).methods,
+          ...namedBy(passwordless).methods,
+          ...namedBy(passkeys).methods,
         ]
           .filter((id) => !methods.has(id))
           .map((id) => `policies: ${name} names the method ${id}, which there is not`),
@@ -45,8 +46,8 @@ export function unknownNames(
   ];
 }
 
-const conditionOf = (passwordless: Rule['passwordless']) =>
-  passwordless?.when === undefined ? { applications: [], methods: [] } : namedIn(passwordless.when);
+const namedBy = (rule: { readonly when?: Condition | undefined } | undefined) =>
+  rule?.when === undefined ? { applications: [], methods: [] } : namedIn(rule.when);
 
 export const twice = (names: readonly string[]): readonly string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),

@@ -4,6 +4,7 @@ import { insideAny, isAddress } from '../../kernel/networks.ts';
 import { canonical } from '../accounts/canonical.ts';
 import type { Ask } from '../attempts/store.ts';
 import { type About, holds } from './condition.ts';
+import type { Offering } from './offering.ts';
 import { type Rule, requirements } from './settings.ts';
 
 export interface Circumstances {
@@ -23,8 +24,10 @@ export interface Ruling
   readonly taking: readonly Rule[];
   /** The rules that say who may go on without a password: each one can say no. */
   readonly sparing: readonly Rule[];
-  /** A passkey is offered to whoever has none in their browser. */
-  readonly offersPasskeys: boolean;
+  /** What the rules say of offering a passkey to whoever has none in their browser: each one can say no. */
+  readonly offering: readonly Offering[];
+  /** A synced passkey is one factor, whatever unlocked it. */
+  readonly distrustsSynced: boolean;
 }
 
 /**
@@ -44,7 +47,8 @@ export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
     rememberDays: Math.min(first.rememberDays ?? 0, ...days),
     taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
     sparing: [first, ...narrowing.filter(({ passwordless }) => passwordless !== undefined)],
-    offersPasskeys: first.passkeys.offer === true && narrowing.every(({ passkeys }) => passkeys.offer !== false),
+    offering: [first, ...narrowing].map(({ passkeys }) => passkeys),
+    distrustsSynced: [first, ...narrowing].some(({ passkeys }) => passkeys.syncedAlone === 'sfa'),
   };
 }
 

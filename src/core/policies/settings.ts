@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNetwork } from '../../kernel/networks.ts';
 import { condition } from './condition.ts';
+import { offering } from './offering.ts';
 
 const network = z.string().refine(isNetwork, { error: 'must be a network such as 10.0.0.0/8 or 2001:db8::/32' });
 
@@ -49,9 +50,14 @@ const rule = z.strictObject({
     })
     .optional()
     .describe('A person may keep a browser from asking for the password, and is asked for one of these alone.'),
-  passkeys: z
-    .strictObject({
-      offer: z.boolean().optional().describe('Offers a passkey after a sign-in without one.'),
+  passkeys: offering
+    .extend({
+      syncedAlone: z
+        .enum(['phr', 'sfa'])
+        .optional()
+        .describe(
+          'What a passkey is worth alone that is on many devices and told its person: two factors, resistant to phishing (`phr`), or one (`sfa`).',
+        ),
     })
     .prefault({}),
   confirm: z

@@ -4,6 +4,7 @@ import {
   browserSupportsWebAuthnAutofill,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
+  platformAuthenticatorIsAvailable,
   startAuthentication,
   startRegistration,
   WebAuthnError,
@@ -19,6 +20,15 @@ const patience = 10_000;
 
 for (const field of document.querySelectorAll<HTMLInputElement>('input[data-ceremony]')) {
   if (field.form !== null) prepare(field, field.form);
+}
+
+const unknown = document.querySelector<HTMLElement>('[data-unknown]')?.dataset['unknown'];
+if (unknown !== undefined) void forget(JSON.parse(unknown) as UnknownCredentialOptions);
+
+/** The passkey that was shown is nobody's here: a browser that can offers it no more. */
+async function forget(one: UnknownCredentialOptions): Promise<void> {
+  const told = window.PublicKeyCredential as Partial<typeof PublicKeyCredential> | undefined;
+  await told?.signalUnknownCredential?.(one).catch(() => undefined);
 }
 
 function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
@@ -43,8 +53,10 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   });
 
   if (ceremony.fills) void fill();
+  else void leaveOut();
+  if (ceremony.act === 'create' && ceremony.options['upgrade'] !== undefined && isUntouched()) void upgrade();
   // Once: whoever breaks it off, or was told no, presses the button when they are ready.
-  if (ceremony.starts && form.querySelector('[role=alert]') === null && isFirstLook()) void ask(null);
+  if (ceremony.starts && isUntouched()) void ask(null);
 
   /** Waits behind the field for a name until somebody picks a passkey there; nobody is told of anything before. */
   async function fill(): Promise<void> {
@@ -55,6 +67,33 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
       return;
     }
     form.requestSubmit();
+  }
+
+  /** Where the browser filled in the password just now, it may make a passkey without a word; if not, nobody hears of it. */
+  async function upgrade(): Promise<void> {
+    if (ceremony.act !== 'create' || !(await canUpgrade())) return;
+    try {
+      const optionsJSON = optionsFor(ceremony.options, 'upgrade');
+      field.value = JSON.stringify(await startRegistration({ optionsJSON, useAutoRegister: true }));
+    } catch {
+      return;
+    }
+    kind.value = 'upgrade';
+    form.requestSubmit();
+  }
+
+  /** Where nothing is built in, nothing asks for it: the next kind takes its place. */
+  async function leaveOut(): Promise<void> {
+    if (await platformAuthenticatorIsAvailable()) return;
+    const [own, next] = ['button:not([data-kind])', 'button[data-kind]:not([data-kind=this-device])'].map((which) =>
+      form.querySelector<HTMLElement>(which),
+    );
+    if (first === 'this-device') {
+      next?.classList.remove('second');
+      own?.remove();
+      if (!next) tell('none');
+    }
+    if (next) for (const one of form.querySelectorAll('[data-kind=this-device]')) one.remove();
   }
 
   async function ask(button: HTMLElement | null): Promise<void> {
@@ -75,6 +114,11 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
     form.requestSubmit(button);
   }
 
+  /** Nothing was refused, and nobody has come back to it. */
+  function isUntouched(): boolean {
+    return form.querySelector('[role=alert]') === null && isFirstLook();
+  }
+
   /** One thing at a time, heard as well as seen; after the first failure the other kinds are offered by themselves. */
   function tell(what: string | null): void {
     for (const said of document.querySelectorAll<HTMLElement>('[data-when]'))
@@ -91,6 +135,13 @@ function isFirstLook(): boolean {
   const seen = history.state === 'asked';
   history.replaceState('asked', '');
   return !seen;
+}
+
+async function canUpgrade(): Promise<boolean> {
+  const { PublicKeyCredential: asked } = window;
+  return (
+    asked?.getClientCapabilities !== undefined && (await asked.getClientCapabilities())['conditionalCreate'] === true
+  );
 }
 
 function answerOf(ceremony: Ceremony, kind: string, useBrowserAutofill = false): Promise<object> {

@@ -2,17 +2,25 @@ import type { Evidence } from '../../flow/assurance.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Memo } from '../../store/memo.ts';
-import { type AccountId, type Bound, defineMethod, type Form } from '../method.ts';
+import { type AccountId, type Because, type Bound, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
+import webauthnMadeInSql from './0003-made-in.sql';
 import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
-import { askPage, greetPage, invitePage, offerPage } from './pages.tsx';
-import { type Ceremony, countHolds, covers, evidenceOf, isOver, isYoung, timeLeft } from './rules.ts';
-import { algorithms, webauthnSettings } from './settings.ts';
+import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
+import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
+import { algorithms, type Device, webauthnSettings } from './settings.ts';
 import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
 import { judge, readMetadata } from './trust.ts';
-import { type AssertionAnswer, presentedBy, readAssertion, readRegistration, signedBy } from './verify.ts';
+import {
+  type AssertionAnswer,
+  presentedBy,
+  type RegistrationAnswer,
+  readAssertion,
+  readRegistration,
+  signedBy,
+} from './verify.ts';
 import { words } from './words.ts';
 
 /** A security key, or what is built into a device: a key pair that knows whom it is for (WebAuthn 3). */
@@ -26,15 +34,17 @@ export const method = defineMethod({
   migrations: [
     { name: 'webauthn/0001', sql: webauthnSql },
     { name: 'webauthn/0002', sql: webauthnBesideSql },
+    { name: 'webauthn/0003', sql: webauthnMadeInSql },
   ],
   sealed: [],
   commands,
 
   open(means, settings) {
     const { database, clock, chance } = means;
-    if (settings.rpId !== undefined && !covers(settings.rpId, means.publicUrl.hostname))
-      throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${means.publicUrl.hostname} nor above it`);
-    const rpId = () => settings.rpId ?? means.publicUrl.hostname;
+    const { hostname, origin } = means.publicUrl;
+    const isOurs = covers(settings.rpId ?? hostname, hostname) || settings.relatedOrigins.includes(origin);
+    if (!isOurs) throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${hostname} nor above it`);
+    const rpId = () => settings.rpId ?? hostname;
     const metadata = readMetadata(settings, clock);
     const signing = (settings.algorithms ?? []).map((name) => algorithms[name]);
 
@@ -42,7 +52,7 @@ export const method = defineMethod({
     function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless'>) {
       const now = clock.now();
       const kept = recall(memo, page);
-      const userVerification = page === 'invite' ? ('required' as const) : settings.userVerification;
+      const userVerification = verificationOn[page] ?? settings.userVerification;
       const anew = () => ({ challenge: chance.bytes(32).toString('base64url'), at: now, userVerification, ...given });
       // Of one that was nameless only the challenge is still good.
       const ceremony = kept !== null && isYoung(kept, now) ? { ...kept, ...given } : anew();
@@ -56,20 +66,38 @@ export const method = defineMethod({
       if (answer === null) return 'malformed';
       return ceremony === null || isOver(ceremony, clock.now()) ? 'expired' : { ceremony, answer };
     }
-    function registrationIn(form: Form) {
+    function registrationIn(form: Form, page: Page): NewAnswer | null {
       const answer = readRegistration(form['response'] ?? '');
-      const device = ([...settings.devices, 'passkey'] as const).find((one) => one === form['kind']);
-      return answer === null || device === undefined ? null : { ...answer, device };
+      const device = page === 'offer' ? settings.devices.find((one) => one === form['kind']) : ('passkey' as const);
+      return answer === null || device === undefined ? null : { ...answer, device, page };
     }
     /** Who the account is to keys, from the first one on (WebAuthn 3, 5.4.3). */
     const handleFor = async (account: AccountId | null): Promise<string> =>
       (await findUserHandle(database.read, account)) ?? chance.bytes(64).toString('base64url');
     const expected = ({ challenge, userVerification }: Ceremony) => ({
       challenge,
-      origin: means.publicUrl.origin,
+      origin,
       rpId: rpId(),
       mustVerify: userVerification === 'required',
     });
+
+    /** One that is nobody's is remembered: the page says so, to whoever came with it and to their browser. */
+    async function notTheirs(memo: Memo, { nameless }: Ceremony, { id }: AssertionAnswer) {
+      const isNobodys = nameless === true && (await findOwner(database.read, id)) === null;
+      if (isNobodys) memo.set(strangersKey, id);
+      return { is: 'refused', because: isNobodys ? 'unknown' : 'wrong' } as const;
+    }
+
+    /** A key that presents itself, as we take it; or why we do not. */
+    async function taken(ceremony: Ceremony, answer: NewAnswer, madeIn: string): Promise<NewKey | Because> {
+      const mayBeAbsent = answer.page === 'upgrade';
+      const presented = await presentedBy(answer, { ...expected(ceremony), mayBeAbsent }, signing);
+      if (typeof presented === 'string') return presented;
+      const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
+      if (judged === 'refused') return 'refused-before';
+      if ((await findOwner(database.read, presented.key.credentialId)) !== null) return 'replayed';
+      return { ...presented.key, hardware: judged === 'vouched', beside: answer.page !== 'offer', madeIn };
+    }
 
     async function keep(tx: Transaction, account: AccountId, { key, userHandle }: Held, bound: Bound) {
       const id = newId<'credential'>(chance);
@@ -100,8 +128,23 @@ export const method = defineMethod({
       },
 
       passkey: {
+        related: settings.relatedOrigins,
+
         async greet(memo) {
-          return greetPage(namelessOptions(ceremonyFor('ask', memo, { userHandle: '', nameless: true })));
+          const unknown = memo.get(strangersKey);
+          memo.delete(strangersKey);
+          const asked = ceremonyFor('ask', memo, { userHandle: '', nameless: true });
+          return greetPage(
+            namelessOptions(asked),
+            unknown === undefined ? null : { rpId: rpId(), credentialId: unknown },
+          );
+        },
+
+        async signal(account, name) {
+          const userId = await findUserHandle(database.read, account);
+          const keys = await listKeys(database.read, means, account);
+          const allAcceptedCredentialIds = keys.filter(({ kind }) => kind !== 'u2f').map((key) => key.credentialId);
+          return signalOf(userId === undefined ? null : { rpId: rpId(), userId, name, allAcceptedCredentialIds });
         },
 
         async whose(form) {
@@ -109,10 +152,13 @@ export const method = defineMethod({
           return answer === null ? null : findOwner(database.read, answer.id);
         },
 
-        async invite({ account, name, memo }) {
+        async invite({ account, name, memo }, upgrades) {
           const keys = await listKeys(database.read, means, account);
-          const asked = ceremonyFor('invite', memo, { userHandle: await handleFor(account) });
-          return invitePage(passkeyOptions(asked, name, keys));
+          const userHandle = await handleFor(account);
+          const on = (page: Page) => passkeyOptions(ceremonyFor(page, memo, { userHandle }), name, keys);
+          // Nobody is there to make it vouch for itself.
+          const mayUpgrade = upgrades && settings.attestation === 'none';
+          return invitePage({ passkey: on('invite'), ...(mayUpgrade && { upgrade: on('upgrade') }) });
         },
 
         keep: (tx, account, held, bound) => keep(tx, account, readHeld(held), bound),
@@ -125,7 +171,8 @@ export const method = defineMethod({
         const keys = await listKeys(database.read, means, account);
         const handle = await findUserHandle(database.read, account);
         const key = keys.find(({ credentialId }) => credentialId === answer.id);
-        if (key === undefined || !isFor(handle, ceremony, answer)) return { is: 'refused', because: 'wrong' };
+        if (key === undefined) return notTheirs(memo, ceremony, answer);
+        if (!isFor(handle, ceremony, answer)) return { is: 'refused', because: 'wrong' };
         const signed = await signedBy(key, answer, expected(ceremony));
         if (signed === null) return { is: 'refused', because: 'wrong' };
         // Two of them count: one is a copy. Which one is in hand nobody knows, so neither is taken.
@@ -134,6 +181,7 @@ export const method = defineMethod({
           is: 'proven',
           credential: key.credential.id,
           evidence: evidenceOf(key, signed.verified),
+          ...(isElsewhere(key, answer.authenticatorAttachment) && { elsewhere: true }),
           consume: (tx) => saveUse(tx, key, { ...signed, at: clock.now() }),
         };
       },
@@ -144,22 +192,18 @@ export const method = defineMethod({
         return offerPage(creationOptions(asked, name, keys), settings.devices);
       },
 
-      async enrol({ account, memo }, form) {
-        const beside = form['kind'] === 'passkey';
-        const given = answered(memo, beside ? 'invite' : 'offer', registrationIn(form));
+      async enrol({ account, memo, agent: madeIn = '' }, form) {
+        const page = pageOf[form['kind'] ?? ''] ?? 'offer';
+        const given = answered(memo, page, registrationIn(form, page));
         if (typeof given === 'string') return { is: 'again', because: given };
         const { ceremony, answer } = given;
-        const presented = await presentedBy(answer, expected(ceremony), signing);
-        if (account === null || presented === null) return { is: 'again', because: 'wrong' };
-        const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
-        if (judged === 'refused') return { is: 'again', because: 'refused-before' };
-        const key = { ...presented.key, hardware: judged === 'vouched', beside };
-        const evidence = shownBy(key);
-        if ((await findOwner(database.read, key.credentialId)) !== null) return { is: 'again', because: 'replayed' };
+        const key = await taken(ceremony, answer, madeIn);
+        if (typeof key === 'string') return { is: 'again', because: key };
+        if (account === null) return { is: 'again', because: 'wrong' };
         return {
           is: 'ready',
-          evidence,
-          ...(beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
+          evidence: shownBy(key),
+          ...(key.beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
           save: (tx, bound) => keep(tx, account, { key, userHandle: ceremony.userHandle }, bound),
         };
       },
@@ -178,6 +222,9 @@ function isFor(handle: string | undefined, { nameless }: Ceremony, { response }:
 /** What was made because it was offered says nothing about the sign-in it was offered in. */
 const shownBy = (key: NewKey): Evidence | null => (key.beside ? null : evidenceOf(key, key.verifies));
 
+/** What the browser answers, to which page, and which button was pressed for it. */
+type NewAnswer = RegistrationAnswer & { readonly device: Device | 'passkey'; readonly page: Page };
+
 /** A new key, and who its person is to it. */
 interface Held {
   readonly key: NewKey;
@@ -192,8 +239,20 @@ function readHeld(held: string): Held {
   return { key: { ...key, publicKey: Buffer.from(key.publicKey, 'base64url') }, userHandle };
 }
 
+/** Which passkey was shown that nobody has here: the browser is told, so that it offers it no more (WebAuthn 3, 5.1.10.1). */
+const strangersKey = 'unknown';
+
 /** Each remembers what it asked. */
-type Page = 'ask' | 'offer' | 'invite';
+type Page = 'ask' | 'offer' | 'invite' | 'upgrade';
+
+/** Where it is not the settings' to say. What a browser makes by itself nobody is asked a finger for. */
+const verificationOn: Partial<Record<Page, Ceremony['userVerification']>> = {
+  invite: 'required',
+  upgrade: 'preferred',
+};
+
+/** Which page a kind of answer comes from, where it is not that of whoever came to set one up. */
+const pageOf: Readonly<Record<string, Page>> = { passkey: 'invite', upgrade: 'upgrade' };
 
 function recall(memo: Memo, page: string): Ceremony | null {
   const kept = memo.get(page);

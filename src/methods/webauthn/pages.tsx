@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Icon } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
-import type { Said, View } from '../../ui/view.ts';
+import type { Errand, Said, View } from '../../ui/view.ts';
 import { Wrong } from '../../ui/wrong.tsx';
 import type { creationOptions, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import type { Device } from './settings.ts';
@@ -9,9 +9,12 @@ import { pages } from './words.ts';
 
 const script = 'ceremony.browser.js';
 
-/** Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works. */
+/**
+ * Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works.
+ * @param unknown a passkey that was shown, and is nobody's here
+ */
 export const greetPage =
-  (options: ReturnType<typeof namelessOptions>): View =>
+  (options: ReturnType<typeof namelessOptions>, unknown: UnknownCredentialOptions | null): View =>
   (language, wrong) => {
     const say = pages[language];
     const ceremony = { act: 'get', first: 'any', options: { any: options }, fills: true } as const;
@@ -20,6 +23,7 @@ export const greetPage =
       body: (
         <>
           <Answer {...{ language, wrong, ceremony }} />
+          {unknown !== null && <span hidden data-unknown={JSON.stringify(unknown)} />}
           <button class="second wide" type="submit" data-able hidden>
             {say.greet}
           </button>
@@ -29,12 +33,23 @@ export const greetPage =
     };
   };
 
-/** What a passkey is good for, in words and a picture; it may be left. */
+/** For the browser alone: what it may go on offering. @param known null: nothing was ever made here */
+export const signalOf = (known: Known | null): Errand => ({
+  body: known && <span hidden data-passkeys={JSON.stringify(known)} />,
+  script: 'signal.browser.js',
+});
+
+interface Known extends AllAcceptedCredentialsOptions {
+  /** What they are called, for the list that the browser shows. */
+  readonly name: string;
+}
+
+/** What a passkey is good for, in words and a picture; it may be left. With `upgrade` the browser first tries by itself. */
 export const invitePage =
-  (options: ReturnType<typeof passkeyOptions>): View =>
+  (options: { readonly [kind in 'passkey' | 'upgrade']?: ReturnType<typeof passkeyOptions> }): View =>
   (language, wrong) => {
     const say = pages[language];
-    const ceremony = { act: 'create', first: 'passkey', options: { passkey: options } } as const;
+    const ceremony = { act: 'create', first: 'passkey', options } as const;
     return {
       title: say.invite.title,
       lead: say.invite.lead,
@@ -131,7 +146,7 @@ function Ceremony({ language, wrong, devices, ceremony }: CeremonyProps): JSX.El
       <div>
         <ul class="kinds">
           {devices.map((device) => (
-            <li key={device}>
+            <li key={device} data-kind={device}>
               <Icon name={icons[device]} />
               <span>
                 <b>{say.device[device]}</b>
@@ -156,7 +171,7 @@ function Answer({ language, wrong, ceremony }: AnswerProps): JSX.Element {
   return (
     <>
       <div role="status">
-        {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
+        {(['cancelled', 'slow', 'registered', 'unable', 'none'] as const).map((when) => (
           <p class="act" key={when} data-when={when} hidden>
             {told[when]}
           </p>

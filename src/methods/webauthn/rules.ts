@@ -34,6 +34,12 @@ export const covers = (rpId: string, host: string): boolean =>
 /** WebAuthn 3, 7.2: a count that stands still or goes back means a copy of the key, unless it keeps none at all. */
 export const countHolds = (stored: number, given: number): boolean => (stored === 0 && given === 0) || given > stored;
 
+/** A passkey of a phone that answered for the computer beside it: it came over from there, and is not carried as a key is. */
+export const isElsewhere = (
+  { attachment, transports }: { readonly attachment: string | null; readonly transports: readonly string[] },
+  answered: string | null | undefined,
+): boolean => answered === 'cross-platform' && (attachment === 'platform' || transports.includes('hybrid'));
+
 /** What a key is, as it was bound. */
 export interface Traits {
   /** It has told a person by PIN, finger or face before. */
@@ -55,6 +61,7 @@ export const evidenceOf = ({ verifies, synced, hardware }: Traits, verified: boo
   hardware: hardware && !synced,
   recovery: false,
   amr: [synced ? 'swk' : 'hwk', 'user'],
+  ...(synced && { synced }),
 });
 
 /**

@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** The names of RFC 9053 and RFC 8812 with their numbers. */
 export const algorithms = { EdDSA: -8, ES256: -7, ES384: -35, ES512: -36, RS256: -257 } as const;
 
+const isOrigin = (url: string): boolean => URL.canParse(url) && new URL(url).origin === url;
+
 const aaguid = z.uuid().toLowerCase();
 
 export const webauthnSettings = z
@@ -13,7 +15,14 @@ export const webauthnSettings = z
       .regex(/^[a-z0-9-]+([.][a-z0-9-]+)*$/)
       .optional()
       .describe(
-        'The domain that keys belong to: the host of `publicUrl`, or a domain above it that is yours alone. Keys know no other: change it, and everybody sets up anew.',
+        'The domain that keys belong to: the host of `publicUrl`, or a domain above it that is yours alone. Keys know no other: change it, and everybody sets up anew. When Sallyport moves, leave the old one here, and name the new place in `relatedOrigins`.',
+      ),
+    relatedOrigins: z
+      .array(z.url({ protocol: /^https$/ }).refine(isOrigin, { error: 'must be an origin: https://host, and no path' }))
+      .max(5, { error: 'browsers look at no more than five' })
+      .default([])
+      .describe(
+        'Places beside that domain whose pages may ask for its keys (WebAuthn 3, 5.11). What `/.well-known/webauthn` says here, the web server of that domain has to say too.',
       ),
     devices: z
       .array(z.enum(['this-device', 'security-key']))
@@ -43,6 +52,11 @@ export const webauthnSettings = z
       .describe(
         'Certificates (PEM) that the BLOB has to be signed under; a BLOB needs them, a list of yours does not.',
       ),
+    metadataNumber: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('The least serial number of the BLOB: one that is older knows less of what went wrong since.'),
     allow: z
       .array(aaguid)
       .optional()

@@ -5,6 +5,7 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
+import { markOf } from './marks.ts';
 import { nameOf, noteOf } from './names.ts';
 import { evidenceOf, type Traits } from './rules.ts';
 
@@ -29,6 +30,7 @@ type Tables = {
     resident: number | null;
     attestation: string;
     beside: number;
+    made_in: string;
     bound_at: number;
     bound_level: number;
     last_used_at: number | null;
@@ -61,6 +63,8 @@ export interface NewKey extends Omit<Key, 'credential'> {
   readonly resident: boolean | null;
   /** Made when it was offered: nothing is asked because of it. */
   readonly beside: boolean;
+  /** The browser and the system, as they call themselves; empty where nobody knows. */
+  readonly madeIn: string;
   /** base64url: the whole attestation object, should its maker be asked about one day. */
   readonly attestation: string;
 }
@@ -83,6 +87,8 @@ function keyIn(means: Pick<Means, 'ring'>, row: Row): Key {
     synced: row.backup_eligible === 1,
     hardware: row.hardware === 1,
   };
+  const model = nameOf(row.aaguid);
+  const mark = model === null ? null : markOf(model);
   return {
     ...traits,
     kind: row.kind === 'u2f' ? 'u2f' : 'webauthn',
@@ -94,7 +100,9 @@ function keyIn(means: Pick<Means, 'ring'>, row: Row): Key {
     transports: row.transports === '' ? [] : row.transports.split(' '),
     credential: {
       id: row.id as CredentialId,
-      label: nameOf(row.aaguid),
+      label: model,
+      ...(mark !== null && { mark }),
+      ...(row.made_in !== '' && { madeIn: row.made_in }),
       note: noteOf(traits.synced, row.attachment),
       left: null,
       lastUsedAt: row.last_used_at as Instant | null,
@@ -185,6 +193,7 @@ export async function addKey(
     resident: key.resident === null ? null : bit(key.resident),
     attestation: key.attestation,
     beside: bit(key.beside),
+    made_in: key.madeIn,
     bound_at: bound.at,
     bound_level: bound.level,
     last_used_at: null,

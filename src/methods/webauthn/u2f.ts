@@ -42,6 +42,7 @@ export async function importU2f(
     transports: [],
     resident: false,
     beside: false,
+    madeIn: '',
     attestation: '',
   };
   return addKey(tx, means, { id, account, userHandle, key, bound });

@@ -6,6 +6,7 @@ export const words = inEveryLanguage({
     hint: 'A key to plug in, or a fingerprint, face or PIN on this device',
     refused: {
       wrong: () => 'That didn’t work. Use the key or device you set up here, and try again.',
+      unknown: () => 'This passkey is not known here any more. Delete it where it is kept, and come in another way.',
       malformed: () => 'Your browser has sent no answer of a key. Press the button and try again.',
       expired: () => 'This page was open for too long, or has been answered already. Try once more.',
       replayed: () => 'This one is already set up. To add another, take another key or device.',
@@ -18,6 +19,8 @@ export const words = inEveryLanguage({
     refused: {
       wrong: () =>
         'Das hat nicht geklappt. Nehmen Sie den Schlüssel oder das Gerät, das Sie hier eingerichtet haben, und versuchen Sie es noch einmal.',
+      unknown: () =>
+        'Dieser Passkey ist hier nicht mehr bekannt. Löschen Sie ihn dort, wo er liegt, und nehmen Sie einen anderen Weg.',
       malformed: () =>
         'Ihr Browser hat keine Antwort eines Schlüssels geschickt. Drücken Sie den Knopf und versuchen Sie es noch einmal.',
       expired: () => 'Diese Seite war zu lange offen oder ist schon beantwortet. Versuchen Sie es noch einmal.',
@@ -71,6 +74,7 @@ export const pages = inEveryLanguage({
       slow: 'Nothing happened? Some browsers don’t show keys in private windows: try an ordinary one, or another way.',
       registered: 'This one is already set up, and works. To add another, take another key or device.',
       unable: 'This browser can’t use keys here. Try another browser, or another way.',
+      none: 'Nothing built into this device can do that here. Take another device, or another way.',
     },
     without: 'This takes a browser with JavaScript switched on. Switch it on, or go another way.',
   },
@@ -118,6 +122,7 @@ export const pages = inEveryLanguage({
         'Das ist schon eingerichtet und funktioniert. Nehmen Sie für ein weiteres einen anderen Schlüssel oder ein anderes Gerät.',
       unable:
         'Dieser Browser kann hier keine Schlüssel benutzen. Nehmen Sie einen anderen Browser oder einen anderen Weg.',
+      none: 'In dieses Gerät ist nichts eingebaut, das das hier kann. Nehmen Sie ein anderes Gerät oder einen anderen Weg.',
     },
     without: 'Dafür braucht der Browser JavaScript. Schalten Sie es ein, oder nehmen Sie einen anderen Weg.',
   },

@@ -7,6 +7,8 @@ const ways = '/account/security';
 
 /** Addresses by which browsers and password managers find ours (RFC 8615). */
 export function wellKnownRoutes({ gate, publicUrl }: House): readonly Route[] {
+  const passkeys = [...gate.methods.values()].flatMap(({ passkey }) => passkey ?? []);
+
   return [
     // A Well-Known URL for Changing Passwords (W3C)
     defineRoute({
@@ -21,10 +23,20 @@ export function wellKnownRoutes({ gate, publicUrl }: House): readonly Route[] {
       path: '/.well-known/passkey-endpoints',
       binding: 'none',
       async answer() {
-        if (![...gate.methods.values()].some(({ passkey }) => passkey !== undefined))
-          throw new Problem('not-found', 'no passkeys here');
+        if (passkeys.length === 0) throw new Problem('not-found', 'no passkeys here');
         const { href } = new URL(ways, publicUrl);
         return { is: 'json', body: { enroll: href, manage: href } };
+      },
+    }),
+    // Related Origin Requests (WebAuthn 3, 5.11)
+    defineRoute({
+      method: 'GET',
+      path: '/.well-known/webauthn',
+      binding: 'none',
+      async answer() {
+        const origins = passkeys.flatMap(({ related }) => related);
+        if (origins.length === 0) throw new Problem('not-found', 'no related origins');
+        return { is: 'json', body: { origins } };
       },
     }),
   ];

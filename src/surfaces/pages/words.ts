@@ -32,6 +32,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
       },
       'sign-in-required': { title: 'Please sign in first', lead: 'Your session has ended. Nothing was changed.' },
       internal: { title: 'Something went wrong on our side', lead: 'It has been noted. Try again in a moment.' },
+      'too-many-requests': {
+        title: 'Very many people come from where you are',
+        lead: 'Too many sign-ins were begun from your network. Try again in ten minutes; a browser in which you signed in before still works.',
+      },
       busy: { title: 'One moment, please', lead: 'Many people are signing in right now. Try again in a few seconds.' },
     },
     on: 'Go to sign-in',
@@ -56,6 +60,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
       internal: {
         title: 'Bei uns ist etwas schiefgegangen',
         lead: 'Es ist notiert. Versuchen Sie es gleich noch einmal.',
+      },
+      'too-many-requests': {
+        title: 'Von dort, wo Sie sind, kommen sehr viele',
+        lead: 'Aus Ihrem Netz wurden zu viele Anmeldungen begonnen. Versuchen Sie es in zehn Minuten wieder; ein Browser, in dem Sie schon angemeldet waren, geht weiter.',
       },
       busy: {
         title: 'Einen Moment, bitte',

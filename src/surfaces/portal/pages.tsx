@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
 import type { Frame } from '../../ui/document.tsx';
 import { Field } from '../../ui/field.tsx';
-import { Icon, type IconName } from '../../ui/icons.tsx';
+import { Icon, type Picture } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
 import { Note } from '../../ui/note.tsx';
 import { type Ends, Shell } from '../../ui/shell.tsx';
@@ -12,6 +12,8 @@ export interface Scene {
   readonly frame: Frame;
   readonly csrf: string;
   readonly ends: Ends;
+  /** For the browser alone. */
+  readonly aside?: ComponentChildren;
 }
 
 /** A button that does one thing: a form of its own, so that it works without a script. */
@@ -69,6 +71,7 @@ export const Page = ({
     ending={scene.ends}
   >
     {children}
+    {scene.aside}
   </Shell>
 );
 
@@ -97,7 +100,7 @@ export interface Badge {
 }
 
 interface RowProps {
-  readonly icon: IconName;
+  readonly icon: Picture;
   readonly name: string;
   readonly badge?: Badge | undefined;
   readonly about: ComponentChildren;
@@ -124,7 +127,7 @@ export const Row = ({ icon, name, badge, about, children }: RowProps): JSX.Eleme
 /** One row of what a person has, with what they can do about it. */
 export interface Way {
   readonly key: string;
-  readonly icon: IconName;
+  readonly icon: Picture;
   readonly name: string;
   readonly badge?: Badge;
   readonly about: ComponentChildren;

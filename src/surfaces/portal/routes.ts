@@ -6,7 +6,7 @@ import { mayChange, waysOf } from '../../proving/owned.ts';
 import { noFields } from '../fields.ts';
 import { overviewPage } from './overview.tsx';
 import { sessionsPage } from './pages.tsx';
-import { ownerOf, sceneOf, signedIn, toldOf } from './scene.ts';
+import { ownerOf, sceneOf, signalling, signedIn, toldOf } from './scene.ts';
 import { seatsOf } from './seats.tsx';
 import { notesOf, sectionsOf } from './ways.tsx';
 
@@ -31,10 +31,8 @@ export function portalRoutes(house: House): readonly Route[] {
         const may = await mayChange(gate, account, asked.address);
         const ways = sectionsOf(owned, told, may).flatMap((section) => section.ways);
         const notes = notesOf(owned, asked.language, may);
-        return {
-          is: 'page',
-          page: overviewPage(sceneOf(house, asked, '/account'), account, notes, { ways, seats }),
-        };
+        const scene = await signalling(house, sceneOf(house, asked, '/account'), account);
+        return { is: 'page', page: overviewPage(scene, account, notes, { ways, seats }) };
       },
     }),
     defineRoute({

@@ -17,6 +17,14 @@ export function sceneOf(house: House, asked: Asked, here: string): Scene {
   return { frame: frameOf(house, asked, here), csrf: asked.csrf, ends: { within: end - now, prolonged } };
 }
 
+/** A page that lists somebody's ways in tells their browser too which passkeys are still good. */
+export async function signalling(house: House, scene: Scene, { id, username }: Account): Promise<Scene> {
+  const passkey = [...house.gate.methods.values()].find((method) => method.passkey !== undefined)?.passkey;
+  if (passkey === undefined) return scene;
+  const { body, script } = await passkey.signal(id, username);
+  return { ...scene, frame: { ...scene.frame, script }, aside: body };
+}
+
 /** Whom a page tells things to, and when. */
 export const toldOf = ({ gate }: House, { language }: Asked): Told => ({ language, now: gate.clock.now() });
 

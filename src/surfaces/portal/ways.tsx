@@ -44,6 +44,7 @@ function waysOf(method: LiveMethod, credentials: readonly Credential[], told: To
   }
   return credentials.map((credential, index) => ({
     ...common,
+    ...(credential.mark !== undefined && { icon: { mark: credential.mark } }),
     name: credential.label ?? name,
     key: credential.id,
     badge: badgeOf(credential, told),
@@ -69,13 +70,18 @@ function badgeOf({ left, note }: Credential, { language }: Told): Badge {
   return { text: say.left(left), tone: left <= runningOut ? 'warn' : 'good' };
 }
 
-function about(method: LiveMethod, { bound, label, lastUsedAt }: Credential, told: Told): ComponentChildren {
+function about(
+  method: LiveMethod,
+  { bound, label, mark, madeIn, lastUsedAt }: Credential,
+  told: Told,
+): ComponentChildren {
   const say = words[told.language].security;
-  const when = <Time {...told} at={bound.at} />;
+  const time = <Time {...told} at={bound.at} />;
+  const when = madeIn === undefined ? time : say.madeIn(time, madeIn);
   const used = lastUsedAt === null ? say.neverUsed : say.used(<Time {...told} at={lastUsedAt} />);
   return (
     <>
-      {label !== null && <>{method.words[told.language].name} · </>}
+      {label !== null && mark === undefined && <>{method.words[told.language].name} · </>}
       {method.role === 'first' ? say.changed(when) : say.added(when)} · {used}
     </>
   );

@@ -166,7 +166,7 @@ async function invite(here: Here): Promise<JSX.Element | null> {
   const subject = await subjectOf(here, method.id);
   const { passkey } = method;
   if (passkey === undefined) throw new Error(`${method.id} makes no passkeys`);
-  const view = await keeping(gate, attempt, () => passkey.invite(subject));
+  const view = await keeping(gate, attempt, () => passkey.invite(subject, decision.upgrades));
   return view && invitePage(scene, method.id, view, wrongWith(gate, attempt, method, scene));
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE webauthn ADD COLUMN made_in text NOT NULL DEFAULT '';

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { minutes } from '../../src/kernel/clock.ts';
+import { Authenticator } from '../support/authenticator.ts';
+import { Browser } from '../support/browser.ts';
+import { kinds } from '../support/databases.ts';
+import { passkeysUpgraded } from '../support/passkeys.ts';
+import { openSallyport, type Sallyport } from '../support/sallyport.ts';
+import { signIn } from '../support/verbs.ts';
+import { isIn, levelOf, optionsOn, post } from './tools.ts';
+
+/** UP, the bit of whoever is there. */
+const nobodyThere = { flip: 1 };
+
+describe.each(kinds)('a passkey that the browser makes by itself, on %s', (kind) => {
+  let sallyport: Sallyport;
+  beforeAll(async () => {
+    sallyport = await openSallyport(kind, passkeysUpgraded);
+  });
+  afterAll(() => sallyport.close());
+
+  const device = () => new Authenticator('http://localhost:4000', { attachment: 'platform', verifies: true });
+
+  /** Has given the password, and is offered a passkey. */
+  async function offered(name: string): Promise<Browser> {
+    await sallyport.person(name);
+    return signIn(new Browser(sallyport.app), name);
+  }
+  const send = async (browser: Browser, made: string, how: string): Promise<Browser> => {
+    const { url } = browser;
+    await post(browser, `${url}/set-up/webauthn`, { kind: how, response: made });
+    return browser.visit(url);
+  };
+
+  test('is kept though nobody was there, and proves nothing of this sign-in', async () => {
+    const browser = await offered('ann');
+    await send(browser, device().create(optionsOn(browser, 'upgrade'), nobodyThere), 'upgrade');
+    expect(await isIn(browser)).toBe(true);
+    expect(await levelOf(browser)).toBe(1);
+  });
+
+  test('is made in no answer that a person was asked for', async () => {
+    const browser = await offered('bob');
+    await send(browser, device().create(optionsOn(browser, 'passkey'), nobodyThere), 'passkey');
+    expect(await isIn(browser)).toBe(false);
+    await send(browser, device().create(optionsOn(browser, 'passkey'), nobodyThere), 'upgrade');
+    expect(await isIn(browser)).toBe(false);
+  });
+
+  test('is not made long after the password: not by a page that is opened again, nor by one that was left open', async () => {
+    const browser = await offered('cora');
+    const options = optionsOn(browser, 'upgrade');
+    sallyport.clock.pass(minutes(6));
+    await browser.visit(browser.url);
+    expect(optionsOn(browser, 'upgrade')).toBeUndefined();
+    await send(browser, device().create(options, nobodyThere), 'upgrade');
+    expect(await isIn(browser)).toBe(false);
+  });
+});
+
+test.each(kinds)('where the policy does not say so, no browser makes one by itself, on %s', async (kind) => {
+  const [everybody] = passkeysUpgraded.policies;
+  const policies = [{ ...everybody, passkeys: { offer: true } }];
+  const sallyport = await openSallyport(kind, { policies });
+  await sallyport.person('dora');
+  const browser = await signIn(new Browser(sallyport.app), 'dora');
+  expect(optionsOn(browser, 'upgrade')).toBeUndefined();
+  const made = new Authenticator('http://localhost:4000').create(optionsOn(browser, 'passkey'), nobodyThere);
+  await post(browser, `${browser.url}/set-up/webauthn`, { kind: 'upgrade', response: made });
+  expect(await isIn(browser)).toBe(false);
+  await sallyport.close();
+});
