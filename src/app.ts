@@ -101,6 +101,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...links.sealed,
   ...demo.sealed,
   ...oidc.sealed,
+  ...forwardAuth.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 

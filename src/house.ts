@@ -57,5 +57,13 @@ export const frameOf = (
   here: string,
 ): Frame => ({ language, nonce, assets, here });
 
+/** Of a page of ours at a site's host, where our files are found under another path, and there is no other page of ours. */
+export const frameAtSite = (house: House, { language }: Pick<Asked, 'language'>): Frame => ({
+  language,
+  nonce: '',
+  assets: { ...house.assets, href: (name) => `/.sallyport${house.assets.href(name)}` },
+  here: '',
+});
+
 /** What pages and applications call a person. */
 export const calledOf = (account: Account): string => account.name || account.username;

@@ -1,4 +1,4 @@
-import { days, inSeconds } from '../kernel/clock.ts';
+import { days, inSeconds, minutes } from '../kernel/clock.ts';
 
 /**
  * Every cookie there is. `__Host-` binds each to this very host and to TLS; none of them is readable by a script, and
@@ -19,6 +19,8 @@ export const cookies = {
   language: { name: '__Host-language', lifetime: days(400) },
   /** At a site's own host: proves that its person came from us; opens that site alone, and ends with their session. */
   pass: { name: '__Host-sallyport-pass', lifetime: null },
+  /** There too: names what waits to be sent, and sends it once. */
+  parked: { name: '__Host-sallyport-parked', lifetime: minutes(5) },
   /** There too: proves that this browser set out for us, so that nobody's way back ends in another's. */
   setOut: { name: '__Host-sallyport-set-out', lifetime: null },
   /** Proves that this browser began an application's request; set by oidc-provider for that request's addresses alone. */

@@ -7,6 +7,8 @@ export interface Original {
   readonly method: string;
   /** The proxy hands our answer to the browser as it is; else it looks at its status, and asks again for what to say. */
   readonly handsOn: boolean;
+  /** It was refused before, and is sent on: only what is asked of everybody is asked again. */
+  readonly sending: boolean;
   /** All cookies, the site's among them. */
   readonly cookie: string;
   readonly body: string;
@@ -25,6 +27,7 @@ export function originalOf(request: FastifyRequest): Original {
     url: handsOn ? `${header('x-forwarded-proto')}://${header('x-forwarded-host')}${path}` : whole,
     method: header(handsOn ? 'x-forwarded-method' : 'x-original-method'),
     handsOn,
+    sending: header('x-sallyport-sending') === 'yes',
     cookie: header('cookie'),
     body: typeof request.body === 'string' ? request.body : '',
     header,

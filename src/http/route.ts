@@ -56,6 +56,8 @@ export type Answer = { readonly cookies?: CookieChanges } & (
       readonly page: JSX.Element;
       readonly status?: number;
       readonly formTargets?: readonly string[];
+      /** Whoever its form goes to is told from where; nobody is, when left out. */
+      readonly referrer?: 'same-origin';
     }
   | {
       readonly is: 'redirect';

@@ -28,8 +28,8 @@ export interface Served {
   readonly publicUrl: URL;
   /** Addresses and networks of the proxies that are believed. */
   readonly proxies: readonly string[];
-  /** The page for a problem, in somebody's language. */
-  problemPage(code: ProblemCode, language: Language): JSX.Element;
+  /** The page for a problem, in somebody's language, at our own host or at a site's. */
+  problemPage(code: ProblemCode, language: Language, at: 'home' | 'site'): JSX.Element;
 }
 
 /** Serves the table of routes: every request passes the same checks in the same order before a handler sees it. */
@@ -191,6 +191,7 @@ const languageFor = (cookies: Partial<Record<CookieName, string>>, request: Fast
 function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: Answer): FastifyReply {
   const page = answer.is === 'page' ? { nonce: asked.nonce, formTargets: answer.formTargets ?? [] } : null;
   reply.headers(headersFor(publicUrl.protocol === 'https:', page));
+  if (answer.is === 'page' && answer.referrer !== undefined) reply.header('referrer-policy', answer.referrer);
   if (answer.cookies !== undefined) reply.header('set-cookie', writeCookies(answer.cookies));
   switch (answer.is) {
     case 'page':
@@ -230,7 +231,11 @@ function refuse(
   if (wait !== undefined) reply.header('retry-after', String(inSeconds(wait)));
   if (code === 'token-required') reply.header('www-authenticate', 'Bearer');
   if (code === 'insufficient-scope') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
-  if (forPeople) return html(reply, served.problemPage(code, languageFor(cookies, request)));
+  if (forPeople)
+    return html(
+      reply,
+      served.problemPage(code, languageFor(cookies, request), request.url.startsWith('/.sallyport/') ? 'site' : 'home'),
+    );
   return problem(reply, code, mistakes.length === 0 ? {} : { mistakes });
 }
 

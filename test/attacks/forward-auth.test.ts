@@ -29,7 +29,7 @@ describe.each(kinds)('a site behind a proxy, on %s', (kind) => {
     await ann.comeBack();
     const cookie = [...ann.there.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const theirs = addresses(sallyport, {}).filter(({ route }) => route.binding === 'proxy');
-    expect(theirs).toHaveLength(3);
+    expect(theirs).toHaveLength(6);
     for (const { route, url } of theirs)
       for (const lie of [
         {},

@@ -68,8 +68,7 @@ function configFor(origin: string, given: { port: number; behind: number; site: 
     ['/etc/ssl/ledger.key', key],
     ['http://sallyport', 'https://sallyport'],
   ];
-  return words.reduce(
-    (text, [from, to]) => text.replaceAll(from, to),
-    readFileSync('examples/nginx/ledger.conf', 'utf8'),
-  );
+  const read = (name: string) => readFileSync(`examples/nginx/${name}`, 'utf8');
+  const text = read('ledger.conf').replaceAll('include ledger-site.conf;', read('ledger-site.conf'));
+  return words.reduce((made, [from, to]) => made.replaceAll(from, to), text);
 }

@@ -7,6 +7,7 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { emptied } from '../../store/restored.ts';
 import passesSql from './0001-passes.sql';
+import parkedSql from './0002-parked.sql';
 
 /** What somebody holds at a site's host. */
 export interface Pass {
@@ -15,8 +16,11 @@ export interface Pass {
   readonly met: Level;
 }
 
-export const migrations: readonly Migration[] = [{ name: 'forward-auth/0001', sql: passesSql }];
-export const restored = emptied('pass');
+export const migrations: readonly Migration[] = [
+  { name: 'forward-auth/0001', sql: passesSql },
+  { name: 'forward-auth/0002', sql: parkedSql },
+];
+export const restored = emptied('pass', 'parked');
 
 type Tables = {
   pass: {

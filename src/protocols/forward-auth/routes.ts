@@ -1,42 +1,15 @@
-import { z } from 'zod';
 import { type AskedLevel, acrOf } from '../../flow/assurance.ts';
-import { calledOf, type House, sendToSignIn, visitOf } from '../../house.ts';
+import { calledOf, type House } from '../../house.ts';
 import { withoutOurs } from '../../http/cookies.ts';
 import type { Original } from '../../http/original.ts';
-import { Problem } from '../../http/problems.ts';
-import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
-import { hashOf, newSecret } from '../../kernel/ids.ts';
-import { wouldPass } from '../../proving/begin.ts';
-import { addPass, takePass } from './passes.ts';
-import { type Place, placeOf } from './place.ts';
-import { purposeAt, type Standing, standingAt } from './standing.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { type Standing, standingAt } from './standing.ts';
+import { setOut, wayRoutes } from './there-and-back.ts';
+import { placeIn, told } from './told.ts';
+import { leadThrough, park, parkedFor, sendOn, waitingRoutes } from './waiting.ts';
 
-const secret = z.string().regex(/^[\w-]{43}$/);
-const target = z.string().max(4000).startsWith('/');
-
-/** A request to a site is asked about, its person sent to us and back: `docs/adr/0025`. */
+/** A proxy asks about a request to a site: may it go on, and if not, what is to be said (`docs/adr/0025`, `0026`)? */
 export function forwardAuthRoutes(house: House): readonly Route[] {
-  const { gate, sites, publicUrl } = house;
-
-  const placeIn = (original: { url: string; method: string }): Place => {
-    const place = placeOf(sites, original);
-    if (place === null) throw new Problem('unknown-place', original.url.slice(0, 500));
-    return place;
-  };
-
-  /** Through us and back; a form or a script cannot be taken along. */
-  function setOut(asked: Asked, original: Original, place: Place): Answer {
-    const browser = asked.cookies.setOut ?? newSecret(gate.chance);
-    const { method } = place;
-    const to = method === 'GET' ? place.target : cameFrom(place, original);
-    const way = new URLSearchParams({ site: place.site.id, method, browser: hashOf(browser), for: place.target, to });
-    const stepUp = new URL(`/hand-over?${way}`, publicUrl).href;
-    const cookies = { setOut: browser };
-    if (original.header('sec-fetch-mode') !== 'navigate' && !isPage(original))
-      return { is: 'problem', code: 'step-up-required', more: { stepUp }, cookies };
-    return { is: 'redirect', to: stepUp, cookies, ...(original.handsOn && { status: 302 }) };
-  }
-
   return [
     defineRoute({
       method: 'GET',
@@ -44,11 +17,12 @@ export function forwardAuthRoutes(house: House): readonly Route[] {
       binding: 'proxy',
       async answer(asked) {
         const original = told(asked);
-        const place = placeIn(original);
+        const place = placeIn(house, original);
         const standing = await standingAt(house, asked, place);
-        if (standing?.enough) return { is: 'verdict', status: 200, headers: headersFor(standing, original) };
+        if (standing?.enough && (original.sending || (await parkedFor(house, asked, place, standing)) === null))
+          return { is: 'verdict', status: 200, headers: headersFor(standing, original) };
         // nginx would make an error of a redirect: it is told no, and comes again for what to say.
-        return original.handsOn ? setOut(asked, original, place) : { is: 'verdict', status: 401, headers: {} };
+        return original.handsOn ? setOut(house, asked, place) : { is: 'verdict', status: 401, headers: {} };
       },
     }),
     defineRoute({
@@ -56,73 +30,18 @@ export function forwardAuthRoutes(house: House): readonly Route[] {
       path: '/.sallyport/more',
       binding: 'proxy',
       async answer(asked) {
-        const original = told(asked);
-        return setOut(asked, original, placeIn(original));
+        const place = placeIn(house, told(asked));
+        const standing = await standingAt(house, asked, place);
+        if (standing === null) return setOut(house, asked, place);
+        const waiting = standing.enough ? await parkedFor(house, asked, place, standing) : null;
+        if (waiting !== null) return sendOn(house, asked, place, waiting);
+        const token = standing.enough ? null : await park(house, asked, place, standing);
+        return token === null ? setOut(house, asked, place) : leadThrough(house, asked, place, token);
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/hand-over',
-      binding: 'none',
-      query: z.strictObject({
-        site: z.string(),
-        method: z.string(),
-        browser: secret,
-        for: target,
-        to: target,
-      }),
-      async answer(asked) {
-        const { query, session } = asked;
-        const origin = sites.find(({ id }) => id === query.site)?.origin.origin ?? '';
-        const place = placeIn({ url: origin + query.for, method: query.method });
-        const purpose = purposeAt(place, gate.clock.now(), `/hand-over?${new URLSearchParams(query)}`);
-        const decision = await wouldPass(gate, session, purpose, await visitOf(house, asked));
-        if (session === null || decision.step.screen !== 'done') return sendToSignIn(house, asked, purpose);
-        const code = await gate.database.transaction((tx) =>
-          addPass(tx, gate, {
-            session: session.id,
-            site: place.site.id,
-            // A remembered device stands for the second factor that a policy asks for, and for no more.
-            met: decision.excusedBy === null ? decision.facts.reached : 2,
-            browserHash: query.browser,
-          }),
-        );
-        const back = new URLSearchParams({ code, to: query.to });
-        return { is: 'redirect', to: `${origin}/.sallyport/callback?${back}` };
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/.sallyport/callback',
-      binding: 'proxy',
-      query: z.strictObject({ code: secret, to: target }),
-      async answer(asked) {
-        const { cookies, query } = asked;
-        const { site } = placeIn(told(asked));
-        const back = placeIn({ url: site.origin.origin + query.to, method: 'GET' });
-        const given = { code: query.code, site: site.id, browser: cookies.setOut ?? '', instead: cookies.pass };
-        const pass = await gate.database.transaction((tx) => takePass(tx, gate, given));
-        if (pass === null) throw new Problem('attempt-gone', 'no code of this browser');
-        return { is: 'redirect', to: site.origin.origin + back.target, cookies: { pass } };
-      },
-    }),
+    ...wayRoutes(house),
+    ...waitingRoutes(house),
   ];
-}
-
-/** The route is bound to a proxy, so it has told. */
-function told({ original }: Asked): Original {
-  if (original === null) throw new Problem('bad-request', 'nothing is asked about');
-  return original;
-}
-
-/** A browser that says nothing of what it wants it for, but that it reads pages. */
-const isPage = (original: Original): boolean =>
-  original.header('sec-fetch-mode') === '' && original.header('accept').includes('text/html');
-
-/** The page of the site that a form or a script was on, as the browser tells; else its first. */
-function cameFrom({ site }: Place, original: Original): string {
-  const from = placeOf([site], { url: original.header('referer'), method: 'GET' });
-  return from?.target ?? '/';
 }
 
 /** What the proxy tells the site of its visitor, in place of whatever the visitor said. */
