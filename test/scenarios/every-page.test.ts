@@ -124,7 +124,7 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page of a code besides the password', async ({ expect }) => {
       expect(await inspect('a code besides', { locale, config: codeBesides }, besides)).toEqual([]);
-    }, 60_000);
+    }, 120_000);
 
     test.each(closed)(
       '%s',
