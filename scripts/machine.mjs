@@ -14,6 +14,7 @@ const needs = [
   // In what films are set is a matter of taste: it comes along, and is not asked for.
   { what: 'ffmpeg', find: () => findProgram('ffmpeg'), debian: ['ffmpeg', 'fonts-inter'] },
   { what: 'Apache', find: () => findProgram('apache2', 'httpd'), debian: ['apache2'] },
+  { what: 'nginx', find: () => findProgram('nginx'), debian: ['nginx-light'] },
   { what: 'mod_auth_openidc', find: () => existsSync(openidc), debian: ['libapache2-mod-auth-openidc'] },
 ];
 

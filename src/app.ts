@@ -39,6 +39,7 @@ import { nameableIn } from './load-settings.ts';
 import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
 import * as sends from './otp/sends.ts';
+import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
@@ -86,6 +87,7 @@ export const migrations: readonly Migration[] = [
   demo.migrations,
   consents.migrations,
   oidc.migrations,
+  forwardAuth.migrations,
   replay.migrations,
   sends.migrations,
   keys.migrations,
@@ -99,6 +101,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...links.sealed,
   ...demo.sealed,
   ...oidc.sealed,
+  ...forwardAuth.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -113,6 +116,7 @@ export const afterRestore: readonly AfterRestore[] = [
   delivery.restored,
   apiTokens.restored,
   oidc.restored,
+  forwardAuth.restored,
   ...methods.flatMap(({ restored = [] }) => restored),
 ];
 
@@ -170,6 +174,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   assets: loadAssets(assetsFolder),
   publicUrl: settings.publicUrl,
   applications: settings.applications,
+  sites: settings.sites,
   nameable: nameableIn(settings),
 });
 
@@ -187,6 +192,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...policyRoutes(house),
   ...undoRoutes(house),
   ...codesRoutes(house),
+  ...forwardAuth.forwardAuthRoutes(house),
   ...administered(house, adminBrowserRoutes(house)),
   ...admitted(house, [
     ...portalRoutes(house),
@@ -229,11 +235,14 @@ export async function openApp(
   logAnswers(app);
   measureAnswers(app, registry);
   serveOperations(app, { readiness: readinessOf(gate), registry, token: settings.metrics.token });
-  await serve(app, { means: gate, policy: gate.policy, publicUrl, problemPage: problemPage(house) }, [
-    ...routesOf(house),
-    ...spoken.routes,
-    ...more,
-  ]);
+  const served = {
+    means: gate,
+    policy: gate.policy,
+    publicUrl,
+    proxies: settings.trustedProxies,
+    problemPage: problemPage(house),
+  };
+  await serve(app, served, [...routesOf(house), ...spoken.routes, ...more]);
   await app.register(spoken.plugin);
   return app;
 }

@@ -5,6 +5,8 @@ import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Nameable } from './core/policies/nameable.ts';
+import type { Site } from './core/sites/settings.ts';
+import { Problem } from './http/problems.ts';
 import type { Answer, Asked } from './http/route.ts';
 import { begin } from './proving/begin.ts';
 import type { Gate, Visit } from './proving/gate.ts';
@@ -17,6 +19,7 @@ export interface House {
   readonly assets: Assets;
   readonly publicUrl: URL;
   readonly applications: readonly ApplicationSettings[];
+  readonly sites: readonly Site[];
   readonly nameable: Nameable;
 }
 
@@ -33,13 +36,18 @@ export async function visitOf(
   return { address, agent, language, browser, choice, session: session?.id ?? null, remembered };
 }
 
-/** Sends the visitor to the sign-in pages, for this purpose. */
+/** Sends the visitor to the sign-in pages, for this purpose. @throws Problem where too many come from their network */
 export async function sendToSignIn(
   { gate }: House,
-  { session, cookies }: Pick<Asked, 'session' | 'cookies'>,
+  { session, cookies, address }: Pick<Asked, 'session' | 'cookies' | 'address'>,
   purpose: Purpose,
 ): Promise<Answer> {
-  const begun = await begin(gate, { purpose, session, browserSecret: cookies.attempt });
+  const { browser, attempt } = cookies;
+  const isKnown =
+    session !== null || (browser !== undefined && (await findBrowser(gate.database.read, browser)) !== null);
+  const newcomerAt = isKnown ? null : address;
+  const begun = await begin(gate, { purpose, session, browserSecret: attempt, newcomerAt });
+  if (begun === null) throw new Problem('too-many-requests', `newcomers from the network of ${address}`);
   return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
 }
 
@@ -48,6 +56,14 @@ export const frameOf = (
   { language, nonce }: Pick<Asked, 'language' | 'nonce'>,
   here: string,
 ): Frame => ({ language, nonce, assets, here });
+
+/** Of a page of ours at a site's host, where our files are found under another path, and there is no other page of ours. */
+export const frameAtSite = (house: House, { language }: Pick<Asked, 'language'>): Frame => ({
+  language,
+  nonce: '',
+  assets: { ...house.assets, href: (name) => `/.sallyport${house.assets.href(name)}` },
+  here: '',
+});
 
 /** What pages and applications call a person. */
 export const calledOf = (account: Account): string => account.name || account.username;

@@ -16,7 +16,10 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 /** What no part knows by itself. */
 function mistakesIn(given: Settings): readonly string[] {
   return [
-    ...twice(given.applications.map(({ id }) => id)).map((id) => `applications: the id ${id} is given twice`),
+    ...twice([...given.applications, ...given.sites].map(({ id }) => id)).map(
+      (id) => `applications: the id ${id} is given twice`,
+    ),
+    ...misplaced(given),
     ...unknownNames(given.policies, nameableIn(given)),
     ...filesIn(given)
       .filter(([, path]) => !isReadable(path))
@@ -25,8 +28,8 @@ function mistakesIn(given: Settings): readonly string[] {
 }
 
 /** What a policy may name where this is the configuration. */
-export const nameableIn = ({ applications, methods, recovery, ...sections }: Settings): Nameable => ({
-  applications: applications.map(({ id }) => id),
+export const nameableIn = ({ applications, sites, methods, recovery, ...sections }: Settings): Nameable => ({
+  applications: [...applications, ...sites].map(({ id }) => id),
   methods: new Map(
     Object.values(registry).map(({ id, reliesOn = 'provider' }) => {
       if (methods[id] === undefined) return [id, `methods.${id} is not given`];
@@ -40,6 +43,15 @@ export const nameableIn = ({ applications, methods, recovery, ...sections }: Set
       .map(({ id }) => [id, 'recovery.waitHours is not 0: mail alone would do']),
   ),
 });
+
+/** A cookie belongs to a host, whatever the port: a site on ours would be sent our session (`docs/adr/0025`). */
+function misplaced({ sites, publicUrl, trustedProxies }: Settings): readonly string[] {
+  const hosts = [publicUrl, ...sites.map(({ origin }) => origin)].map(({ hostname }) => hostname);
+  return [
+    ...twice(hosts).map((host) => `sites: the host ${host} is given twice, or is that of publicUrl`),
+    ...(sites.length > 0 && trustedProxies.length === 0 ? ['sites: trustedProxies names nobody who could ask'] : []),
+  ];
+}
 
 /** The files that the settings name, by where. */
 const filesIn = ({ tls, network, mail, sms }: Partial<Settings>): readonly (readonly [string, string])[] =>

@@ -1,24 +1,15 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { address } from './config/address.ts';
 import { applicationSettings } from './core/applications/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { recoverySettings } from './core/recovery/settings.ts';
 import { sessionSettings } from './core/sessions/settings.ts';
+import { siteSettings } from './core/sites/settings.ts';
 import { guessingSettings } from './core/throttle/settings.ts';
 import * as registry from './methods/index.ts';
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-const address = z
-  .url({ protocol: /^https?$/ })
-  .transform((text) => new URL(text))
-  .refine(({ protocol, hostname }) => protocol === 'https:' || loopback.has(hostname), {
-    error: 'must be https, unless it is this machine itself',
-  })
-  .refine(({ pathname, search, hash }) => pathname === '/' && search === '' && hash === '', {
-    error: 'must be an origin, without a path',
-  });
 
 const methodSections = Object.fromEntries(Object.values(registry).map((method) => [method.id, method.settings]));
 
@@ -84,6 +75,10 @@ export const settings = z.strictObject({
   recovery: recoverySettings.describe('For whoever forgot their password.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
+  sites: z
+    .array(siteSettings)
+    .default([])
+    .describe('Applications that know nothing of us, behind one of `trustedProxies` that asks us.'),
   methods: z.strictObject(methodSections).prefault({}),
   metrics: z
     .strictObject({

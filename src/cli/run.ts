@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { checkPolicy, exportPolicy, policyHistory, showPolicy, usePolicy } from './policy.ts';
 import { rescue } from './rescue.ts';
 import { restored } from './restored.ts';
+import { makeSecret } from './secret.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
@@ -37,6 +38,7 @@ export async function run(words: readonly string[]): Promise<void> {
   command(program, 'rescue <name>', 'make a link that sets one way to sign in, once, within 15 minutes')
     .option('-m, --method <method>', 'the way to set', 'password')
     .action(rescue);
+  program.command('secret').description('make a secret for an application, and its hash').action(makeSecret);
   program.command('demo').description('serve on this machine with demo accounts and a demo application').action(demo);
 
   const user = program.command('user').description('people and their accounts');

@@ -6,6 +6,9 @@ export type Level = 0 | 1 | 2 | 3 | 4;
 /** A level that can be asked for: there is no asking for nothing. */
 export type AskedLevel = Exclude<Level, 0>;
 
+/** What settings call them. */
+export const levelOfName = { sfa: 1, mfa: 2, phr: 3, phrh: 4 } as const satisfies Record<string, AskedLevel>;
+
 /** What relying parties call the levels (REFEDS SFA and MFA profiles, OpenID EAP ACR Values 1.0). */
 export const acrOf: Readonly<Record<AskedLevel, string>> = {
   1: 'https://refeds.org/profile/sfa',
@@ -31,6 +34,8 @@ export interface Evidence {
   readonly recovery: boolean;
   /** RFC 8176 */
   readonly amr: readonly string[];
+  /** Of a key that may be on many devices: a policy may take it for one factor (`oneFactor`). */
+  readonly synced?: true;
   /** It came over somebody else's network, by mail or text message: no answer to an application that asks for more. */
   readonly relayed?: true;
   /** It takes the place of a second factor where a policy asks for one, and is worth no more than the first. */
@@ -45,6 +50,12 @@ export interface Proof extends Evidence {
   /** It came first and told who they are, where that is not what the method is for. */
   readonly alone?: true;
 }
+
+/** What is left of it where whoever unlocks it is not taken to be its owner: that it is there. */
+export const oneFactor = <Some extends Evidence>(evidence: Some): Some => ({
+  ...evidence,
+  kinds: evidence.kinds.filter((kind) => kind === 'possession'),
+});
 
 /** Evidence decides, never the path taken: the level is a function of the set of proofs. */
 export function levelOf(proofs: readonly Evidence[]): Level {

@@ -1,4 +1,4 @@
-import { days, inSeconds } from '../kernel/clock.ts';
+import { days, inSeconds, minutes } from '../kernel/clock.ts';
 
 /**
  * Every cookie there is. `__Host-` binds each to this very host and to TLS; none of them is readable by a script, and
@@ -17,6 +17,12 @@ export const cookies = {
   passwordless: { name: '__Host-passwordless', lifetime: days(400) },
   /** Proves nothing; the language last chosen here. */
   language: { name: '__Host-language', lifetime: days(400) },
+  /** At a site's own host: proves that its person came from us; opens that site alone, and ends with their session. */
+  pass: { name: '__Host-sallyport-pass', lifetime: null },
+  /** There too: names what waits to be sent, and sends it once. */
+  parked: { name: '__Host-sallyport-parked', lifetime: minutes(5) },
+  /** There too: proves that this browser set out for us, so that nobody's way back ends in another's. */
+  setOut: { name: '__Host-sallyport-set-out', lifetime: null },
   /** Proves that this browser began an application's request; set by oidc-provider for that request's addresses alone. */
   interaction: { name: '__Secure-interaction', lifetime: null },
   /** The same, for the address it is resumed at. */
@@ -49,6 +55,14 @@ export function readCookies(header: string | undefined): Partial<Record<CookieNa
   );
   return Object.fromEntries(single);
 }
+
+/** What a site is sent in place of the Cookie field: what is ours is not its business. */
+export const withoutOurs = (header: string): string =>
+  header
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => !pair.startsWith('__Host-sallyport-'))
+    .join('; ');
 
 /** Set-Cookie fields (RFC 6265bis). */
 export const writeCookies = (changes: CookieChanges): string[] =>

@@ -4,6 +4,8 @@ import type { ApiToken, Scope } from '../core/api-tokens/store.ts';
 import type { Session } from '../core/sessions/store.ts';
 import type { Language } from '../ui/language.ts';
 import type { CookieChanges, CookieName } from './cookies.ts';
+import type { Original } from './original.ts';
+import type { ProblemCode } from './problems.ts';
 
 /**
  * One address and all that guards it. The table of routes is read by whoever serves it and by the tests that try every
@@ -14,9 +16,9 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
   readonly path: string;
   /**
    * Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in, `bearer` a program
-   * with a token that is for this, which sends JSON and no cookie.
+   * with a token that is for this, which sends JSON and no cookie; `proxy` a trusted proxy, about a request to a site.
    */
-  readonly binding: 'none' | 'attempt' | 'session' | 'bearer';
+  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy';
   /** What the token of a `bearer` must be for. */
   readonly scope?: Scope;
   readonly params?: ZodType<Params>;
@@ -34,6 +36,8 @@ export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
   readonly session: Session | null;
   /** The program that calls, where it is one. */
   readonly caller: ApiToken | null;
+  /** The request that a proxy asks about, where one does. */
+  readonly original: Original | null;
   /** What it has seen of what it wants to change (RFC 9110, 13.1.1). */
   readonly ifMatch: string | null;
   /** Where it was asked, without the query. */
@@ -52,8 +56,27 @@ export type Answer = { readonly cookies?: CookieChanges } & (
       readonly page: JSX.Element;
       readonly status?: number;
       readonly formTargets?: readonly string[];
+      /** Whoever its form goes to is told from where; nobody is, when left out. */
+      readonly referrer?: 'same-origin';
     }
-  | { readonly is: 'redirect'; readonly to: string }
+  | {
+      readonly is: 'redirect';
+      readonly to: string;
+      /** 303 when left out. */
+      readonly status?: 302;
+    }
+  | {
+      /** For a proxy: yes with what it is to tell the site, or no. */
+      readonly is: 'verdict';
+      readonly status: 200 | 401;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly is: 'problem';
+      readonly code: ProblemCode;
+      /** What the program is to know besides (RFC 9457, 3.2). */
+      readonly more: Readonly<Record<string, string>>;
+    }
   | {
       readonly is: 'json';
       readonly body: unknown;

@@ -5,6 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type ApiToken, findApiToken } from '../core/api-tokens/store.ts';
 import type { InForce } from '../core/policies/store.ts';
 import { findSession } from '../core/sessions/store.ts';
+import { inSeconds, minutes, seconds } from '../kernel/clock.ts';
 import { insideAny } from '../kernel/networks.ts';
 import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
@@ -16,6 +17,7 @@ import { csrfField, csrfHolds, csrfToken, fromOurPages } from './csrf.ts';
 import { headersFor } from './headers.ts';
 import { addressOf, hostProblem } from './host.ts';
 import { isForMachines } from './operations.ts';
+import { originalOf } from './original.ts';
 import { Problem, type ProblemCode, problems } from './problems.ts';
 import type { Answer, Asked, Route } from './route.ts';
 
@@ -24,19 +26,27 @@ export interface Served {
   readonly means: Means;
   readonly policy: InForce;
   readonly publicUrl: URL;
-  /** The page for a problem, in somebody's language. */
-  problemPage(code: ProblemCode, language: Language): JSX.Element;
+  /** Addresses and networks of the proxies that are believed. */
+  readonly proxies: readonly string[];
+  /** The page for a problem, in somebody's language, at our own host or at a site's. */
+  problemPage(code: ProblemCode, language: Language, at: 'home' | 'site'): JSX.Element;
 }
 
 /** Serves the table of routes: every request passes the same checks in the same order before a handler sees it. */
 export async function serve(app: FastifyInstance, served: Served, routes: readonly Route[]): Promise<void> {
   await app.register(formbody, { bodyLimit: 64 * 1024 });
+  const forProxies = routes.filter(({ binding }) => binding === 'proxy');
+  const askedByProxies = new Set(forProxies.map(({ path }) => path));
   app.addHook('onRequest', async (request) => {
+    // A proxy asks in the name of another host; what it is believed for is where it stands.
+    if (askedByProxies.has(request.routeOptions.url ?? '')) return mustBeTrusted(request, served.proxies);
     const problem = isForMachines(request) ? null : hostProblem(request, served.publicUrl);
     if (problem !== null) throw new Problem(problem);
   });
-  for (const route of routes) {
-    app.route({
+  app.setNotFoundHandler((request, reply) => refuse(served, request, reply, { code: 'not-found' }));
+  app.setErrorHandler((failure, request, reply) => refuse(served, request, reply, told(failure, request)));
+  const add = (to: FastifyInstance) => (route: Route) =>
+    to.route({
       method: route.method,
       url: route.path,
       handler: async (request, reply) => {
@@ -44,9 +54,14 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
         return send(served, reply, asked, await route.answer(asked));
       },
     });
-  }
-  app.setNotFoundHandler((request, reply) => refuse(served, request, reply, { code: 'not-found' }));
-  app.setErrorHandler((failure, request, reply) => refuse(served, request, reply, told(failure, request)));
+  routes.filter(({ binding }) => binding !== 'proxy').forEach(add(app));
+  await app.register((unread, _, done) => {
+    // What goes to a site is the site's to read: here it is text, whatever it is.
+    unread.removeAllContentTypeParsers();
+    unread.addContentTypeParser('*', { parseAs: 'string' }, (_, body, read) => read(null, body));
+    forProxies.forEach(add(unread));
+    done();
+  });
 }
 
 /** The checks, in order. @throws Problem at the first that does not hold */
@@ -55,7 +70,9 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   const caller = route.binding === 'bearer' ? await callerOf(served, route, request) : null;
   // A cookie comes along by itself: it never stands for a token, nor beside one.
   const cookies = caller === null ? readCookies(request.headers.cookie) : {};
-  const session = await sessionOf(served, cookies.session);
+  const original = route.binding === 'proxy' ? originalOf(request) : null;
+  // At a site's host a session's name is the site's own to use.
+  const session = original === null ? await sessionOf(served, cookies.session) : null;
   const params = parsed(route.params, request.params, 'params');
   const query = parsed(route.query, request.query, 'query');
   if (route.binding === 'session' && session === null) throw new Problem('sign-in-required');
@@ -71,6 +88,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     cookies,
     session,
     caller,
+    original,
     ifMatch: request.headers['if-match'] ?? null,
     path: request.url.split('?')[0] ?? '/',
     get address() {
@@ -107,10 +125,18 @@ async function callerOf({ means }: Served, { scope }: Route, request: FastifyReq
 }
 
 const secretFor = ({ binding }: Route, cookies: Asked['cookies']): string | undefined =>
-  binding === 'none' || binding === 'bearer' ? undefined : cookies[binding];
+  binding === 'attempt' || binding === 'session' ? cookies[binding] : undefined;
+
+/** The other end of the line, not who a header says it is. */
+async function mustBeTrusted({ socket }: FastifyRequest, proxies: readonly string[]): Promise<void> {
+  const peer = socket.remoteAddress ?? '';
+  if (!insideAny(proxies, peer)) throw new Problem('untrusted-proxy', peer);
+}
 
 /** Whoever changes something means to: our own form, for this cookie; or a program, which has nothing that comes by itself. */
 function mustBeMeant(served: Served, { binding }: Route, request: FastifyRequest, secret: string | undefined): void {
+  // Whether somebody means what goes to a site is weighed there, where it may be kept.
+  if (binding === 'proxy') return;
   if (binding === 'bearer') {
     const type = request.headers['content-type'] ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) throw new Problem('unsupported-media-type', type);
@@ -165,12 +191,17 @@ const languageFor = (cookies: Partial<Record<CookieName, string>>, request: Fast
 function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: Answer): FastifyReply {
   const page = answer.is === 'page' ? { nonce: asked.nonce, formTargets: answer.formTargets ?? [] } : null;
   reply.headers(headersFor(publicUrl.protocol === 'https:', page));
+  if (answer.is === 'page' && answer.referrer !== undefined) reply.header('referrer-policy', answer.referrer);
   if (answer.cookies !== undefined) reply.header('set-cookie', writeCookies(answer.cookies));
   switch (answer.is) {
     case 'page':
       return html(reply.code(answer.status ?? 200), answer.page);
     case 'redirect':
-      return reply.redirect(answer.to, 303);
+      return reply.redirect(answer.to, answer.status ?? 303);
+    case 'verdict':
+      return reply.headers(answer.headers).code(answer.status).send();
+    case 'problem':
+      return problem(reply, answer.code, answer.more);
     case 'json':
       if (answer.tag !== undefined) reply.header('etag', answer.tag);
       return reply.send(answer.body);
@@ -190,28 +221,38 @@ function refuse(
   reply: FastifyReply,
   { code, mistakes = [] }: { code: ProblemCode; mistakes?: readonly string[] },
 ): FastifyReply {
-  const { status, title } = problems[code];
+  const { status } = problems[code];
   const forPeople = !request.url.startsWith('/api/') && (request.headers.accept?.includes('text/html') ?? false);
   if (code === 'sign-in-required' && forPeople && request.method === 'GET')
     return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url.split('?')[0] ?? '/')}`, 303);
   const cookies = readCookies(request.headers.cookie);
   reply.headers(headersFor(served.publicUrl.protocol === 'https:', null)).code(status);
-  if (status === 503) reply.header('retry-after', '5');
+  const wait = waits[code];
+  if (wait !== undefined) reply.header('retry-after', String(inSeconds(wait)));
   if (code === 'token-required') reply.header('www-authenticate', 'Bearer');
   if (code === 'insufficient-scope') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
-  if (forPeople) return html(reply, served.problemPage(code, languageFor(cookies, request)));
-  const more = mistakes.length === 0 ? {} : { mistakes };
-  return reply.type('application/problem+json').send({ type: 'about:blank', title, status, code, ...more });
+  if (forPeople)
+    return html(
+      reply,
+      served.problemPage(code, languageFor(cookies, request), request.url.startsWith('/.sallyport/') ? 'site' : 'home'),
+    );
+  return problem(reply, code, mistakes.length === 0 ? {} : { mistakes });
 }
+
+function problem(reply: FastifyReply, code: ProblemCode, more: object = {}): FastifyReply {
+  const { status, title } = problems[code];
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title, status, code, ...more });
+}
+
+/** When to come again (RFC 9110, 10.2.3). */
+const waits: Partial<Record<ProblemCode, number>> = { busy: seconds(5), 'too-many-requests': minutes(10) };
 
 /** An address that cannot even be decoded reaches no route: it is refused before there is one. */
 export function refuseUnread(_: unknown, __: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { status, title } = problems['bad-request'];
-  return reply
-    .headers(headersFor(false, null))
-    .code(status)
-    .type('application/problem+json')
-    .send({ type: 'about:blank', title, status, code: 'bad-request' });
+  return problem(reply.headers(headersFor(false, null)), 'bad-request');
 }
 
 /** Fastify's own refusals by their status (RFC 9110); anything unforeseen is ours to mend, and the log says what. */

@@ -10,7 +10,7 @@ import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { removeBeside, removeStrayBackups, removeWay } from './owned.ts';
+import { isNeeded, removeBeside, removeStrayBackups, removeWay } from './owned.ts';
 import { endAll, endElsewhere } from './people.ts';
 import { letters } from './words.ts';
 
@@ -41,19 +41,27 @@ export interface Mine {
 }
 
 /**
- * Takes a way to sign in from its owner. With the last second factor go the codes that stood in for it, and everywhere
- * else the person is signed out, and what was begun with it goes no further.
+ * Takes a way to sign in from its owner, unless a rule needs it: of two taken away at once the second may be the last.
+ * With the last second factor go the codes that stood in for it, and everywhere else the person is signed out, and what
+ * was begun with it goes no further.
  */
-export function removeMethod(gate: Gate, { session, method, credential }: Mine, visit: Visit): Promise<boolean> {
+export function removeMethod(
+  gate: Gate,
+  { session, method, credential }: Mine,
+  visit: Visit,
+): Promise<'removed' | 'needed' | 'gone'> {
   return gate.database.transaction(async (tx) => {
     const { account } = session;
     await oneAtATime(tx, account);
-    if ((await removeWay(tx, gate, { account, method }, credential)) === 0) return false;
+    const owner = await findAccount(tx, account);
+    if (owner === null) return 'gone';
+    if (await isNeeded(tx, gate, { account: owner, address: visit.address }, credential)) return 'needed';
+    if ((await removeWay(tx, gate, { account, method }, credential)) === 0) return 'gone';
     await removeStrayBackups(tx, gate, account);
     await endElsewhere(tx, account, { session: session.id });
     await addEntry(tx, gate, { event: 'method.removed', account, address: visit.address, detail: { method } });
     await notice(tx, gate, account, 'method-removed');
-    return true;
+    return 'removed';
   });
 }
 

@@ -11,9 +11,11 @@ import {
 import { addEntry } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import type { Session } from '../core/sessions/store.ts';
+import { charge } from '../core/throttle/store.ts';
 import { askedBy } from '../flow/table.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
+import { begunBudget } from './budgets.ts';
 import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
 import { accountNamed } from './named.ts';
 import { Outrun } from './outrun.ts';
@@ -41,24 +43,34 @@ export async function wouldPass(
   return decide(gate.database.read, { gate, attempt, visit });
 }
 
+interface Beginning {
+  readonly purpose: Purpose;
+  readonly session: Session | null;
+  readonly browserSecret: string | undefined;
+  /** The address of whoever has not signed in in this browser before; null for whoever has. */
+  readonly newcomerAt: string | null;
+}
+
 /**
  * Begins an attempt in this browser, for whoever is signed in here.
- * @returns its id and the secret for its cookie
+ * @returns its id and the secret for its cookie; null where too many newcomers of one network have just begun one
  */
-export async function begin(
-  gate: Gate,
-  given: { purpose: Purpose; session: Session | null; browserSecret: string | undefined },
-): Promise<{ id: AttemptId; browserSecret: string }> {
-  const { purpose, browserSecret = newSecret(gate.chance) } = given;
+export async function begin(gate: Gate, given: Beginning): Promise<{ id: AttemptId; browserSecret: string } | null> {
+  const { purpose, newcomerAt, browserSecret = newSecret(gate.chance) } = given;
   const { named, afresh } = purpose;
   const account = named ? await accountNamed(gate.database.read, named) : (given.session?.account ?? null);
   // Somebody else may be signed in here: whoever is named does not go on with that.
   const session = given.session?.account === account && afresh !== true ? (given.session?.id ?? null) : null;
   const progress = named ? { typed: named.name, chosen: session === null ? named.by : null } : {};
-  const id = await gate.database.transaction((tx) =>
-    addAttempt(tx, gate, { browserSecret, account, session, purpose, progress }),
-  );
-  return { id, browserSecret };
+  return gate.database.transaction(async (tx) => {
+    if (newcomerAt !== null && (await isCrowded(tx, gate, newcomerAt))) return null;
+    return { id: await addAttempt(tx, gate, { browserSecret, account, session, purpose, progress }), browserSecret };
+  });
+}
+
+async function isCrowded(tx: Transaction, { clock }: Gate, address: string): Promise<boolean> {
+  const now = clock.now();
+  return (await charge(tx, begunBudget(address, now), now)).is === 'blocked';
 }
 
 /** Somebody says who they are. Whether anybody has that name shows nowhere. */

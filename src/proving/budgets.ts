@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { canonical } from '../core/accounts/canonical.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
-import { hours, type Instant } from '../kernel/clock.ts';
+import { hours, type Instant, minutes } from '../kernel/clock.ts';
 import { mark } from '../kernel/seal.ts';
 import type { Gate, LiveMethod, Turn, Visit } from './gate.ts';
 
@@ -18,6 +18,12 @@ export const networkBudget = (address: string, now: Instant): Budget => ({
   key: `network:${networkOf(address)}:${Math.floor(now / hours(1))}`,
   schedule: 'network',
   shared: true,
+});
+
+/** What newcomers begin, from one network: no guess, and nobody is shut out by it who signed in here before. */
+export const begunBudget = (address: string, now: Instant): Budget => ({
+  key: `begun:${networkOf(address)}:${Math.floor(now / minutes(10))}`,
+  schedule: 'begun',
 });
 
 /**

@@ -5,7 +5,7 @@ import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Offer } from '../flow/facts.ts';
 import { days, type Instant, minutes, never, shift } from '../kernel/clock.ts';
 import type { LiveMethod, Turn } from './gate.ts';
-import type { Owned } from './owned.ts';
+import { type Owned, weighed } from './owned.ts';
 import { mayKeepBrowser, traitsOf } from './returning.ts';
 
 interface Person {
@@ -28,7 +28,7 @@ export function offersTo({ gate, attempt, visit }: Coming, person: Person): read
   const isKept = visit.choice?.is === 'out' || (visit.choice?.is === 'in' && visit.choice.account === attempt.account);
   const enoughAlone = (method: LiveMethod, proof: Proof) =>
     method.alone !== undefined &&
-    levelOf([proof]) > 1 &&
+    levelOf([weighed(proof, person.ruling)]) > 1 &&
     mayKeepBrowser(person.ruling, method.id, person.here, person.owned);
   const makes = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
   const isMissed = makes !== undefined && (progress.elsewhere || (byPassword && !by(({ id }) => id === makes.id)));

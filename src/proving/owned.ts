@@ -3,12 +3,13 @@ import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
   type Circumstances,
   demandOf,
+  type Ruling,
   roleAnywhere,
   roleUnder,
   rulingFor,
   rulingsAnywhere,
 } from '../core/policies/policy.ts';
-import { type Level, levelOf, worthHere } from '../flow/assurance.ts';
+import { type Evidence, type Level, levelOf, oneFactor, worthHere } from '../flow/assurance.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
@@ -34,6 +35,17 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
   return owned;
 }
 
+/** As much as a rule counts of it: of several keys the best that is left. */
+export const countedOf = (one: Owned, ruling: Ruling): Owned =>
+  asOwned(
+    one,
+    one.has.map((credential) => ({ ...credential, best: weighed(credential.best ?? one.best, ruling) })),
+  );
+
+/** What is on many devices is worth what the rule says. */
+export const weighed = <Some extends Evidence>(evidence: Some, { distrustsSynced }: Ruling): Some =>
+  distrustsSynced && evidence.synced ? oneFactor(evidence) : evidence;
+
 /** As good as the best of them, and asleep only if all are. */
 function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
   const worths = credentials.map(({ best = method.best }) => best).sort((a, b) => levelOf([b]) - levelOf([a]));
@@ -49,12 +61,15 @@ function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned 
  */
 export async function removeStrayBackups(tx: Transaction, gate: Gate, account: AccountId): Promise<number> {
   const owned = await ownedBy(tx, gate, account);
-  if (owned.some(({ role, beside }) => role === 'second' && !beside)) return 0;
+  if (hasSecond(owned)) return 0;
   let gone = 0;
   for (const method of owned)
     if (method.role === 'backup') gone += await removeWay(tx, gate, { account, method: method.id }, 'all');
   return gone;
 }
+
+const hasSecond = (owned: readonly Pick<Owned, 'role' | 'has'>[]): boolean =>
+  owned.some(({ role, has }) => role === 'second' && has.some(({ beside }) => beside !== true));
 
 /**
  * Passkeys that were made beside what is asked: whoever held the password could make one. They go when it turns out that a
@@ -105,24 +120,30 @@ export async function waysOf(gate: Gate, account: Account, address: string): Pro
  * themselves protects with it (`mfa-if-owned`) is theirs to give up.
  */
 export async function isNeeded(
+  handle: Handle,
   gate: Gate,
-  { account, address, ways }: { account: Account; address: string; ways: Ways },
-  credential: string,
+  { account, address }: { account: Account; address: string },
+  credential: CredentialId,
 ): Promise<boolean> {
-  const { policies } = await gate.policy(gate.database.read);
+  const { policies } = await gate.policy(handle);
+  const owned = await ownedBy(handle, gate, account.id);
   return rulingsAnywhere(policies, { ...whoseRules(account), address }).some((ruling) => {
     if (ruling.require === 'mfa-if-owned') return false;
     const asked = demandOf(ruling.require, nothingMore, 0).level;
-    const worth = (but: string | null) =>
+    const worth = (left: readonly Owned[]) =>
       worthHere(
-        [...ways].flatMap(([method, credentials]) =>
-          roleUnder(ruling, method) === 'off'
-            ? []
-            : credentials.filter(({ id }) => id !== but).map(({ best = method.best }) => best),
-        ),
+        left
+          .filter((method) => roleUnder(ruling, method) !== 'off')
+          .flatMap(({ has, best: atBest }) => has.map(({ best = atBest }) => weighed(best, ruling))),
       );
-    return worth(null) >= asked && worth(credential) < asked;
+    return worth(owned) >= asked && worth(without(owned, credential)) < asked;
   });
+}
+
+/** What is left without this one: backup codes go with the last that they stand in for. */
+function without(owned: readonly Owned[], credential: CredentialId): readonly Owned[] {
+  const left = owned.map((method) => ({ ...method, has: method.has.filter(({ id }) => id !== credential) }));
+  return hasSecond(left) ? left : left.filter(({ role }) => role !== 'backup');
 }
 
 /** What rules know somebody by; nobody is in no group. */

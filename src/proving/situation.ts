@@ -16,7 +16,7 @@ import { secondBudget } from './budgets.ts';
 import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
 import { mayUpgrade, offersTo } from './offers.ts';
-import { ownedBy, whoseRules } from './owned.ts';
+import { countedOf, ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
 import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
@@ -82,7 +82,7 @@ async function read(handle: Handle, turn: Asking, account: Account | null, proof
   const here = { ...whoseRules(account), address: visit.address };
   const { policies } = await gate.policy(handle);
   const ruling = rulingFor(policies, { ...here, application });
-  const owned = await ownedBy(handle, gate, id);
+  const owned = (await ownedBy(handle, gate, id)).map((one) => countedOf(one, ruling));
   const owns = owned.map((method) => method.id);
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;

@@ -4,7 +4,7 @@ import type { Proof } from '../flow/assurance.ts';
 import type { Allowed, Demand, Role } from '../flow/gather.ts';
 import { hours, type Instant, shift } from '../kernel/clock.ts';
 import type { Gate, LiveMethod, Turn } from './gate.ts';
-import { type Owned, whoseRules } from './owned.ts';
+import { type Owned, weighed, whoseRules } from './owned.ts';
 import { mayKeepBrowser } from './returning.ts';
 
 /** A method, and what somebody has of it if they have any. */
@@ -101,7 +101,8 @@ export function countedHere(
   const about = { ...here, application: attempt.purpose.application?.id ?? null };
   const may = ({ method }: Proof) =>
     gate.methods.get(method)?.alone === 'anywhere' || mayKeepBrowser(ruling, method, about, owned);
-  return proofs.map((proof) => {
+  return proofs.map((given) => {
+    const proof = weighed(given, ruling);
     if (!proof.alone || may(proof)) return proof;
     const { alone, ...rest } = proof;
     return rest;

@@ -1,4 +1,4 @@
-import { type Account, findAccount } from '../core/accounts/store.ts';
+import { type Account, findAccount, saveLanguage } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { findLink, type Link, removeLink, saveMemos, takeLink } from '../core/links/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
@@ -8,7 +8,7 @@ import type { Because, Form, Subject } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import { memoOf, memoText } from '../store/memo.ts';
 import type { View } from '../ui/view.ts';
-import type { Gate, LiveMethod } from './gate.ts';
+import type { Gate, LiveMethod, Visit } from './gate.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
 import { removeBeside } from './owned.ts';
@@ -65,7 +65,12 @@ export type SetUp =
  * Sets the method up and uses the link up, in one transaction. Nobody is signed in by it; whoever was, is not any more,
  * for the one who needed the link does not know who they are.
  */
-export async function setUpWith(gate: Gate, opened: Opened, form: Form, address: string): Promise<SetUp> {
+export async function setUpWith(
+  gate: Gate,
+  opened: Opened,
+  form: Form,
+  { address, language }: Pick<Visit, 'address' | 'language'>,
+): Promise<SetUp> {
   const { link, account, method } = opened;
   const enrolment = await method.enrol(subjectOf(opened), form);
   if (enrolment.is !== 'ready') {
@@ -78,6 +83,8 @@ export async function setUpWith(gate: Gate, opened: Opened, form: Form, address:
     if (!(await removeLink(tx, link))) return { is: 'gone' };
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
     await endAll(tx, account.id);
+    // Often the first that is seen of somebody: they are written to as they read.
+    await saveLanguage(tx, account.id, language);
     if (method.role === 'first' && (await removeBeside(tx, gate, account.id, 2)) > 0)
       await notice(tx, gate, account.id, 'method-removed');
     // Another password is no reason to forget how often codes were guessed (RFC 4226, 7.3).

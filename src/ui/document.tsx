@@ -8,7 +8,7 @@ export interface Frame {
   /** Of the one script that may run; empty where none may. */
   readonly nonce: string;
   readonly assets: Assets;
-  /** Where this page is, for the links that change its language. */
+  /** Where this page is, for the links that change its language; empty where there are none. */
   readonly here: string;
   /** A module this page runs besides the common one. */
   readonly script?: string;

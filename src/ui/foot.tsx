@@ -4,14 +4,14 @@ import { languages } from './language.ts';
 import { words } from './words.ts';
 
 /** Under every page: the same one in another language. */
-export const Foot = ({ frame }: { frame: Frame }): JSX.Element => (
+export const Foot = ({ frame: { here, language: spoken } }: { frame: Frame }): JSX.Element => (
   <footer class="foot">
     {languages
-      .filter((language) => language !== frame.language)
+      .filter((language) => here !== '' && language !== spoken)
       .map((language) => (
         <a
           key={language}
-          href={`/language/${language}?from=${encodeURIComponent(frame.here)}`}
+          href={`/language/${language}?from=${encodeURIComponent(here)}`}
           lang={language}
           hreflang={language}
         >

@@ -44,6 +44,8 @@ const refusals: Record<Route['binding'], readonly number[]> = {
   attempt: [403, 415],
   session: [403, 415],
   bearer: [401],
+  // Not asked by a proxy that is believed.
+  proxy: [403],
 };
 
 describe.each(kinds)('forged forms, on %s', (kind) => {

@@ -91,7 +91,7 @@ describe.each(kinds)('guessing, on %s', (kind) => {
     await post(late, `${late.url}/prove/totp`, { code: codeFor(sallyport, secret) });
     expect(await isIn(late)).toBe(false);
     expect(await letters(sallyport, 'dora@example.org')).toContain('Your codes were locked');
-  }, 60_000);
+  }, 120_000);
 
   test('T17: however a name is typed, one budget is filled', async () => {
     await sallyport.person('eve', { email: 'eve.smith@example.org' });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schedules } from '../../src/core/throttle/schedules.ts';
 import { charge } from '../../src/core/throttle/store.ts';
-import { networkBudget } from '../../src/proving/budgets.ts';
+import { begunBudget, networkBudget } from '../../src/proving/budgets.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
@@ -63,5 +63,51 @@ describe.each(kinds)('many accounts are guessed at from one network, on %s', (ki
     }
     expect((await rowsOf(sallyport, 'audit')).filter(({ event }) => event === 'guessing.spread')).toHaveLength(1);
     expect((await letters(sallyport, 'chief@example.org')).length).toBe(1);
+  });
+});
+
+/** So many sign-ins are begun by newcomers from one network in ten minutes. */
+const most = (schedules.begun[0]?.from ?? 0) - 1;
+
+describe.each(kinds)('sign-in pages are opened without end from one network, on %s', (kind) => {
+  let sallyport: Sallyport;
+  beforeAll(async () => {
+    sallyport = await openSallyport(kind, { trustedProxies: ['127.0.0.0/8'] });
+    await sallyport.person('ann');
+  });
+  afterAll(() => sallyport.close());
+
+  const at = (address: string) =>
+    new Browser(sallyport.app, { 'x-forwarded-for': address, accept: 'text/html', 'accept-language': 'en' });
+  async function begun(address: string, times: number): Promise<void> {
+    const { database, clock } = sallyport.house.gate;
+    await database.transaction(async (tx) => {
+      for (let n = 0; n < times; n++) await charge(tx, begunBudget(address, clock.now()), clock.now());
+    });
+  }
+
+  test('the last one is still served, the next is told when to come again, and no row is written for it', async () => {
+    await begun('198.51.100.7', most - 1);
+    expect((await at('198.51.100.8').visit('/sign-in')).response.statusCode).toBe(200);
+    await begun('198.51.100.7', 1);
+    const before = await rowsOf(sallyport, 'attempt');
+    const { response, title } = await at('198.51.100.9').visit('/sign-in');
+    expect([response.statusCode, response.headers['retry-after'], title]).toEqual([
+      429,
+      '600',
+      'Very many people come from where you are',
+    ]);
+    expect(await rowsOf(sallyport, 'attempt')).toEqual(before);
+    expect((await at('203.0.113.9').visit('/sign-in')).response.statusCode).toBe(200);
+    sallyport.clock.pass(600_000);
+    expect((await at('198.51.100.9').visit('/sign-in')).response.statusCode).toBe(200);
+  });
+
+  test('whoever signed in there before comes in all the same', async () => {
+    const known = await signIn(at('192.0.2.5'), 'ann');
+    known.cookies.delete('__Host-session');
+    await begun('192.0.2.6', most + 1);
+    expect((await at('192.0.2.5').visit('/sign-in')).response.statusCode).toBe(429);
+    expect(await isIn(await signIn(known, 'ann'))).toBe(true);
   });
 });

@@ -57,6 +57,42 @@ describe.each(kinds)('a passkey that the browser makes by itself, on %s', (kind)
   });
 });
 
+describe.each(kinds)('a passkey made while nobody was there, where two factors are asked, on %s', (kind) => {
+  test('is one factor, until it told its person beside the password; then it is two', async () => {
+    const [everybody] = passkeysUpgraded.policies;
+    const sallyport = await openSallyport(kind, {
+      policies: [
+        { ...everybody, name: 'office', when: { networks: ['10.0.0.0/8'] } },
+        { ...everybody, require: 'mfa', methods: { second: ['webauthn'], backup: [] } },
+      ],
+      trustedProxies: ['127.0.0.1'],
+    });
+    await sallyport.person('ann');
+    const office = await signIn(new Browser(sallyport.app, { 'x-forwarded-for': '10.1.2.3' }), 'ann');
+    const device = new Authenticator('http://localhost:4000', { attachment: 'platform', verifies: true });
+    const { user } = optionsOn(office, 'upgrade');
+    // Made with neither UP nor UV.
+    const made = device.create(optionsOn(office, 'upgrade'), { flip: 1 | 4 });
+    await post(office, `${office.url}/set-up/webauthn`, { kind: 'upgrade', response: made });
+    const comes = async () => {
+      const browser = await new Browser(sallyport.app, { 'x-forwarded-for': '192.0.2.1' }).visit('/sign-in');
+      await answers(browser);
+      return browser;
+    };
+    const answers = async (browser: Browser) => {
+      const response = device.get(optionsOn(browser, 'any'), { userHandle: user.id });
+      await post(browser, `${browser.url}/prove/webauthn`, { kind: 'any', response });
+      await browser.visit(browser.url);
+    };
+    for (let n = 0; n < 2; n++) expect(await isIn(await comes())).toBe(false);
+    const beside = await new Browser(sallyport.app, { 'x-forwarded-for': '192.0.2.1' }).visit('/sign-in');
+    await answers(await signIn(beside, 'ann'));
+    expect([await isIn(beside), await levelOf(beside)]).toEqual([true, 3]);
+    expect(await isIn(await comes())).toBe(true);
+    await sallyport.close();
+  });
+});
+
 test.each(kinds)('where the policy does not say so, no browser makes one by itself, on %s', async (kind) => {
   const [everybody] = passkeysUpgraded.policies;
   const policies = [{ ...everybody, passkeys: { offer: true } }];

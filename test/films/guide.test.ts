@@ -34,3 +34,15 @@ test('the guide shows each film in the steps its scenario has, and small; else: 
     expect(bytes).toBeLessThanOrEqual(1_000_000);
   }
 });
+
+test('the guide for people names buttons and pages as they are called', () => {
+  const words = globSync('src/**/*words.ts').map((file) => readFileSync(file, 'utf8'));
+  const guide = readFileSync('docs/guide/ways-to-sign-in.md', 'utf8').replaceAll('\n', ' ');
+  const named = [...guide.matchAll(/\*\*(.+?)\*\*/g)].map(([, name = '']) => name);
+  expect(named.length).toBeGreaterThan(20);
+  for (const name of named)
+    expect(
+      words.some((text) => text.includes(name)),
+      name,
+    ).toBe(true);
+});

@@ -89,4 +89,15 @@ describe.each(kinds)('what people are written, on %s', (kind) => {
     expect(other.title).toBe('That is done');
     expect(await lettersOf('eve')).toEqual(['Your password was changed', 'Your password was changed']);
   });
+
+  test('is in the language of the page behind the link, to whoever was never here before', async () => {
+    await sallyport.person('fay');
+    const account = await accountOf('fay');
+    const given = { account, method: 'password', lifetime: minutes(15), rescue: false };
+    const link = await giveLink(sallyport.house.gate, host, given);
+    const fay = await browser(german).visit(`/set-up/${link}`);
+    await fay.press('Anfangen');
+    await fay.press('Passwort speichern', { password: 'six quiet ponies on a hill' });
+    expect(await lettersOf('fay')).toEqual(['Ihr Passwort wurde geändert']);
+  });
 });

@@ -83,8 +83,8 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
       language: 'en',
       file: 'x',
     };
-    cookies = { none: '', attempt: all, session: all, bearer: all };
-    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '' };
+    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all };
+    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '', proxy: '' };
     bearer = await programToken(sallyport);
   });
   afterAll(() => sallyport.close());

@@ -131,6 +131,18 @@ describe.each(kinds)('a policy that changes while an application holds tokens, o
     await isWorthless(remembered);
   });
 
+  test('who owned a second factor when it was given is asked for it when a rule begins to', async () => {
+    await decide({ ...everybody, require: 'sfa' });
+    await sallyport.person('sue', { groups: ['staff'] });
+    await setUpAuthenticator(sallyport, await signIn(sallyport.browser(), 'sue'));
+    const tracker = new Application(sallyport, 'tracker');
+    const browser = await sallyport.browser().visit(await tracker.ask(offline));
+    const given = await holding(await signIn(browser, 'sue'), tracker);
+    expect(await active(given)).toBe(true);
+    await decide(everybody);
+    await isWorthless(given);
+  });
+
   test('setting up a second factor ends nothing that was given before', async () => {
     const one = await held('quin');
     const home = await signIn(sallyport.browser(), 'quin');

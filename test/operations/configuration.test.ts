@@ -85,6 +85,16 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('is refused where a site stands on a host that is not its own, or where nobody could ask about it', () => {
+    const at = (id: string, origin: string) => ({ id, name: id, origin });
+    const sites = [at('wiki', 'https://wiki.example.org'), at('tracker', `${good.publicUrl}:8443`)];
+    expect(mistakes({ ...good, trustedProxies: [], sites })).toEqual([
+      'applications: the id tracker is given twice',
+      `sites: the host ${new URL(good.publicUrl).hostname} is given twice, or is that of publicUrl`,
+      'sites: trustedProxies names nobody who could ask',
+    ]);
+  });
+
   test('is refused where mail alone would answer an application that asks for more (D22)', () => {
     const mail = { host: 'mail.example.org', from: 'no-reply@example.org' };
     const rule = { name: 'codes', require: 'mfa', countsForStepUp: ['email-code'] };

@@ -82,3 +82,59 @@ scenario(
   {},
   keysTaken,
 );
+
+const add = 'Set up: Security key or this device';
+
+scenario(
+  'M-4 Where nothing is built in, nothing asks for this device',
+  async ({ sallyport, step, page }) => {
+    await sallyport.person('newcomer');
+    await signIn(page, 'newcomer');
+    await step('Find that a key is all there is to add here', async () => {
+      await page.goto('/account/security');
+      await press(page, add);
+      await page.getByRole('button', { name: 'This device' }).waitFor({ state: 'detached' });
+      expect(await page.locator('.kinds li').allTextContents()).toEqual([expect.stringContaining('Security key')]);
+    });
+    const key = await plugIn(page, { protocol: 'ctap2', transport: 'usb' });
+    await step('Add the key', async () => {
+      await press(page, 'Security key');
+      await storeCodes(page);
+    });
+    expect((await key.holds()).keys).toBe(1);
+  },
+  {},
+  keysTaken,
+);
+
+scenario(
+  'M-4 Where nothing is built in, and nothing else is taken, the page says so',
+  async ({ sallyport, page }) => {
+    await sallyport.person('newcomer');
+    await signIn(page, 'newcomer');
+    await page.goto('/account/security');
+    await press(page, add);
+    await page.getByText('Nothing built into this device can do that here.').waitFor();
+    expect(await page.getByRole('button', { name: 'This device' }).count()).toBe(0);
+  },
+  {},
+  { ...keysTaken, methods: { webauthn: { devices: ['this-device'] } } },
+);
+
+scenario(
+  'M-4 Without scripts, and where something is built in, both kinds are offered',
+  async ({ sallyport, page, another }) => {
+    await sallyport.person('newcomer');
+    await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true });
+    for (const browser of [page, await another({ javaScriptEnabled: false })]) {
+      await signIn(browser, 'newcomer');
+      await browser.goto('/account/security');
+      await press(browser, add);
+      await browser.waitForLoadState('networkidle');
+      for (const name of ['This device', 'Security key'])
+        expect(await browser.getByRole('button', { name, exact: true }).isVisible()).toBe(true);
+    }
+  },
+  {},
+  keysTaken,
+);

@@ -115,9 +115,9 @@ scenario(
     const application = { id: 'tracker', name: 'Tracker', origin: 'https://tracker.example.org' };
     const ask = { level: null, notBefore: null, withoutRecovery: false };
     const purpose = { application, ask, wanted: null, act: null, returnTo: '/account', hint: 'newcomer' };
-    const { id } = await begin(gate, { purpose, session: null, browserSecret: secret });
+    const begun = await begin(gate, { purpose, session: null, browserSecret: secret, newcomerAt: null });
     await step('Come from Tracker', async () => {
-      await page.goto(`/sign-in/${id}`);
+      await page.goto(`/sign-in/${begun?.id}`);
       expect(await page.locator('.for').textContent()).toBe('to continue to Tracker');
       expect(await page.getByRole('img', { name: /Two doors/ }).isVisible()).toBe(true);
       expect(await page.getByLabel('Email or username').inputValue()).toBe('newcomer');

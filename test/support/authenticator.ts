@@ -69,7 +69,7 @@ export interface Made {
   count: number;
 }
 
-interface CreationOptions {
+export interface CreationOptions {
   readonly challenge: string;
   readonly rp: { readonly id?: string };
   readonly user: { readonly id: string };

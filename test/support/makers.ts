@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import type { KeyObject } from 'node:crypto';
-import { BasicConstraintsExtension, Extension, type X509Certificate, X509CertificateGenerator } from '@peculiar/x509';
-import { type Attest, pointOf, privateKeyOf, signAs } from './authenticator.ts';
-
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const always = { notBefore: new Date('2020-01-01'), notAfter: new Date('2050-01-01') };
+import { Extension } from '@peculiar/x509';
+import { type Attest, pointOf, signAs } from './authenticator.ts';
+import { base64Of, derOf, type Issued, issue, retouched } from './certificates.ts';
 
 /** Who makes authenticators and vouches for them. */
 export interface Maker {
@@ -16,30 +14,46 @@ export interface Maker {
   readonly u2f: Attest;
 }
 
-/** A maker with a root and a certificate under it, for one model. @param more shown besides the certificate */
-export async function maker(aaguid: string, more: 'nothing' | 'its own root' = 'nothing'): Promise<Maker> {
-  const [ca, leaf] = [await newPair(), await newPair()];
-  const root = await X509CertificateGenerator.createSelfSigned({
-    ...{ ...always, serialNumber: '01', name: 'CN=Root of a maker', keys: ca, signingAlgorithm: algorithm },
-    extensions: [new BasicConstraintsExtension(true, 1, true)],
+/** What is not as it should be about the certificates that a maker shows. */
+export interface Slip {
+  /** Shown besides: worth nothing, and no harm. */
+  readonly shows?: 'its own root';
+  /** The model that the certificate is for. */
+  readonly model?: string;
+  /** What the certificate says its owner does. */
+  readonly unit?: string;
+  /** A certificate that may sign others vouches for no key. */
+  readonly ca?: boolean;
+  readonly until?: Date;
+  readonly isRetouched?: boolean;
+  /** Who has signed it, instead of the root. */
+  readonly by?: Issued;
+}
+
+export const rootOfMaker = (): Promise<Issued> => issue({ subject: 'CN=Root of a maker' });
+
+/** id-fido-gen-ce-aaguid (WebAuthn 3, 8.2.1): the model, as an octet string inside an octet string. */
+export const modelExtension = (aaguid: string): Extension =>
+  new Extension(
+    '1.3.6.1.4.1.45724.1.1.4',
+    false,
+    new Uint8Array(Buffer.concat([Buffer.from([4, 16]), Buffer.from(aaguid.replaceAll('-', ''), 'hex')])),
+  );
+
+/** A maker with a root and a certificate under it, for one model. */
+export async function maker(aaguid: string, slip: Slip = {}): Promise<Maker> {
+  const { model = aaguid, unit = 'Authenticator Attestation', ca = false, until } = slip;
+  const root = await rootOfMaker();
+  const leaf = await issue({
+    ...{ ca, by: slip.by ?? root, extensions: [modelExtension(model)] },
+    subject: `C=AA, O=A maker, OU=${unit}, CN=A model`,
+    ...(until !== undefined && { until }),
   });
-  // id-fido-gen-ce-aaguid (WebAuthn 3, 8.2.1): the model, as an octet string inside an octet string.
-  const model = Buffer.concat([Buffer.from([4, 16]), Buffer.from(aaguid.replaceAll('-', ''), 'hex')]);
-  const certificate = await X509CertificateGenerator.create({
-    ...{ ...always, serialNumber: '02', issuer: root.subject, publicKey: leaf.publicKey, signingKey: ca.privateKey },
-    subject: 'C=AA, O=A maker, OU=Authenticator Attestation, CN=A model',
-    signingAlgorithm: algorithm,
-    extensions: [
-      new BasicConstraintsExtension(false),
-      new Extension('1.3.6.1.4.1.45724.1.1.4', false, new Uint8Array(model)),
-    ],
-  });
-  const key = privateKeyOf(await crypto.subtle.exportKey('pkcs8', leaf.privateKey));
-  const x5c = [certificate, ...(more === 'its own root' ? [root] : [])].map(der);
+  const x5c = [slip.isRetouched ? retouched(leaf) : leaf, ...(slip.shows === undefined ? [] : [root])].map(derOf);
   return {
-    root: Buffer.from(root.rawData).toString('base64'),
+    root: base64Of(root),
     packed: ({ authData, clientDataHash }) =>
-      stated('packed', key, Buffer.concat([authData, clientDataHash]), [
+      stated('packed', leaf.key, Buffer.concat([authData, clientDataHash]), [
         ['alg', -7],
         ['x5c', x5c],
       ]),
@@ -47,7 +61,7 @@ export async function maker(aaguid: string, more: 'nothing' | 'its own root' = '
     u2f: ({ rpIdHash, clientDataHash, credentialId, key: { publicKey } }) =>
       stated(
         'fido-u2f',
-        key,
+        leaf.key,
         Buffer.concat([Buffer.from([0]), rpIdHash, clientDataHash, credentialId, pointOf(publicKey)]),
         [['x5c', x5c]],
       ),
@@ -55,27 +69,25 @@ export async function maker(aaguid: string, more: 'nothing' | 'its own root' = '
 }
 
 /** A key that vouches for itself. */
-export const itself: Attest = ({ authData, clientDataHash, key, algorithm: alg }) => ({
+export const itself: Attest = ({ authData, clientDataHash, key, algorithm }) => ({
   fmt: 'packed',
   attStmt: new Map<string, unknown>([
-    ['alg', alg],
-    ['sig', new Uint8Array(signAs(alg, Buffer.concat([authData, clientDataHash]), key.privateKey))],
+    ['alg', algorithm],
+    ['sig', new Uint8Array(signAs(algorithm, Buffer.concat([authData, clientDataHash]), key.privateKey))],
   ]),
 });
 
-/** The same statement with the last bit of its signature turned. */
+/** The same statement with the last bit of one part of it turned after it was signed. */
 export const tampered =
-  (attest: Attest): Attest =>
+  (attest: Attest, part = 'sig'): Attest =>
   (about) => {
     const { fmt, attStmt } = attest(about);
-    const sig = Uint8Array.from(attStmt.get('sig') as Uint8Array);
-    sig[sig.length - 1] = (sig.at(-1) ?? 0) ^ 1;
-    return { fmt, attStmt: new Map([...attStmt, ['sig', sig]]) };
+    const bytes = Uint8Array.from(attStmt.get(part) as Uint8Array);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    return { fmt, attStmt: new Map([...attStmt, [part, bytes]]) };
   };
 
-function stated(fmt: string, key: KeyObject, signed: Buffer, rest: [string, unknown][]) {
+/** A statement whose signature is made by ES256. */
+export function stated(fmt: string, key: KeyObject, signed: Buffer, rest: readonly [string, unknown][]) {
   return { fmt, attStmt: new Map<string, unknown>([...rest, ['sig', new Uint8Array(signAs(-7, signed, key))]]) };
 }
-
-const newPair = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-const der = (certificate: X509Certificate): Uint8Array => new Uint8Array(certificate.rawData);

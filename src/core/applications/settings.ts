@@ -19,6 +19,17 @@ const client = z.strictObject({
     .min(32, { error: 'must have at least 32 characters' })
     .optional()
     .describe('The client_secret; a public client has none.'),
+  secretHashes: z
+    .array(z.string().regex(/^[\w-]{43}$/, { error: 'must be a SHA-256 in base64url: 43 characters' }))
+    .max(2)
+    .default([])
+    .describe(
+      'Secrets by their SHA-256 in base64url, in place of `secret` or beside it while one follows the other: `sallyport secret` makes one.',
+    ),
+  authenticatesBy: z
+    .enum(['secret', 'keys'])
+    .default('secret')
+    .describe('`keys`: by a JWT that it signs, once each (private_key_jwt, RFC 7523), and by no secret.'),
   redirectUris: z.array(url).min(1).describe('Compared letter by letter.'),
   postLogoutRedirectUris: z.array(url).default([]).describe('Where it may send people after they sign out.'),
   backchannelLogoutUri: url.optional().describe('Told when a session that it knows of ends.'),
@@ -30,16 +41,29 @@ const client = z.strictObject({
   keys: z
     .array(publicKey)
     .default([])
-    .describe('Public keys (JWK) that it signs requests with: ES256, EdDSA, or PS256 (RFC 9101).'),
+    .describe(
+      'Public keys (JWK) that it signs with, requests (RFC 9101) or who it is (RFC 7523): ES256, EdDSA, or PS256.',
+    ),
   mayName: z
     .boolean()
     .default(false)
     .describe('May say who is to sign in, by `named_user` in a signed or pushed request: nobody else gets in then.'),
 });
 
-export const applicationSettings = client.refine(
-  ({ mayName, secret, keys }) => !mayName || secret !== undefined || keys.length > 0,
-  { error: 'must have a secret or keys, where it may name people', path: ['mayName'] },
-);
+export const applicationSettings = client
+  .refine(
+    ({ mayName, secret, secretHashes, keys }) =>
+      !mayName || secret !== undefined || secretHashes.length > 0 || keys.length > 0,
+    { error: 'must have a secret or keys, where it may name people', path: ['mayName'] },
+  )
+  .refine(({ authenticatesBy, keys }) => authenticatesBy !== 'keys' || keys.length > 0, {
+    error: 'must have keys, where it authenticates by them',
+    path: ['keys'],
+  })
+  .refine(
+    ({ authenticatesBy, secret, secretHashes }) =>
+      authenticatesBy !== 'keys' || (secret === undefined && secretHashes.length === 0),
+    { error: 'authenticates by keys: a secret would open nothing', path: ['secret'] },
+  );
 
 export type ApplicationSettings = z.output<typeof applicationSettings>;

@@ -1,4 +1,4 @@
-import type { AskedLevel, Level } from '../../flow/assurance.ts';
+import { type AskedLevel, type Level, levelOfName } from '../../flow/assurance.ts';
 import type { Demand, Role } from '../../flow/gather.ts';
 import { insideAny, isAddress } from '../../kernel/networks.ts';
 import { canonical } from '../accounts/canonical.ts';
@@ -26,6 +26,8 @@ export interface Ruling
   readonly sparing: readonly Rule[];
   /** What the rules say of offering a passkey to whoever has none in their browser: each one can say no. */
   readonly offering: readonly Offering[];
+  /** A synced passkey is one factor, whatever unlocked it. */
+  readonly distrustsSynced: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
     taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
     sparing: [first, ...narrowing.filter(({ passwordless }) => passwordless !== undefined)],
     offering: [first, ...narrowing].map(({ passkeys }) => passkeys),
+    distrustsSynced: [first, ...narrowing].some(({ passkeys }) => passkeys.syncedAlone === 'sfa'),
   };
 }
 
@@ -105,17 +108,11 @@ function matches({ when }: Rule, { application, username, groups, address }: Cir
   );
 }
 
-const levels: Readonly<Record<Exclude<Rule['require'], 'deny' | 'mfa-if-owned'>, AskedLevel>> = {
-  sfa: 1,
-  mfa: 2,
-  phr: 3,
-  phrh: 4,
-};
-
 /** What policy and request ask together: the higher of both, and whose it is. @param owned what the person's methods are worth */
 export function demandOf(require: Ruling['require'], ask: Ask, owned: Level): Demand {
   const best = Math.max(1, owned) as AskedLevel;
-  const byPolicy = require === 'deny' ? 1 : require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levels[require];
+  const byPolicy =
+    require === 'deny' ? 1 : require === 'mfa-if-owned' ? (Math.min(best, 2) as 1 | 2) : levelOfName[require];
   const byRequest = ask.level === 'owned' ? best : (ask.level ?? 0);
   const requests = ask.notBefore !== null || byRequest >= byPolicy;
   return {

@@ -50,7 +50,16 @@ const rule = z.strictObject({
     })
     .optional()
     .describe('A person may keep a browser from asking for the password, and is asked for one of these alone.'),
-  passkeys: offering.prefault({}),
+  passkeys: offering
+    .extend({
+      syncedAlone: z
+        .enum(['phr', 'sfa'])
+        .optional()
+        .describe(
+          'What a passkey is worth alone that is on many devices and told its person: two factors, resistant to phishing (`phr`), or one (`sfa`).',
+        ),
+    })
+    .prefault({}),
   confirm: z
     .enum(['never', 'new-browser', 'each-sign-in'])
     .default('never')

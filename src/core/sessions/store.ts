@@ -66,13 +66,24 @@ export const endOf = ({ provenAt, seenAt, limits }: Session): Instant =>
   Math.min(shift(provenAt, limits.overall), shift(seenAt, limits.idle)) as Instant;
 
 /** The live session a cookie names, of an account that is not disabled; being seen is noted once a minute. */
-export async function findSession(means: Means, settings: SessionSettings, secret: string): Promise<Session | null> {
+export const findSession = (means: Means, settings: SessionSettings, secret: string): Promise<Session | null> =>
+  seen(means, settings, ['secret_hash', hashOf(secret)]);
+
+/** The same, for whoever is seen elsewhere: at a site that rests on it. */
+export const findSeenSession = (means: Means, settings: SessionSettings, id: SessionId): Promise<Session | null> =>
+  seen(means, settings, ['id', id]);
+
+async function seen(
+  means: Means,
+  settings: SessionSettings,
+  [column, value]: ['secret_hash' | 'id', string],
+): Promise<Session | null> {
   const handle = means.database.read;
   const row = await own(handle)
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
     .selectAll('session')
-    .where('secret_hash', '=', hashOf(secret))
+    .where(`session.${column}`, '=', value)
     .where('account.disabled_at', 'is', null)
     .executeTakeFirst();
   if (row === undefined) return null;

@@ -19,6 +19,8 @@ export const schedules = {
   ceiling: [{ from: 100, wait: never }],
   /** Guesses at anybody's password from one network in an hour: thousands may sit behind one line (`docs/adr/0028`). */
   network: [{ from: 500, wait: hours(1) }],
+  /** Sign-ins begun by newcomers from one network in ten minutes: each is a row until upkeep takes it away. */
+  begun: [{ from: 2001, wait: minutes(10) }],
   /** All second factors of an account together, backup codes among them. */
   second: [
     { from: 6, wait: seconds(30) },

@@ -4,6 +4,7 @@ import {
   browserSupportsWebAuthnAutofill,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
+  platformAuthenticatorIsAvailable,
   startAuthentication,
   startRegistration,
   WebAuthnError,
@@ -52,6 +53,7 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   });
 
   if (ceremony.fills) void fill();
+  else void leaveOut();
   if (ceremony.act === 'create' && ceremony.options['upgrade'] !== undefined && isUntouched()) void upgrade();
   // Once: whoever breaks it off, or was told no, presses the button when they are ready.
   if (ceremony.starts && isUntouched()) void ask(null);
@@ -78,6 +80,20 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
     }
     kind.value = 'upgrade';
     form.requestSubmit();
+  }
+
+  /** Where nothing is built in, nothing asks for it: the next kind takes its place. */
+  async function leaveOut(): Promise<void> {
+    if (await platformAuthenticatorIsAvailable()) return;
+    const [own, next] = ['button:not([data-kind])', 'button[data-kind]:not([data-kind=this-device])'].map((which) =>
+      form.querySelector<HTMLElement>(which),
+    );
+    if (first === 'this-device') {
+      next?.classList.remove('second');
+      own?.remove();
+      if (!next) tell('none');
+    }
+    if (next) for (const one of form.querySelectorAll('[data-kind=this-device]')) one.remove();
   }
 
   async function ask(button: HTMLElement | null): Promise<void> {

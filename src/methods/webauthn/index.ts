@@ -2,7 +2,7 @@ import type { Evidence } from '../../flow/assurance.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Memo } from '../../store/memo.ts';
-import { type AccountId, type Bound, defineMethod, type Form } from '../method.ts';
+import { type AccountId, type Because, type Bound, defineMethod, type Form } from '../method.ts';
 import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
 import webauthnMadeInSql from './0003-made-in.sql';
@@ -10,10 +10,26 @@ import { commands } from './commands.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
 import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
-import { algorithms, webauthnSettings } from './settings.ts';
-import { addKey, findOwner, findUserHandle, listKeys, type NewKey, removeKeys, saveUse } from './store.ts';
+import { algorithms, type Device, webauthnSettings } from './settings.ts';
+import {
+  addKey,
+  findOwner,
+  findUserHandle,
+  listKeys,
+  type NewKey,
+  removeKeys,
+  saveUse,
+  saveVerifies,
+} from './store.ts';
 import { judge, readMetadata } from './trust.ts';
-import { type AssertionAnswer, presentedBy, readAssertion, readRegistration, signedBy } from './verify.ts';
+import {
+  type AssertionAnswer,
+  presentedBy,
+  type RegistrationAnswer,
+  readAssertion,
+  readRegistration,
+  signedBy,
+} from './verify.ts';
 import { words } from './words.ts';
 
 /** A security key, or what is built into a device: a key pair that knows whom it is for (WebAuthn 3). */
@@ -34,15 +50,18 @@ export const method = defineMethod({
 
   open(means, settings) {
     const { database, clock, chance } = means;
-    const { hostname, origin } = means.publicUrl;
-    const isOurs = covers(settings.rpId ?? hostname, hostname) || settings.relatedOrigins.includes(origin);
-    if (!isOurs) throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${hostname} nor above it`);
-    const rpId = () => settings.rpId ?? hostname;
+    const { publicUrl } = means;
+    if (settings.rpId !== undefined && !isOurs(settings.rpId))
+      throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${publicUrl.hostname} nor above it`);
+    const rpId = () => settings.rpId ?? publicUrl.hostname;
     const metadata = readMetadata(settings, clock);
     const signing = (settings.algorithms ?? []).map((name) => algorithms[name]);
 
+    function isOurs(domain: string): boolean {
+      return covers(domain, publicUrl.hostname) || settings.relatedOrigins.includes(publicUrl.origin);
+    }
     /** What was asked and is still young, or a new challenge. */
-    function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless'>) {
+    function ceremonyFor(page: Page, memo: Memo, given: Pick<Ceremony, 'userHandle' | 'nameless' | 'beside'>) {
       const now = clock.now();
       const kept = recall(memo, page);
       const userVerification = verificationOn[page] ?? settings.userVerification;
@@ -59,18 +78,17 @@ export const method = defineMethod({
       if (answer === null) return 'malformed';
       return ceremony === null || isOver(ceremony, clock.now()) ? 'expired' : { ceremony, answer };
     }
-    function registrationIn(form: Form) {
+    function registrationIn(form: Form, page: Page): NewAnswer | null {
       const answer = readRegistration(form['response'] ?? '');
-      const kind = form['kind'] ?? '';
-      const device = kind in pageOf ? ('passkey' as const) : settings.devices.find((one) => one === kind);
-      return answer === null || device === undefined ? null : { ...answer, device };
+      const device = page === 'offer' ? settings.devices.find((one) => one === form['kind']) : ('passkey' as const);
+      return answer === null || device === undefined ? null : { ...answer, device, page };
     }
     /** Who the account is to keys, from the first one on (WebAuthn 3, 5.4.3). */
     const handleFor = async (account: AccountId | null): Promise<string> =>
       (await findUserHandle(database.read, account)) ?? chance.bytes(64).toString('base64url');
     const expected = ({ challenge, userVerification }: Ceremony) => ({
       challenge,
-      origin,
+      origin: publicUrl.origin,
       rpId: rpId(),
       mustVerify: userVerification === 'required',
     });
@@ -80,6 +98,17 @@ export const method = defineMethod({
       const isNobodys = nameless === true && (await findOwner(database.read, id)) === null;
       if (isNobodys) memo.set(strangersKey, id);
       return { is: 'refused', because: isNobodys ? 'unknown' : 'wrong' } as const;
+    }
+
+    /** A key that presents itself, as we take it; or why we do not. */
+    async function taken(ceremony: Ceremony, answer: NewAnswer, madeIn: string): Promise<NewKey | Because> {
+      const mayBeAbsent = answer.page === 'upgrade';
+      const presented = await presentedBy(answer, { ...expected(ceremony), mayBeAbsent }, signing);
+      if (typeof presented === 'string') return presented;
+      const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
+      if (judged === 'refused') return 'refused-before';
+      if ((await findOwner(database.read, presented.key.credentialId)) !== null) return 'replayed';
+      return { ...presented.key, hardware: judged === 'vouched', beside: answer.page !== 'offer', madeIn };
     }
 
     async function keep(tx: Transaction, account: AccountId, { key, userHandle }: Held, bound: Bound) {
@@ -106,7 +135,8 @@ export const method = defineMethod({
         }
         const keys = await listKeys(database.read, means, account);
         const userHandle = (await findUserHandle(database.read, account)) ?? '';
-        const asked = ceremonyFor('ask', memo, { userHandle, nameless: false });
+        const beside = unproven === undefined;
+        const asked = ceremonyFor('ask', memo, { userHandle, nameless: false, beside });
         return askPage(requestOptions(asked, keys), devicesOf(keys), unproven === 'acquainted');
       },
 
@@ -165,7 +195,11 @@ export const method = defineMethod({
           credential: key.credential.id,
           evidence: evidenceOf(key, signed.verified),
           ...(isElsewhere(key, answer.authenticatorAttachment) && { elsewhere: true }),
-          consume: (tx) => saveUse(tx, key, { ...signed, at: clock.now() }),
+          async consume(tx) {
+            const learns = signed.verified && !key.verifies && ceremony.beside === true;
+            if (learns && account !== null) await saveVerifies(tx, means, key, account);
+            return saveUse(tx, key, { ...signed, at: clock.now() });
+          },
         };
       },
 
@@ -177,22 +211,16 @@ export const method = defineMethod({
 
       async enrol({ account, memo, agent: madeIn = '' }, form) {
         const page = pageOf[form['kind'] ?? ''] ?? 'offer';
-        const beside = page !== 'offer';
-        const given = answered(memo, page, registrationIn(form));
+        const given = answered(memo, page, registrationIn(form, page));
         if (typeof given === 'string') return { is: 'again', because: given };
         const { ceremony, answer } = given;
-        const mayBeAbsent = page === 'upgrade';
-        const presented = await presentedBy(answer, { ...expected(ceremony), mayBeAbsent }, signing);
-        if (account === null || presented === null) return { is: 'again', because: 'wrong' };
-        const judged = judge(settings, metadata, presented, { device: answer.device, now: clock.now() });
-        if (judged === 'refused') return { is: 'again', because: 'refused-before' };
-        const key = { ...presented.key, hardware: judged === 'vouched', beside, madeIn };
-        const evidence = shownBy(key);
-        if ((await findOwner(database.read, key.credentialId)) !== null) return { is: 'again', because: 'replayed' };
+        const key = await taken(ceremony, answer, madeIn);
+        if (typeof key === 'string') return { is: 'again', because: key };
+        if (account === null) return { is: 'again', because: 'wrong' };
         return {
           is: 'ready',
-          evidence,
-          ...(beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
+          evidence: shownBy(key),
+          ...(key.beside && { held: heldText({ key, userHandle: ceremony.userHandle }) }),
           save: (tx, bound) => keep(tx, account, { key, userHandle: ceremony.userHandle }, bound),
         };
       },
@@ -210,6 +238,9 @@ function isFor(handle: string | undefined, { nameless }: Ceremony, { response }:
 
 /** What was made because it was offered says nothing about the sign-in it was offered in. */
 const shownBy = (key: NewKey): Evidence | null => (key.beside ? null : evidenceOf(key, key.verifies));
+
+/** What the browser answers, to which page, and which button was pressed for it. */
+type NewAnswer = RegistrationAnswer & { readonly device: Device | 'passkey'; readonly page: Page };
 
 /** A new key, and who its person is to it. */
 interface Held {

@@ -146,7 +146,7 @@ function Ceremony({ language, wrong, devices, ceremony }: CeremonyProps): JSX.El
       <div>
         <ul class="kinds">
           {devices.map((device) => (
-            <li key={device}>
+            <li key={device} data-kind={device}>
               <Icon name={icons[device]} />
               <span>
                 <b>{say.device[device]}</b>
@@ -171,7 +171,7 @@ function Answer({ language, wrong, ceremony }: AnswerProps): JSX.Element {
   return (
     <>
       <div role="status">
-        {(['cancelled', 'slow', 'registered', 'unable'] as const).map((when) => (
+        {(['cancelled', 'slow', 'registered', 'unable', 'none'] as const).map((when) => (
           <p class="act" key={when} data-when={when} hidden>
             {told[when]}
           </p>

@@ -18,6 +18,8 @@ export interface Ceremony {
   readonly userHandle: string;
   /** Asked of nobody in particular: the answer has to say whose it is (WebAuthn 3, 7.2, step 6). */
   readonly nameless?: boolean;
+  /** Asked beside something else that is proven. */
+  readonly beside?: boolean;
 }
 
 /** Milliseconds left to answer. */
@@ -61,6 +63,7 @@ export const evidenceOf = ({ verifies, synced, hardware }: Traits, verified: boo
   hardware: hardware && !synced,
   recovery: false,
   amr: [synced ? 'swk' : 'hwk', 'user'],
+  ...(synced && { synced }),
 });
 
 /**

@@ -52,6 +52,11 @@ export const webauthnSettings = z
       .describe(
         'Certificates (PEM) that the BLOB has to be signed under; a BLOB needs them, a list of yours does not.',
       ),
+    metadataNumber: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('The least serial number of the BLOB: one that is older knows less of what went wrong since.'),
     allow: z
       .array(aaguid)
       .optional()

@@ -71,8 +71,19 @@ export interface NewKey extends Omit<Key, 'credential'> {
 
 const bit = (on: boolean): 0 | 1 => (on ? 1 : 0);
 
+type Marked =
+  | 'id'
+  | 'account_id'
+  | 'kind'
+  | 'credential_id'
+  | 'public_key'
+  | 'rp_id'
+  | 'uv_initialized'
+  | 'backup_eligible'
+  | 'hardware';
+
 /** What nobody may change behind our back: a public key of theirs in the row would let them in. */
-const integrityOf = ({ ring }: Pick<Means, 'ring'>, row: Omit<Row, 'integrity'>): string =>
+const integrityOf = ({ ring }: Pick<Means, 'ring'>, row: Pick<Row, Marked>): string =>
   mark(
     ring,
     'webauthn',
@@ -220,6 +231,33 @@ export async function saveUse(
     .where('last_used_at', credential.lastUsedAt === null ? 'is' : '=', credential.lastUsedAt)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/**
+ * From now on it is one that tells its person, though it was made without (WebAuthn 3, 7.2, step 27): asked beside something
+ * else that they proved.
+ */
+export async function saveVerifies(
+  tx: Transaction,
+  means: Pick<Means, 'ring'>,
+  { credential, synced, hardware, ...key }: Key,
+  account: AccountId,
+): Promise<void> {
+  const traits = { uv_initialized: bit(true), backup_eligible: bit(synced), hardware: bit(hardware) };
+  const integrity = integrityOf(means, {
+    ...traits,
+    id: credential.id,
+    account_id: account,
+    kind: key.kind,
+    credential_id: key.credentialId,
+    public_key: key.publicKey.toString('base64url'),
+    rp_id: key.rpId,
+  });
+  await own(tx)
+    .updateTable('webauthn')
+    .set({ uv_initialized: traits.uv_initialized, integrity })
+    .where('id', '=', credential.id)
+    .execute();
 }
 
 export async function removeKeys(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number> {

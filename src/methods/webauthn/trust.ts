@@ -29,7 +29,7 @@ const entry = z.object({
   metadataStatement: statement.optional(),
   statusReports: z.array(z.object({ status: z.string() })).default([]),
 });
-const blob = z.object({ entries: z.array(entry) });
+const blob = z.object({ no: z.int(), entries: z.array(entry) });
 
 /** FIDO Metadata Service 3, 3.1.4: what makes a model unfit, whatever it was certified for before. */
 const unfit = new Set([
@@ -41,18 +41,25 @@ const unfit = new Set([
 ]);
 const protectedBy = new Set(['hardware', 'secure_element', 'tee']);
 
-/** @throws when the file is no metadata, or a BLOB that nobody we know has signed */
-export function readMetadata({ metadataFile, metadataRoots }: WebauthnSettings, clock: Clock): Metadata {
-  if (metadataFile === undefined) return new Map();
-  const text = readFileSync(metadataFile, 'utf8').trim();
-  const roots = metadataRoots === undefined ? [] : certificatesIn(readFileSync(metadataRoots, 'utf8'));
+/** @throws when the file is no metadata, or a BLOB that nobody we know has signed, or one of before */
+export function readMetadata(settings: WebauthnSettings, clock: Clock): Metadata {
+  if (settings.metadataFile === undefined) return new Map();
+  const text = readFileSync(settings.metadataFile, 'utf8').trim();
   const entries = text.startsWith('[')
     ? z
         .array(statement)
         .parse(JSON.parse(text))
         .map((one) => ({ metadataStatement: one, statusReports: [] }))
-    : blob.parse(signedPayload(text, roots, clock.now())).entries;
+    : entriesOf(text, settings, clock.now());
   return new Map(entries.flatMap(modelIn));
+}
+
+function entriesOf(jws: string, { metadataRoots, metadataNumber }: WebauthnSettings, now: Instant) {
+  const roots = metadataRoots === undefined ? [] : certificatesIn(readFileSync(metadataRoots, 'utf8'));
+  const { no, entries } = blob.parse(signedPayload(jws, roots, now));
+  // FIDO Metadata Service 3, 3.1.7: an older one may come from somebody who wants a report forgotten.
+  if (no < metadataNumber) throw new Error(`the metadata BLOB is number ${no}, older than ${metadataNumber}`);
+  return entries;
 }
 
 function modelIn({ metadataStatement, statusReports, aaguid }: z.output<typeof entry>): [string, Model][] {
@@ -129,6 +136,8 @@ function signedPayload(jws: string, roots: readonly X509Certificate[], now: Inst
   const [head = '', body = '', signature = ''] = jws.split('.');
   const { alg, x5c } = jwsHeader.parse(JSON.parse(Buffer.from(head, 'base64url').toString()));
   const shown = x5c.map((one) => Buffer.from(one, 'base64'));
+  if (!shown.every((one) => isValid(new X509Certificate(one), now)))
+    throw new Error('a certificate of the metadata BLOB has expired, or is not valid yet');
   if (!leadsTo(roots, shown, now))
     throw new Error('the metadata BLOB is not signed under a certificate of metadataRoots');
   const key = new X509Certificate(shown[0] ?? '').publicKey;

@@ -25,7 +25,8 @@ const expected: Expected = {
 
 const register = async (answer: string, more: Partial<Expected> = {}, list: number[] = any) => {
   const read = readRegistration(answer);
-  return read === null ? null : presentedBy(read, { ...expected, ...more }, list);
+  const presented = read === null ? null : await presentedBy(read, { ...expected, ...more }, list);
+  return typeof presented === 'string' ? null : presented;
 };
 const assert = async (key: Key, answer: string, more: Partial<Expected> = {}) => {
   const read = readAssertion(answer);

@@ -77,20 +77,20 @@ export interface Presented {
 }
 
 /**
- * Null unless it holds in every part (WebAuthn 3, 7.1); somebody has to be there unless the browser made it by itself (step
- * 15). Whether we take such a key is another question.
+ * What it is refused for, unless it holds in every part (WebAuthn 3, 7.1); somebody has to be there unless the browser made it by
+ * itself (step 15). Whether we take such a key is another question.
  */
 export async function presentedBy(
   answer: RegistrationAnswer,
   expected: Expected & { readonly mayBeAbsent?: boolean },
   algorithms: number[],
-): Promise<Presented | null> {
+): Promise<Presented | 'wrong' | 'refused-before'> {
   const { verifyRegistrationResponse, decodeAttestationObject } = await library();
   try {
     const { clientDataJSON, attestationObject } = answer.response;
-    if (isFramed(clientDataJSON)) return null;
+    if (isFramed(clientDataJSON)) return 'wrong';
     const attestation = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
-    if (!formats.has(attestation.get('fmt'))) return null;
+    if (!formats.has(attestation.get('fmt'))) return 'refused-before';
     const certificates = attestation.get('attStmt').get('x5c') ?? [];
     const { verified, registrationInfo: info } = await verifyRegistrationResponse({
       response: answer as RegistrationResponseJSON,
@@ -101,7 +101,7 @@ export async function presentedBy(
       requireUserVerification: expected.mustVerify,
       supportedAlgorithmIDs: algorithms,
     });
-    if (!verified || info.credential.id !== answer.id || answer.id.length > 1364) return null;
+    if (!verified || info.credential.id !== answer.id || answer.id.length > 1364) return 'wrong';
     const key = {
       kind: 'webauthn' as const,
       credentialId: info.credential.id,
@@ -119,7 +119,7 @@ export async function presentedBy(
     };
     return { key, certificates };
   } catch {
-    return null;
+    return 'wrong';
   }
 }
 

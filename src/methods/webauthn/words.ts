@@ -74,6 +74,7 @@ export const pages = inEveryLanguage({
       slow: 'Nothing happened? Some browsers don’t show keys in private windows: try an ordinary one, or another way.',
       registered: 'This one is already set up, and works. To add another, take another key or device.',
       unable: 'This browser can’t use keys here. Try another browser, or another way.',
+      none: 'Nothing built into this device can do that here. Take another device, or another way.',
     },
     without: 'This takes a browser with JavaScript switched on. Switch it on, or go another way.',
   },
@@ -121,6 +122,7 @@ export const pages = inEveryLanguage({
         'Das ist schon eingerichtet und funktioniert. Nehmen Sie für ein weiteres einen anderen Schlüssel oder ein anderes Gerät.',
       unable:
         'Dieser Browser kann hier keine Schlüssel benutzen. Nehmen Sie einen anderen Browser oder einen anderen Weg.',
+      none: 'In dieses Gerät ist nichts eingebaut, das das hier kann. Nehmen Sie ein anderes Gerät oder einen anderen Weg.',
     },
     without: 'Dafür braucht der Browser JavaScript. Schalten Sie es ein, oder nehmen Sie einen anderen Weg.',
   },

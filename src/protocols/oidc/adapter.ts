@@ -3,7 +3,7 @@ import { findSessionById, type SessionId } from '../../core/sessions/store.ts';
 import { minutes, seconds, shift } from '../../kernel/clock.ts';
 import type { Gate } from '../../proving/gate.ts';
 import { removeGround, stands } from './grounds.ts';
-import { consumeRecord, findRecord, removeByGrant, removeRecord, saveRecord } from './records.ts';
+import { addRecord, consumeRecord, findRecord, removeByGrant, removeRecord, saveRecord } from './records.ts';
 
 /** Said to whoever uses what serves once a second time. */
 const usedTwice: Readonly<Record<string, () => Error>> = {
@@ -22,7 +22,12 @@ export const adapterFor =
     return {
       async upsert(id, payload, expiresIn = 0) {
         const expiresAt = shift(gate.clock.now(), seconds(expiresIn) + grace);
-        await gate.database.transaction((tx) => saveRecord(tx, gate, { model, id, payload, expiresAt }));
+        const record = { model, id, payload, expiresAt };
+        const isFirst = await gate.database.transaction((tx) =>
+          model === 'ReplayDetection' ? addRecord(tx, gate, record) : saveRecord(tx, gate, record).then(() => true),
+        );
+        // It looked, and there was none: of two that come at once, one comes second.
+        if (!isFirst) throw new errors.InvalidClientAuth('client assertion tokens must only be used once');
       },
       async find(id) {
         const kept = await findRecord(gate, model, id);

@@ -49,7 +49,7 @@ export async function offerGrant(house: OidcHouse, ctx: KoaContextWithOIDC): Pro
 export async function keepGrant(
   house: OidcHouse,
   { oidc }: KoaContextWithOIDC,
-  { address, met }: { readonly address: string; readonly met: Level },
+  { address, met, owned }: { readonly address: string; readonly met: Level; readonly owned: Level },
 ): Promise<void> {
   const { gate } = house;
   const { grant, session, client } = oidc;
@@ -65,6 +65,7 @@ export async function keepGrant(
     application: client.clientId,
     address,
     met,
+    owned,
   };
   const now = gate.clock.now();
   const told = application?.backchannelLogoutUri !== undefined;

@@ -21,6 +21,7 @@ type Tables = {
     application_id: string;
     address: string;
     met: number;
+    owned: number;
     expires_at: number;
   };
 };
@@ -39,6 +40,8 @@ export interface Ground {
   readonly address: string;
   /** What of a policy's asking was met when it was given. */
   readonly met: Level;
+  /** What all they owned was worth then. */
+  readonly owned: Level;
 }
 
 /** One whose session has ended meanwhile rests on nothing: what never had it does not outlive it. */
@@ -58,6 +61,7 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
       application_id: ground.application,
       address: ground.address,
       met: ground.met,
+      owned: ground.owned,
       expires_at: expiresAt,
     })
     .execute();
@@ -82,7 +86,7 @@ export async function stands(gate: Gate, grant: string): Promise<boolean> {
   if (row.consent_id !== null && !(await hasConsent(handle, row.consent_id as ConsentId))) return false;
   const { policies, sessions } = await gate.policy(handle);
   const here = { application: row.application_id, address: row.address, ...whoseRules(account) };
-  const { denied, level } = demandOf(rulingFor(policies, here).require, nothingMore, 0);
+  const { denied, level } = demandOf(rulingFor(policies, here).require, nothingMore, row.owned as Level);
   if (denied || level > row.met) return false;
   const session = await findSessionById(handle, sessions, row.session_id as SessionId, gate.clock.now());
   if (session?.account === id) return true;

@@ -8,6 +8,7 @@ import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import oidcSql from './0001-oidc.sql';
 import stillEnoughSql from './0002-still-enough.sql';
+import ownedSql from './0003-owned.sql';
 import { removeExpiredGrounds } from './grounds.ts';
 import type { OidcHouse } from './house.ts';
 import { interactionRoutes } from './interaction.ts';
@@ -24,6 +25,7 @@ export { rotateSigningKeys } from './keys.ts';
 export const migrations: readonly Migration[] = [
   { name: 'oidc/0001', sql: oidcSql },
   { name: 'oidc/0002', sql: stillEnoughSql },
+  { name: 'oidc/0003', sql: ownedSql },
 ];
 export const restored = emptied('oidc_record', 'oidc_ground');
 export const sealed: readonly SealedColumn[] = [{ table: 'oidc_record', column: 'payload', key: 'id' }, sealedKeys];

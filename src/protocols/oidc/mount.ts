@@ -38,7 +38,7 @@ export const mount =
           callbacks.set(current, callback);
           reply.hijack();
           const { raw } = request;
-          visitors.set(raw, { address: request.ip, session: null, met: 0 });
+          visitors.set(raw, { address: request.ip, session: null, met: 0, owned: 0 });
           // How we are reached is ours to say, whatever the request claims.
           raw.headers['x-forwarded-proto'] = publicUrl.protocol.slice(0, -1);
           raw.headers['x-forwarded-host'] = publicUrl.host;

@@ -1,7 +1,6 @@
-import { type ClientMetadata, type Configuration, type JWK, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { renderToString } from 'preact-render-to-string';
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
-import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { acrOf } from '../../flow/assurance.ts';
 import { frameOf } from '../../house.ts';
@@ -11,6 +10,7 @@ import { secondBudget } from '../../proving/budgets.ts';
 import { languageOf, languages, wishesOf } from '../../ui/language.ts';
 import { adapterFor } from './adapter.ts';
 import { claimsOf, describe } from './claims.ts';
+import { clientOf, compareByHash, responseModes } from './clients.ts';
 import { keepGrant, offerGrant } from './grants.ts';
 import type { OidcHouse } from './house.ts';
 import { longestSigned, type SigningKeys } from './keys.ts';
@@ -62,9 +62,9 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     claims: claimsOf as unknown as NonNullable<Configuration['claims']>,
     acrValues: Object.values(acrOf),
     responseTypes: ['code'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
-    enabledJWA: { requestObjectSigningAlgValues: [...signedBy] },
+    enabledJWA: { requestObjectSigningAlgValues: [...signedBy], clientAuthSigningAlgValues: [...signedBy] },
     extraParams: { [nameParameter]: mayName(house) },
     allowOmittingSingleRegisteredRedirectUri: false,
     clockTolerance: 5,
@@ -128,30 +128,14 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     // Chromium takes Secure cookies from http://localhost; koa has to be told.
     ctx.cookies.secure = true;
     await next();
+    // It would name those too that no client of ours may ask for.
+    const said = ctx.body as { response_modes_supported?: readonly string[] } | undefined;
+    if (said?.response_modes_supported !== undefined) said.response_modes_supported = responseModes;
   });
+  compareByHash(provider, house.applications);
   castShadow(provider, house, visitors);
   return provider;
 }
-
-const clientOf = (application: ApplicationSettings): ClientMetadata => ({
-  client_id: application.id,
-  client_name: application.name,
-  ...(application.secret === undefined
-    ? { token_endpoint_auth_method: 'none' as const }
-    : { client_secret: application.secret, token_endpoint_auth_method: 'client_secret_basic' as const }),
-  redirect_uris: [...application.redirectUris],
-  post_logout_redirect_uris: [...application.postLogoutRedirectUris],
-  ...(application.backchannelLogoutUri !== undefined && {
-    backchannel_logout_uri: application.backchannelLogoutUri,
-    backchannel_logout_session_required: true,
-  }),
-  grant_types: ['authorization_code', ...(application.scopes.includes('offline_access') ? ['refresh_token'] : [])],
-  response_types: ['code'],
-  response_modes: ['query'],
-  scope: ['openid', ...application.scopes.filter((scope) => scope !== 'openid')].join(' '),
-  require_auth_time: true,
-  jwks: { keys: [...application.keys] as JWK[] },
-});
 
 /** For introspection (RFC 9470, 6.2): the token says how its person proved who they are, and when. */
 function howProven(ctx: KoaContextWithOIDC): Record<string, string | number | readonly string[]> | undefined {

@@ -19,6 +19,8 @@ export interface Came {
   session: Session | null;
   /** What of the policy's asking is met, once that is known to be enough. */
   met: Level;
+  /** What all they owned was worth then. */
+  owned: Level;
 }
 
 /** Requests under way. */
@@ -140,5 +142,6 @@ async function enough(house: OidcHouse, visitors: Visitors, ctx: KoaContextWithO
   Object.assign(oidc.session ?? {}, truthOf(wanted, decision));
   // A remembered device stands for the second factor that a policy asks for, and for no more.
   came.met = decision.excusedBy === null ? decision.facts.reached : 2;
+  came.owned = decision.facts.owned;
   return true;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { frameOf, type House } from '../../house.ts';
+import { frameAtSite, frameOf, type House } from '../../house.ts';
 import type { ProblemCode } from '../../http/problems.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Language } from '../../ui/language.ts';
@@ -8,18 +8,18 @@ import { words } from './words.ts';
 /** The page for a request that cannot go on: calm, exact, with a way on. */
 export const problemPage =
   (house: House) =>
-  (code: ProblemCode, language: Language): JSX.Element => {
+  (code: ProblemCode, language: Language, at: 'home' | 'site'): JSX.Element => {
     const { told, otherwise, on } = words[language];
     const { title, lead } = told[code] ?? otherwise;
     return (
       <Card
-        frame={frameOf(house, { language, nonce: '' }, '/sign-in')}
+        frame={at === 'site' ? frameAtSite(house, { language }) : frameOf(house, { language, nonce: '' }, '/sign-in')}
         title={title}
         lead={lead}
         passage={0}
         towards={null}
       >
-        <a class="button wide" href="/sign-in">
+        <a class="button wide" href={at === 'site' ? '/' : '/sign-in'}>
           {on}
         </a>
       </Card>

@@ -26,8 +26,16 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
         lead: 'The page you came from had been open for too long or belongs to another sign-in. Nothing was changed.',
       },
       'attempt-gone': { title: 'Let’s start again', lead: 'This page has expired. Nothing is lost.' },
+      'not-as-shown': {
+        title: 'This was not sent',
+        lead: 'It was sent before, or it is not what you were shown. Nothing was sent now.',
+      },
       'sign-in-required': { title: 'Please sign in first', lead: 'Your session has ended. Nothing was changed.' },
       internal: { title: 'Something went wrong on our side', lead: 'It has been noted. Try again in a moment.' },
+      'too-many-requests': {
+        title: 'Very many people come from where you are',
+        lead: 'Too many sign-ins were begun from your network. Try again in ten minutes; a browser in which you signed in before still works.',
+      },
       busy: { title: 'One moment, please', lead: 'Many people are signing in right now. Try again in a few seconds.' },
     },
     on: 'Go to sign-in',
@@ -41,6 +49,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
         lead: 'Die Seite, von der Sie kommen, war zu lange offen oder gehört zu einer anderen Anmeldung. Es wurde nichts geändert.',
       },
       'attempt-gone': { title: 'Fangen wir neu an', lead: 'Diese Seite ist abgelaufen. Es ist nichts verloren.' },
+      'not-as-shown': {
+        title: 'Das wurde nicht gesendet',
+        lead: 'Es wurde schon gesendet, oder es ist nicht das, was Ihnen gezeigt wurde. Jetzt wurde nichts gesendet.',
+      },
       'sign-in-required': {
         title: 'Bitte melden Sie sich zuerst an',
         lead: 'Ihre Sitzung ist zu Ende. Es wurde nichts geändert.',
@@ -48,6 +60,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
       internal: {
         title: 'Bei uns ist etwas schiefgegangen',
         lead: 'Es ist notiert. Versuchen Sie es gleich noch einmal.',
+      },
+      'too-many-requests': {
+        title: 'Von dort, wo Sie sind, kommen sehr viele',
+        lead: 'Aus Ihrem Netz wurden zu viele Anmeldungen begonnen. Versuchen Sie es in zehn Minuten wieder; ein Browser, in dem Sie schon angemeldet waren, geht weiter.',
       },
       busy: {
         title: 'Einen Moment, bitte',

@@ -48,7 +48,7 @@ export function activityRoutes(house: House): readonly Route[] {
           returnTo: '/account/security',
           takesAway: false,
         });
-        const sent = await sendToSignIn(house, { cookies: asked.cookies, session: null }, purpose);
+        const sent = await sendToSignIn(house, { ...asked, session: null }, purpose);
         return { ...sent, cookies: { ...sent.cookies, session: null } };
       },
     }),

@@ -132,7 +132,7 @@ export function securityRoutes(house: House): readonly Route[] {
         await mustBeTheirs(asked, account);
         const seconds = [...ways].filter(([{ role }]) => role === 'second').flatMap(([, credentials]) => credentials);
         const takesBackups = seconds.length === 1;
-        const needed = await isNeeded(gate, { account, ways, address: asked.address }, mine.id);
+        const needed = await isNeeded(gate.database.read, gate, { account, address: asked.address }, mine.id);
         const page = removePage(sceneOf(house, asked, home), { name, takesBackups, needed, to: asked.path });
         return { is: 'page', page };
       },
@@ -144,17 +144,17 @@ export function securityRoutes(house: House): readonly Route[] {
       params: credential,
       form: noFields,
       async answer(asked) {
-        const { account, ways, mine, name } = await one(asked);
+        const { account, mine, name } = await one(asked);
         await mustBeTheirs(asked, account);
-        // The page has said why.
-        if (await isNeeded(gate, { account, ways, address: asked.address }, mine.id))
-          return { is: 'redirect', to: asked.path };
+        // Its page says why; nobody proves anything for that.
+        const why = { is: 'redirect' as const, to: asked.path };
+        if (await isNeeded(gate.database.read, gate, { account, address: asked.address }, mine.id)) return why;
         const act = words[asked.language].acts.remove(name);
         const purpose = purposeOf(gate, { act, wanted: null, returnTo: asked.path, takesAway: true });
         return confirmed(house, asked, purpose, async () => {
-          if (!(await removeMethod(gate, mineIn(asked), await visitOf(house, asked))))
-            throw new Problem('not-found', 'gone');
-          return { is: 'redirect', to: home };
+          const outcome = await removeMethod(gate, mineIn(asked), await visitOf(house, asked));
+          if (outcome === 'gone') throw new Problem('not-found', 'gone');
+          return outcome === 'needed' ? why : { is: 'redirect', to: home };
         });
       },
     }),

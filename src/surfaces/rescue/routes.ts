@@ -71,7 +71,7 @@ export function rescueRoutes(house: House): readonly Route[] {
       async answer(asked) {
         const found = await opened(asked);
         if (found?.link.taken !== true) return gone(asked);
-        const came = await setUpWith(gate, found, asked.form, asked.address);
+        const came = await setUpWith(gate, found, asked.form, asked);
         if (came.is === 'gone') return gone(asked);
         if (came.is === 'done') return { is: 'page', page: tellPage(frame(asked), 'done') };
         return form(asked, found, found.method.words[asked.language].refused[came.because]?.(0) ?? null);

@@ -57,7 +57,7 @@ export function signInRoutes(house: House): readonly Route[] {
           .transform((path) => (/^\/account[\w/-]*$/.test(path) ? path : undefined))
           .optional(),
       }),
-      async answer({ query, cookies, session }) {
+      async answer({ query, cookies, session, address }) {
         const earlier =
           query.again === undefined
             ? null
@@ -65,7 +65,7 @@ export function signInRoutes(house: House): readonly Route[] {
         if (earlier?.ticket !== undefined) return { is: 'redirect', to: '/recover' };
         const purpose = earlier ?? accountPage(query.to ?? '/account');
         if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
-        return sendToSignIn(house, { cookies, session }, purpose);
+        return sendToSignIn(house, { cookies, session, address }, purpose);
       },
     }),
     defineRoute({

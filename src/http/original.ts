@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from './problems.ts';
+
+/** A request to a site, as the proxy before it tells of it: nothing of this has been believed yet but that it was told so. */
+export interface Original {
+  readonly url: string;
+  readonly method: string;
+  /** The proxy hands our answer to the browser as it is; else it looks at its status, and asks again for what to say. */
+  readonly handsOn: boolean;
+  /** It was refused before, and is sent on: only what is asked of everybody is asked again. */
+  readonly sending: boolean;
+  /** All cookies, the site's among them. */
+  readonly cookie: string;
+  readonly body: string;
+  /** What else the browser said of it. */
+  header(name: 'accept' | 'content-type' | 'origin' | 'referer' | 'sec-fetch-mode' | 'sec-fetch-site'): string;
+}
+
+/** @throws Problem unless the request was told of whole, and in one way: of two, one would be the visitor's own */
+export function originalOf(request: FastifyRequest): Original {
+  const header = (name: string) => String(request.headers[name] ?? '');
+  const [whole, path] = [header('x-original-url'), header('x-forwarded-uri')];
+  if ((whole === '') === (path === ''))
+    throw new Problem('bad-request', 'X-Original-URL or X-Forwarded-Uri, one of both');
+  const handsOn = path !== '';
+  return {
+    url: handsOn ? `${header('x-forwarded-proto')}://${header('x-forwarded-host')}${path}` : whole,
+    method: header(handsOn ? 'x-forwarded-method' : 'x-original-method'),
+    handsOn,
+    sending: header('x-sallyport-sending') === 'yes',
+    cookie: header('cookie'),
+    body: typeof request.body === 'string' ? request.body : '',
+    header,
+  };
+}

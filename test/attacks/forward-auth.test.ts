@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kinds } from '../support/databases.ts';
+import type { Sallyport } from '../support/sallyport.ts';
+import { asNginx, asTraefik, openWithSite, Visitor, wiki } from '../support/site.ts';
+import { codeFor, setUpAuthenticator, signIn, typeCode } from '../support/verbs.ts';
+import { addresses, atOnce, rowsOf } from './tools.ts';
+
+const rules = [{ paths: ['/admin'], require: 'mfa' }];
+const shop = { id: 'shop', name: 'Shop', origin: 'https://shop.example' };
+const sites = [{ ...wiki, rules }, shop];
+const policies = [
+  { name: 'outside', when: { networks: ['203.0.113.0/24'] }, require: 'mfa', rememberDays: 30 },
+  { name: 'everybody', require: 'sfa' },
+];
+
+describe.each(kinds)('a site behind a proxy, on %s', (kind) => {
+  let sallyport: Sallyport;
+  let ann: Visitor;
+  beforeEach(async () => {
+    sallyport = await openWithSite(kind, { sites, policies });
+    await sallyport.person('ann');
+    ann = new Visitor(sallyport);
+    await ann.setOut('/page');
+    await signIn(ann.home, 'ann');
+  });
+  afterEach(() => sallyport.close());
+
+  test('whoever is no trusted proxy is told nothing, whatever they say of themselves', async () => {
+    await ann.comeBack();
+    const cookie = [...ann.there.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const theirs = addresses(sallyport, {}).filter(({ route }) => route.binding === 'proxy');
+    expect(theirs).toHaveLength(6);
+    for (const { route, url } of theirs)
+      for (const lie of [
+        {},
+        { 'x-forwarded-for': '127.0.0.1' },
+        { 'x-real-ip': '127.0.0.1', forwarded: 'for=127.0.0.1' },
+      ]) {
+        const headers = { host: 'localhost:4000', cookie, ...asNginx('/page'), ...lie };
+        const { statusCode, body } = await sallyport.app.inject({
+          method: route.method,
+          url,
+          headers,
+          remoteAddress: '203.0.113.9',
+        });
+        expect([url, statusCode, JSON.parse(body).code]).toEqual([url, 403, 'untrusted-proxy']);
+      }
+    expect(await ann.isIn('/page')).toBe(true);
+  });
+
+  test('a request that is told of in two ways, or in none, is no request', async () => {
+    await ann.comeBack();
+    for (const told of [{}, { ...asNginx('/page'), ...asTraefik('/page') }])
+      expect((await ann.ask(told)).statusCode).toBe(400);
+    const { 'x-original-method': _, ...withoutMethod } = asNginx('/page');
+    expect((await ann.ask(withoutMethod)).statusCode).toBe(403);
+  });
+
+  test('an address that the site may read otherwise than a rule is refused; another spelling is the same place', async () => {
+    await ann.comeBack();
+    const twofold = [
+      '/x/../admin',
+      '/x/%2e%2e/admin',
+      '//admin',
+      '/./admin',
+      '/x//admin',
+      '/x%2fadmin',
+      '/admin;a=b/x',
+    ];
+    const broken = [
+      '/%',
+      '/%zz',
+      '/%00',
+      '/ad%00min',
+      '/x\\admin',
+      '/x%5cadmin',
+      '/%2561dmin',
+      '/ä',
+      '/a b',
+      '/a#b',
+      '',
+    ];
+    for (const path of [...twofold, ...broken])
+      expect([path, (await ann.ask(asNginx(path))).statusCode]).toEqual([path, 403]);
+    for (const path of ['/admin', '/admin/', '/%61dmin', '/Admin/x', '/admin?x=/../page', '/admin/x'])
+      expect([path, (await ann.ask(asNginx(path))).statusCode]).toEqual([path, 401]);
+    for (const path of ['/', '/administer', '/page/admin', '/caf%C3%A9', '/page?to=https://x/../y'])
+      expect([path, (await ann.ask(asNginx(path))).statusCode]).toEqual([path, 200]);
+  });
+
+  test.each([
+    'https://other.example',
+    'https://wiki.example.evil.example',
+    'https://wiki.example@evil.example',
+    'https://wiki.example:8443',
+    'http://wiki.example',
+    'https://localhost',
+    '',
+  ])('nothing is said of %s', async (origin) => {
+    await ann.comeBack();
+    expect((await ann.ask(asNginx('/page', 'GET', origin))).statusCode).toBe(403);
+  });
+
+  test('a pass opens its own site; it is no session, and a session is no pass', async () => {
+    await ann.comeBack();
+    expect((await ann.ask(asNginx('/page', 'GET', shop.origin))).statusCode).toBe(401);
+    const pass = ann.there.cookies.get('__Host-sallyport-pass') ?? '';
+    const session = ann.home.cookies.get('__Host-session') ?? '';
+    const stranger = ann.another();
+    stranger.home.cookies.set('__Host-session', pass);
+    stranger.there.cookies.set('__Host-sallyport-pass', session);
+    stranger.there.cookies.set('__Host-session', session);
+    expect((await stranger.home.send('GET', '/account')).statusCode).toBe(303);
+    expect(await stranger.isIn('/page')).toBe(false);
+  });
+
+  test('the way back serves once, of many at once', async () => {
+    const to = ann.sentBack;
+    const back = await atOnce(20, () => ann.comeBack(to));
+    expect(back.filter((where) => where.startsWith(wiki.origin))).toHaveLength(1);
+    expect(await ann.comeBack(to)).toBe('410');
+  });
+
+  test('the way back serves nobody else, nowhere else, and for a minute', async () => {
+    const to = ann.sentBack;
+    const stranger = ann.another();
+    await stranger.more(asNginx('/page'));
+    expect(await stranger.comeBack(to)).toBe('410');
+    stranger.there.cookies.clear();
+    expect(await stranger.comeBack(to)).toBe('410');
+    const elsewhere = await ann.there.send('GET', to, undefined, asNginx(to, 'GET', shop.origin));
+    expect(elsewhere.statusCode).toBe(410);
+    const code = new URLSearchParams(to.split('?')[1]).get('code') ?? '';
+    ann.there.cookies.set('__Host-sallyport-pass', code);
+    expect(await ann.isIn('/page')).toBe(false);
+    sallyport.clock.pass(61_000);
+    expect(await ann.comeBack(to)).toBe('410');
+  });
+
+  test('the way back leads nowhere but to the site', async () => {
+    const to = new URLSearchParams(ann.sentBack.split('?')[1]);
+    for (const evil of ['//evil.example', '/\\evil.example', '/.//evil.example', '/%0d%0aset-cookie:a=b', '/a b']) {
+      to.set('to', evil);
+      expect([evil, await ann.comeBack(`/.sallyport/callback?${to}`)]).toEqual([evil, '403']);
+    }
+  });
+
+  test('a session that ends, here or everywhere, ends at the site with the next request', async () => {
+    await ann.comeBack();
+    expect(await ann.isIn('/page')).toBe(true);
+    await ann.home.visit('/account');
+    await ann.home.press('Sign out');
+    expect(await ann.isIn('/page')).toBe(false);
+    expect(await rowsOf(sallyport, 'pass')).toEqual([]);
+  });
+
+  test('whoever is disabled is out at the site with the next request', async () => {
+    await ann.comeBack();
+    const { database } = sallyport.house.gate;
+    const own = database.read.withTables<{ account: { disabled_at: number | null } }>();
+    await own.updateTable('account').set({ disabled_at: 1 }).execute();
+    expect(await ann.isIn('/page')).toBe(false);
+  });
+
+  test('what the policy asks is asked where the visitor is now', async () => {
+    await ann.comeBack();
+    const from = async (address: string) =>
+      (await ann.ask({ ...asNginx('/page'), 'x-forwarded-for': address })).statusCode;
+    expect([await from('198.51.100.7'), await from('203.0.113.7'), await from('198.51.100.7')]).toEqual([
+      200, 401, 200,
+    ]);
+  });
+
+  test('a device that is remembered excuses from what the policy asks, and never from a rule of the site', async () => {
+    await ann.comeBack();
+    const { secret } = await setUpAuthenticator(sallyport, ann.home);
+    const outside = { 'x-forwarded-for': '203.0.113.7' };
+    const phone = ann.another();
+    Object.assign(phone.home.headers, outside);
+    Object.assign(phone.there.headers, outside);
+    await phone.setOut('/page');
+    await signIn(phone.home, 'ann');
+    await phone.home.press('Continue', { code: codeFor(sallyport, secret), remember: 'yes' });
+    await phone.comeBack();
+    expect([await phone.isIn('/page'), await phone.isIn('/admin')]).toEqual([true, true]);
+
+    await phone.home.visit('/account');
+    await phone.home.press('Sign out');
+    sallyport.clock.pass(60_000);
+    await phone.setOut('/page');
+    await signIn(phone.home, 'ann');
+    await phone.comeBack();
+    expect([await phone.isIn('/page'), await phone.isIn('/admin')]).toEqual([true, false]);
+    await phone.setOut('/admin');
+    await typeCode(phone.home, codeFor(sallyport, secret));
+    await phone.comeBack();
+    expect(await phone.isIn('/admin')).toBe(true);
+  });
+});
