@@ -38,7 +38,7 @@ export function openDatabase(url: string): Database {
     },
     async close() {
       await read.destroy();
-      log.close();
+      await log.close();
     },
   };
 }

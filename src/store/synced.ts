@@ -5,22 +5,26 @@ import { promisify } from 'node:util';
 export interface Log {
   /** Resolves once all that was committed before it was called survives the power going. @throws when the disk refuses */
   synced(): Promise<void>;
-  close(): void;
+  /** After whoever still waits. */
+  close(): Promise<void>;
 }
 
 /** Of a database whose commits wait for the disk themselves, or that has none. */
-export const noLog: Log = { synced: async () => undefined, close: () => undefined };
+export const noLog: Log = { synced: async () => undefined, close: async () => undefined };
 
 /** The one SQLite commits to: it stands beside the database from the first commit until the last connection closes. */
 export function logOf(file: string): Log {
   let descriptor: number | null = null;
+  const synced = shared(async () => {
+    descriptor ??= openSync(`${file}-wal`, 'r+');
+    await promisify(fdatasync)(descriptor);
+  });
   return {
-    synced: shared(async () => {
-      descriptor ??= openSync(`${file}-wal`, 'r+');
-      await promisify(fdatasync)(descriptor);
-    }),
-    close() {
-      if (descriptor !== null) closeSync(descriptor);
+    synced,
+    async close() {
+      if (descriptor === null) return;
+      await synced().catch(() => undefined);
+      closeSync(descriptor);
     },
   };
 }
