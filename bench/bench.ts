@@ -1,3 +1,4 @@
+import type { Pair } from './measure.ts';
 import { codesAndTokens } from './oidc.ts';
 import { pageBytes } from './page.ts';
 import { coldStart, memory } from './process.ts';
@@ -14,8 +15,8 @@ interface Row {
 }
 
 const perSecond = (n: number) => `${Math.round(n).toLocaleString('en')}/s`;
-const ratio = ({ ours, floor, ratio: r }: { ours: number; floor: number; ratio: number }) =>
-  `${r.toFixed(2)}  (${perSecond(ours)} : ${perSecond(floor)})`;
+const ratio = ({ ours, floor, ratio: r, byWork }: Pair) =>
+  `${r.toFixed(2)}  (${perSecond(ours)} : ${perSecond(floor)}), by processor time ${byWork.toFixed(2)}`;
 
 const rows: readonly Row[] = [
   {
@@ -46,5 +47,5 @@ const rows: readonly Row[] = [
 
 const only = process.argv[2] ?? '';
 for (const { what, aim, measure } of rows.filter((row) => row.what.includes(only))) {
-  console.log(`${what.padEnd(64)} ${(await measure()).padEnd(40)} ${aim === '' ? '' : `aim ${aim}`}`);
+  console.log(`${what.padEnd(64)} ${(await measure()).padEnd(58)} ${aim === '' ? '' : `aim ${aim}`}`);
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -95,7 +96,9 @@ function written(path: string): Written {
 function read(path: string): KeyRing {
   const { active, keys, lookup } = written(path);
   const bytes = (text: string) => Buffer.from(text, 'base64url');
-  return { active, keys: new Map(Object.entries(keys).map(([id, key]) => [id, bytes(key)])), lookup: bytes(lookup) };
+  // Made into keys once: from bytes it would be done at every seal, and cost more than the sealing.
+  const ready = Object.entries(keys).map(([id, key]) => [id, createSecretKey(bytes(key))] as const);
+  return { active, keys: new Map(ready), lookup: bytes(lookup) };
 }
 
 /** Whoever reads meanwhile sees the old file whole or the new one whole, and so does whoever starts after a power cut. */

@@ -1,10 +1,11 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { systemChance } from './chance.ts';
 import { type KeyRing, keyOf, mark, open, SealError, seal } from './seal.ts';
 
 const ringOf = (active: string, ...ids: readonly string[]): KeyRing => ({
   active,
-  keys: new Map(ids.map((id) => [id, systemChance.bytes(32)])),
+  keys: new Map(ids.map((id) => [id, createSecretKey(systemChance.bytes(32))])),
   lookup: systemChance.bytes(32),
 });
 const ring = ringOf('k1', 'k1', 'k2');

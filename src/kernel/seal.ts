@@ -8,10 +8,10 @@ export interface Place {
   readonly row: string;
 }
 
-/** 256-bit keys by id; new values are sealed with the active one, old ones open with theirs. */
+/** Keys of 256 bits by id; new values are sealed with the active one, old ones open with theirs. */
 export interface KeyRing {
   readonly active: string;
-  readonly keys: ReadonlyMap<string, Buffer>;
+  readonly keys: ReadonlyMap<string, KeyObject>;
   /** For look-ups by keyed hash; never rotated, or nothing would be found again. */
   readonly lookup: Buffer;
 }

@@ -20,7 +20,7 @@ export interface Database {
 /** @param url `sqlite:PATH`, `sqlite::memory:` or `postgres://...` */
 export function openDatabase(url: string): Database {
   const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
-  const dialect = kind === 'sqlite' ? sqlite(url.slice('sqlite:'.length)) : postgres(url);
+  const { dialect, log } = kind === 'sqlite' ? sqlite(url.slice('sqlite:'.length)) : postgres(url);
   const read = new Kysely<object>({ dialect });
   return {
     kind,
@@ -32,10 +32,14 @@ export function openDatabase(url: string): Database {
         afterwards.set(tx, after);
         return work(tx);
       });
+      await log.synced();
       for (const one of after) one();
       return result;
     },
-    close: () => read.destroy(),
+    async close() {
+      await read.destroy();
+      await log.close();
+    },
   };
 }
 
