@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, openSync } from 'node:fs';
+import { closeSync, fdatasync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 /** What a commit stands in until it is acknowledged. */
@@ -16,7 +17,7 @@ export const noLog: Log = { synced: async () => undefined, close: async () => un
 export function logOf(file: string): Log {
   let descriptor: number | null = null;
   const synced = shared(async () => {
-    descriptor ??= openSync(`${file}-wal`, 'r+');
+    descriptor ??= openLog(file);
     await promisify(fdatasync)(descriptor);
   });
   return {
@@ -27,6 +28,14 @@ export function logOf(file: string): Log {
       closeSync(descriptor);
     },
   };
+}
+
+/** What has just been made is there after the power went only once its folder says so too. */
+function openLog(file: string): number {
+  const folder = openSync(dirname(file), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+  return openSync(`${file}-wal`, 'r+');
 }
 
 /**
