@@ -36,8 +36,15 @@ export async function openStage(story: Story): Promise<Stage> {
 
 type Format = { format: 'png'; optimizeForSpeed: true } | { format: 'webp'; quality: number };
 
-const capture = async (devtools: CDPSession, format: Format): Promise<Buffer> =>
-  Buffer.from((await devtools.send('Page.captureScreenshot', format)).data, 'base64');
+/** A browser that is busy may say once that it cannot. */
+async function capture(devtools: CDPSession, format: Format, tries = 3): Promise<Buffer> {
+  try {
+    return Buffer.from((await devtools.send('Page.captureScreenshot', format)).data, 'base64');
+  } catch (failure) {
+    if (tries === 1) throw failure;
+    return capture(devtools, format, tries - 1);
+  }
+}
 
 /** Two looks over each other, and the pointer above. */
 async function show(page: Page, story: Story, { from, to, part }: Frame<Look>): Promise<void> {
