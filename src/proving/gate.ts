@@ -6,7 +6,7 @@ import type { InForce } from '../core/policies/store.ts';
 import type { RecoverySettings } from '../core/recovery/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
-import type { Method, OpenMethod } from '../methods/method.ts';
+import type { Method, OpenMethod, Passkey } from '../methods/method.ts';
 import type { Means } from '../store/means.ts';
 import type { Language } from '../ui/language.ts';
 
@@ -69,3 +69,9 @@ export function firstMethod({ methods }: Pick<Gate, 'methods'>): LiveMethod {
   if (first === undefined) throw new Error('the registry has no first method');
   return first;
 }
+
+type PasskeyMethod = LiveMethod & { readonly passkey: Passkey };
+
+/** The one that tells who somebody is by itself, where it is switched on. */
+export const passkeyMethod = ({ methods }: Pick<Gate, 'methods'>): PasskeyMethod | undefined =>
+  [...methods.values()].find((method): method is PasskeyMethod => method.passkey !== undefined);

@@ -4,7 +4,7 @@ import { type Ruling, roleUnder } from '../core/policies/policy.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Offer } from '../flow/facts.ts';
 import { days, type Instant, minutes, never, shift } from '../kernel/clock.ts';
-import type { LiveMethod, Turn } from './gate.ts';
+import { type LiveMethod, passkeyMethod, type Turn } from './gate.ts';
 import { type Owned, weighed } from './owned.ts';
 import { mayKeepBrowser, traitsOf } from './returning.ts';
 
@@ -30,7 +30,7 @@ export function offersTo({ gate, attempt, visit }: Coming, person: Person): read
     method.alone !== undefined &&
     levelOf([weighed(proof, person.ruling)]) > 1 &&
     mayKeepBrowser(person.ruling, method.id, person.here, person.owned);
-  const makes = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
+  const makes = passkeyMethod(gate);
   const isMissed = makes !== undefined && (progress.elsewhere || (byPassword && !by(({ id }) => id === makes.id)));
   const offers: Record<Offer, boolean> = {
     passkey:

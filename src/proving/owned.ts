@@ -37,10 +37,12 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
 
 /** As much as a rule counts of it: of several keys the best that is left. */
 export const countedOf = (one: Owned, ruling: Ruling): Owned =>
-  asOwned(
-    one,
-    one.has.map((credential) => ({ ...credential, best: weighed(credential.best ?? one.best, ruling) })),
-  );
+  ruling.distrustsSynced
+    ? asOwned(
+        one,
+        one.has.map((credential) => ({ ...credential, best: weighed(credential.best ?? one.best, ruling) })),
+      )
+    : one;
 
 /** What is on many devices is worth what the rule says. */
 export const weighed = <Some extends Evidence>(evidence: Some, { distrustsSynced }: Ruling): Some =>

@@ -11,7 +11,7 @@ import { raiseAlarms } from './alarms.ts';
 import { budgetsOf } from './budgets.ts';
 import { type Charged, chargeAll, forgive, refundAll } from './charging.ts';
 import { clearPages, hold, keepHeld } from './confirming.ts';
-import type { Gate, LiveMethod, Turn } from './gate.ts';
+import { type Gate, type LiveMethod, passkeyMethod, type Turn } from './gate.ts';
 import { letThrough, type Passed } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
@@ -217,8 +217,7 @@ export async function goOn(turn: Turn): Promise<Ran> {
 export function setUpNow(step: Step, gate: Gate): string | null {
   if (step.screen === 'enrol') return step.method;
   if (step.screen === 'confirm' && step.anew && step.methods.length === 1) return step.methods[0] ?? null;
-  if (step.screen === 'offer' && step.offer === 'passkey')
-    return [...gate.methods.values()].find(({ passkey }) => passkey !== undefined)?.id ?? null;
+  if (step.screen === 'offer' && step.offer === 'passkey') return passkeyMethod(gate)?.id ?? null;
   if (step.screen !== 'duty') return null;
   return [...gate.methods.values()].find(({ role }) => role === 'backup')?.id ?? null;
 }

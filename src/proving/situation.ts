@@ -4,7 +4,7 @@ import { type Acquaintance, findAcquaintance } from '../core/browsers/store.ts';
 import { demandOf, type Ruling, rulingFor } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
 import { findBlock } from '../core/throttle/store.ts';
-import { type Proof, worthHere } from '../flow/assurance.ts';
+import { type Level, type Proof, worthHere } from '../flow/assurance.ts';
 import type { Facts } from '../flow/facts.ts';
 import { gather, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
@@ -46,6 +46,12 @@ export interface Decision {
   /** There is such an account, it is not disabled, and may go on by what is asked: only then is an answer weighed. */
   readonly open: boolean;
 }
+
+/**
+ * What of the policy's asking is met by whoever is let through: a remembered device stands for the second factor that it asks
+ * for, and for no more.
+ */
+export const metBy = ({ excusedBy, facts }: Decision): Level => (excusedBy === null ? facts.reached : 2);
 
 interface World extends Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help'> {
   readonly situation: Situation;

@@ -50,20 +50,27 @@ const client = z.strictObject({
     .describe('May say who is to sign in, by `named_user` in a signed or pushed request: nobody else gets in then.'),
 });
 
+/** As it is, or as a hash. */
+export const hasSecret = ({
+  secret,
+  secretHashes,
+}: {
+  readonly secret?: string | undefined;
+  readonly secretHashes: readonly string[];
+}): boolean => secret !== undefined || secretHashes.length > 0;
+
 export const applicationSettings = client
-  .refine(
-    ({ mayName, secret, secretHashes, keys }) =>
-      !mayName || secret !== undefined || secretHashes.length > 0 || keys.length > 0,
-    { error: 'must have a secret or keys, where it may name people', path: ['mayName'] },
-  )
+  .refine((given) => !given.mayName || hasSecret(given) || given.keys.length > 0, {
+    error: 'must have a secret or keys, where it may name people',
+    path: ['mayName'],
+  })
   .refine(({ authenticatesBy, keys }) => authenticatesBy !== 'keys' || keys.length > 0, {
     error: 'must have keys, where it authenticates by them',
     path: ['keys'],
   })
-  .refine(
-    ({ authenticatesBy, secret, secretHashes }) =>
-      authenticatesBy !== 'keys' || (secret === undefined && secretHashes.length === 0),
-    { error: 'authenticates by keys: a secret would open nothing', path: ['secret'] },
-  );
+  .refine((given) => given.authenticatesBy !== 'keys' || !hasSecret(given), {
+    error: 'authenticates by keys: a secret would open nothing',
+    path: ['secret'],
+  });
 
 export type ApplicationSettings = z.output<typeof applicationSettings>;

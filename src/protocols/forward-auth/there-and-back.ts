@@ -4,6 +4,7 @@ import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { hashOf, newSecret } from '../../kernel/ids.ts';
 import { wouldPass } from '../../proving/begin.ts';
+import { metBy } from '../../proving/situation.ts';
 import { addPass, takePass } from './passes.ts';
 import { type Place, placeOf } from './place.ts';
 import { purposeAt } from './standing.ts';
@@ -60,8 +61,7 @@ export function wayRoutes(house: House): readonly Route[] {
           addPass(tx, gate, {
             session: session.id,
             site: place.site.id,
-            // A remembered device stands for the second factor that a policy asks for, and for no more.
-            met: decision.excusedBy === null ? decision.facts.reached : 2,
+            met: metBy(decision),
             browserHash: query.browser,
           }),
         );

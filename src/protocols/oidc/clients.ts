@@ -1,5 +1,5 @@
 import type { ClientMetadata, JWK, Provider } from 'oidc-provider';
-import type { ApplicationSettings } from '../../core/applications/settings.ts';
+import { type ApplicationSettings, hasSecret } from '../../core/applications/settings.ts';
 import { sameText } from '../../kernel/bytes.ts';
 import { hashOf } from '../../kernel/ids.ts';
 
@@ -25,9 +25,9 @@ export const clientOf = (application: ApplicationSettings): ClientMetadata => ({
 export const responseModes = ['query'] as const;
 
 /** How an application proves which one it is, where it has something to prove it with (OpenID Connect Core, 9). */
-function authenticationOf({ authenticatesBy, secret, secretHashes }: ApplicationSettings): Partial<ClientMetadata> {
-  if (authenticatesBy === 'keys') return { token_endpoint_auth_method: 'private_key_jwt' };
-  if (secret === undefined && secretHashes.length === 0) return { token_endpoint_auth_method: 'none' };
+function authenticationOf(application: ApplicationSettings): Partial<ClientMetadata> {
+  if (application.authenticatesBy === 'keys') return { token_endpoint_auth_method: 'private_key_jwt' };
+  if (!hasSecret(application)) return { token_endpoint_auth_method: 'none' };
   // It is asked to have one, and none is kept: what is shown is compared by its hash.
   return { token_endpoint_auth_method: 'client_secret_basic', client_secret: 'kept as a hash, and compared by it' };
 }

@@ -8,7 +8,7 @@ import { readCookies } from '../../http/cookies.ts';
 import { type Instant, inSeconds, seconds } from '../../kernel/clock.ts';
 import { mark } from '../../kernel/seal.ts';
 import type { Gate } from '../../proving/gate.ts';
-import type { Decision } from '../../proving/situation.ts';
+import { type Decision, metBy } from '../../proving/situation.ts';
 import { languageOf, wishesOf } from '../../ui/language.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { answered, settle, type Wanted } from './wanted.ts';
@@ -140,8 +140,7 @@ async function enough(house: OidcHouse, visitors: Visitors, ctx: KoaContextWithO
   });
   if (decision?.step.screen !== 'done') return false;
   Object.assign(oidc.session ?? {}, truthOf(wanted, decision));
-  // A remembered device stands for the second factor that a policy asks for, and for no more.
-  came.met = decision.excusedBy === null ? decision.facts.reached : 2;
+  came.met = metBy(decision);
   came.owned = decision.facts.owned;
   return true;
 }

@@ -1,13 +1,14 @@
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { passkeyMethod } from '../../proving/gate.ts';
 
 /** Where people set up and change what they sign in with. */
 const ways = '/account/security';
 
 /** Addresses by which browsers and password managers find ours (RFC 8615). */
 export function wellKnownRoutes({ gate, publicUrl }: House): readonly Route[] {
-  const passkeys = [...gate.methods.values()].flatMap(({ passkey }) => passkey ?? []);
+  const passkey = passkeyMethod(gate)?.passkey;
 
   return [
     // A Well-Known URL for Changing Passwords (W3C)
@@ -23,7 +24,7 @@ export function wellKnownRoutes({ gate, publicUrl }: House): readonly Route[] {
       path: '/.well-known/passkey-endpoints',
       binding: 'none',
       async answer() {
-        if (passkeys.length === 0) throw new Problem('not-found', 'no passkeys here');
+        if (passkey === undefined) throw new Problem('not-found', 'no passkeys here');
         const { href } = new URL(ways, publicUrl);
         return { is: 'json', body: { enroll: href, manage: href } };
       },
@@ -34,7 +35,7 @@ export function wellKnownRoutes({ gate, publicUrl }: House): readonly Route[] {
       path: '/.well-known/webauthn',
       binding: 'none',
       async answer() {
-        const origins = passkeys.flatMap(({ related }) => related);
+        const origins = passkey?.related ?? [];
         if (origins.length === 0) throw new Problem('not-found', 'no related origins');
         return { is: 'json', body: { origins } };
       },

@@ -3,6 +3,7 @@ import { endOf, type Session } from '../../core/sessions/store.ts';
 import { frameOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Asked } from '../../http/route.ts';
+import { passkeyMethod } from '../../proving/gate.ts';
 import type { Scene } from './pages.tsx';
 import type { Told } from './ways.tsx';
 
@@ -19,9 +20,9 @@ export function sceneOf(house: House, asked: Asked, here: string): Scene {
 
 /** A page that lists somebody's ways in tells their browser too which passkeys are still good. */
 export async function signalling(house: House, scene: Scene, { id, username }: Account): Promise<Scene> {
-  const passkey = [...house.gate.methods.values()].find((method) => method.passkey !== undefined)?.passkey;
-  if (passkey === undefined) return scene;
-  const { body, script } = await passkey.signal(id, username);
+  const method = passkeyMethod(house.gate);
+  if (method === undefined) return scene;
+  const { body, script } = await method.passkey.signal(id, username);
   return { ...scene, frame: { ...scene.frame, script }, aside: body };
 }
 

@@ -7,7 +7,7 @@ import type { Answer, Asked } from '../../http/route.ts';
 import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
 import { secondBudget } from '../../proving/budgets.ts';
-import { firstMethod, type Gate, type LiveMethod, type Turn, type Visit } from '../../proving/gate.ts';
+import { firstMethod, type Gate, type LiveMethod, passkeyMethod, type Turn, type Visit } from '../../proving/gate.ts';
 import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { nameOf, subjectOf } from '../../proving/subject.ts';
@@ -108,11 +108,10 @@ const helped = <Told extends { lead: string }>(help: string | null, told: Told):
 
 /** The name or, for whoever has one, a passkey that knows it. */
 async function identify({ gate, attempt, scene }: Here): Promise<JSX.Element | null> {
-  const method = [...gate.methods.values()].find(({ passkey }) => passkey !== undefined);
-  const greet = method?.passkey?.greet;
+  const method = passkeyMethod(gate);
   // Where the password itself is asked again, nothing takes its place.
-  if (method === undefined || greet === undefined || attempt.purpose.afresh) return identifyPage(scene, null);
-  const view = await keeping(gate, attempt, () => greet(memoOf(attempt.memos, method.id)));
+  if (method === undefined || attempt.purpose.afresh) return identifyPage(scene, null);
+  const view = await keeping(gate, attempt, () => method.passkey.greet(memoOf(attempt.memos, method.id)));
   return view && identifyPage(scene, { method: method.id, view, wrong: wrongWith(gate, attempt, method, scene) });
 }
 
