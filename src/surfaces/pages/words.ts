@@ -62,8 +62,8 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
         lead: 'Es ist notiert. Versuchen Sie es gleich noch einmal.',
       },
       'too-many-requests': {
-        title: 'Von dort, wo Sie sind, kommen sehr viele',
-        lead: 'Aus Ihrem Netz wurden zu viele Anmeldungen begonnen. Versuchen Sie es in zehn Minuten wieder; ein Browser, in dem Sie schon angemeldet waren, geht weiter.',
+        title: 'Aus Ihrem Netz kommen gerade sehr viele',
+        lead: 'Von dort wurden zu viele Anmeldungen begonnen. Versuchen Sie es in zehn Minuten wieder; in einem Browser, in dem Sie schon angemeldet waren, geht es auch jetzt.',
       },
       busy: {
         title: 'Einen Moment, bitte',
