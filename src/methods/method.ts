@@ -81,11 +81,15 @@ export interface OpenMethod {
   arrive?(tx: Transaction, subject: Subject): Promise<void>;
 }
 
+/** Where a passkey stands on the page that asks who somebody is: nowhere, or as far in front as this. */
+export type FirstPage = 'username-first' | 'button' | 'autofill' | 'passkey-only';
+
 /** What a key does that knows whose it is (WebAuthn 3, discoverable credentials). */
 export interface Passkey {
+  readonly firstPage: FirstPage;
   /** Places of other names whose pages may ask for the same ones (WebAuthn 3, 5.11). */
   readonly related: readonly string[];
-  /** Beside the field for a name: a form of its own, and the field's autofill. */
+  /** Beside the field for a name, or before it: a form of its own, and the field's autofill. */
   greet(memo: Memo): Promise<View>;
   /** Whose answer this says it is; null for nobody's. It proves nothing before it is checked. */
   whose(form: Form): Promise<AccountId | null>;

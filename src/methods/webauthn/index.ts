@@ -141,16 +141,15 @@ export const method = defineMethod({
       },
 
       passkey: {
+        firstPage: settings.firstPage,
         related: settings.relatedOrigins,
 
         async greet(memo) {
           const unknown = memo.get(strangersKey);
           memo.delete(strangersKey);
           const asked = ceremonyFor('ask', memo, { userHandle: '', nameless: true });
-          return greetPage(
-            namelessOptions(asked),
-            unknown === undefined ? null : { rpId: rpId(), credentialId: unknown },
-          );
+          const shown = unknown === undefined ? null : { rpId: rpId(), credentialId: unknown };
+          return greetPage(settings.firstPage, namelessOptions(asked), shown);
         },
 
         async signal(account, name) {

@@ -3,6 +3,7 @@ import { Icon } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
 import type { Errand, Said, View } from '../../ui/view.ts';
 import { Wrong } from '../../ui/wrong.tsx';
+import type { FirstPage } from '../method.ts';
 import type { creationOptions, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import type { Device } from './settings.ts';
 import { pages } from './words.ts';
@@ -10,21 +11,27 @@ import { pages } from './words.ts';
 const script = 'ceremony.browser.js';
 
 /**
- * Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works.
+ * Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works. Before
+ * that field it says why it does not.
  * @param unknown a passkey that was shown, and is nobody's here
  */
 export const greetPage =
-  (options: ReturnType<typeof namelessOptions>, unknown: UnknownCredentialOptions | null): View =>
+  (firstPage: FirstPage, options: ReturnType<typeof namelessOptions>, unknown: UnknownCredentialOptions | null): View =>
   (language, wrong) => {
     const say = pages[language];
-    const ceremony = { act: 'get', first: 'any', options: { any: options }, fills: true } as const;
+    const beside = firstPage !== 'passkey-only';
+    const ceremony = {
+      ...({ act: 'get', first: 'any', options: { any: options } } as const),
+      ...(beside && { beside }),
+      ...(firstPage === 'autofill' && { fills: true }),
+    };
     return {
       title: say.greet,
       body: (
         <>
           <Answer {...{ language, wrong, ceremony }} />
           {unknown !== null && <span hidden data-unknown={JSON.stringify(unknown)} />}
-          <button class="second wide" type="submit" data-able hidden>
+          <button class={beside ? 'second wide' : 'wide'} type="submit" data-able hidden>
             {say.greet}
           </button>
         </>
@@ -127,6 +134,8 @@ interface AnswerProps {
     readonly act: 'get' | 'create';
     readonly first: Device | 'any' | 'passkey';
     readonly options: object;
+    /** The page has another way in front of it: where this one is none, nothing is said. */
+    readonly beside?: boolean;
     /** It stands in the list the browser opens under the field for a name. */
     readonly fills?: boolean;
     readonly starts?: boolean;

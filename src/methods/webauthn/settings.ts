@@ -29,6 +29,12 @@ export const webauthnSettings = z
       .min(1)
       .default(['this-device', 'security-key'])
       .describe('What may be set up: what is built into a device, keys to carry along, or both.'),
+    firstPage: z
+      .enum(['username-first', 'button', 'autofill', 'passkey-only'])
+      .default('autofill')
+      .describe(
+        'What the page that asks who somebody is does for passkeys: nothing before the name; a button beside it; the button, and the list the browser opens under the name; the passkey first, and the name for whoever asks for another way.',
+      ),
     userVerification: z
       .enum(['required', 'preferred', 'discouraged'])
       .default('preferred')
