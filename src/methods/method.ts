@@ -68,6 +68,8 @@ export interface OpenMethod {
   list(handle: Handle, account: AccountId): Promise<readonly Credential[]>;
   /** The page that asks. */
   ask(subject: Subject): Promise<View>;
+  /** What whoever runs the house should hear when it starts: ways of people's that lead nowhere any more. */
+  worries?(handle: Handle): Promise<readonly string[]>;
   /** No transaction is open while it runs: it may hash for 20 ms or wait for a network. */
   check(subject: Subject, form: Form): Promise<Outcome>;
   /** The page that sets one up. */
@@ -213,7 +215,7 @@ export type Outcome =
       readonly evidence: Evidence;
       /** What a provider said, for whoever reads the log. */
       readonly heard?: string;
-      /** Another device than the one that asks gave the answer: a phone, for a computer beside it. */
+      /** One made on this device would be easier: a phone answered for the computer beside it, or a key of another place. */
       readonly elsewhere?: true;
       consume(tx: Transaction): Promise<boolean>;
     }

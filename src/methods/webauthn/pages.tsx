@@ -85,18 +85,36 @@ export const invitePage =
 
 /**
  * @param options what the browser is called with, for any key of theirs and for each kind
+ * @param further the same for keys from before Sallyport moved, by the domain they belong to
  * @param starts the page has been asked for in this browser, by whoever it knows: it begins by itself, once
  */
 export const askPage =
-  (options: ReturnType<typeof requestOptions>, devices: readonly Device[], starts: boolean): View =>
+  (
+    options: ReturnType<typeof requestOptions>,
+    devices: readonly Device[],
+    starts: boolean,
+    further: Readonly<Record<string, object | undefined>> = {},
+  ): View =>
   (language, wrong) => {
     const say = pages[language];
     return {
       title: say.askTitle[onlyOf(devices)],
       lead: say.askLead,
-      body: <Ceremony {...{ language, wrong, devices }} ceremony={{ act: 'get', first: 'any', options, starts }} />,
+      body: (
+        <Ceremony
+          {...{ language, wrong, devices }}
+          ceremony={{ act: 'get', first: 'any', options: { ...options, ...further }, starts }}
+        />
+      ),
       // Offered when the first try was broken off: perhaps the browser asked for the other kind.
-      also: devices.length > 1 && devices.map((device) => <Kind {...{ language, device }} hidden />),
+      also: [
+        ...(devices.length > 1 ? devices.map((device) => <Kind {...{ language, device }} hidden />) : []),
+        ...Object.keys(further).map((rpId) => (
+          <button class="second wide" type="submit" key={rpId} data-kind={rpId}>
+            {say.from(rpId)}
+          </button>
+        )),
+      ],
       script,
     };
   };
