@@ -148,10 +148,10 @@ function without(owned: readonly Owned[], credential: CredentialId): readonly Ow
   return hasSecond(left) ? left : left.filter(({ role }) => role !== 'backup');
 }
 
-/** What rules know somebody by; nobody is in no group. */
+/** What rules know somebody by: those who have a role are a group to them. Nobody is in no group. */
 export const whoseRules = (account: Account | null): Pick<Circumstances, 'username' | 'groups'> => ({
   username: account?.username ?? null,
-  groups: account?.groups ?? [],
+  groups: account === null ? [] : account.role === null ? account.groups : [...account.groups, account.role],
 });
 
 /** Do the rules let them set up, renew and take away on their own pages? Not what is asked first: that is always theirs. */

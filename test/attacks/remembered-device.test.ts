@@ -154,9 +154,9 @@ describe.each(kinds)('a device that is not asked again, on %s', (kind) => {
       },
       reset: async (one) => resetPerson(gate, host, (await accountOf(one)).id, 'backup-codes'),
       disable: async (one) => {
-        const account = await accountOf(one);
-        await disablePerson(gate, host, account);
-        await enablePerson(gate, host, account.id);
+        const { id } = await accountOf(one);
+        await disablePerson(gate, host, id);
+        await enablePerson(gate, host, id);
       },
       'sign out everywhere': async (one) => {
         const browser = await typeCode(await signIn(sallyport.browser(), one.name), codeFor(sallyport, one.secret));

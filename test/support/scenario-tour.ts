@@ -189,7 +189,7 @@ async function secondDay({ page, sallyport }: Scenario, look: Look): Promise<voi
 
 /** Makes a passkey when it is offered, keeps the browser for it or for somebody else, and comes back. */
 export async function easier({ page, sallyport }: Scenario, look: Look): Promise<void> {
-  await sallyport.person('newcomer', { groups: ['administrators'] });
+  await sallyport.person('newcomer', { role: 'system-administrator' });
   const finger = await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true });
   await finger.touched(false);
   await name(page, 'newcomer');

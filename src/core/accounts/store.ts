@@ -3,14 +3,13 @@ import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
+import type { Role } from '../roles/roles.ts';
 import accountsSql from './0001-accounts.sql';
 import languageSql from './0002-language.sql';
+import roleSql from './0003-role.sql';
 import { canonical } from './canonical.ts';
 
 export type { AccountId };
-
-/** The group whose members may do everything here. */
-export const administrators = 'administrators';
 
 export interface Account {
   readonly id: AccountId;
@@ -18,6 +17,8 @@ export interface Account {
   readonly email: string | null;
   readonly name: string;
   readonly groups: readonly string[];
+  /** What they may do for the house; null: nothing. */
+  readonly role: Role | null;
   /** What they are written to in: as the pages were when they last signed in. */
   readonly language: Language;
   readonly disabledAt: Instant | null;
@@ -27,6 +28,7 @@ export interface Account {
 export const migrations: readonly Migration[] = [
   { name: 'accounts/0001', sql: accountsSql },
   { name: 'accounts/0002', sql: languageSql },
+  { name: 'accounts/0003', sql: roleSql },
 ];
 
 type Tables = {
@@ -36,6 +38,7 @@ type Tables = {
     email: string | null;
     name: string;
     groups: string;
+    role: string | null;
     language: string;
     disabled_at: number | null;
     created_at: number;
@@ -50,6 +53,7 @@ const accountOf = (row: Tables['account']): Account => ({
   email: row.email,
   name: row.name,
   groups: JSON.parse(row.groups) as string[],
+  role: row.role as Role | null,
   language: languageOf([row.language]),
   disabledAt: row.disabled_at as Instant | null,
   createdAt: row.created_at as Instant,
@@ -98,6 +102,7 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
       email: account.email,
       name: account.name,
       groups: JSON.stringify(account.groups),
+      role: account.role,
       language: account.language,
       disabled_at: account.disabledAt,
       created_at: account.createdAt,
@@ -139,6 +144,16 @@ export async function listMembers(handle: Handle, group: string): Promise<readon
     .where('groups', 'like', `%${JSON.stringify(group)}%`)
     .execute();
   return rows.map(accountOf).filter(({ groups }) => groups.includes(group));
+}
+
+/** All who have a role. */
+export async function listHolders(handle: Handle, role: Role): Promise<readonly Account[]> {
+  const rows = await own(handle).selectFrom('account').selectAll().where('role', '=', role).orderBy('id').execute();
+  return rows.map(accountOf);
+}
+
+export async function saveRole(tx: Transaction, id: AccountId, role: Role | null): Promise<void> {
+  await own(tx).updateTable('account').set({ role }).where('id', '=', id).execute();
 }
 
 export async function saveLanguage(tx: Transaction, id: AccountId, language: Language): Promise<void> {

@@ -37,6 +37,7 @@ export type Event =
   | 'account.rescued'
   | 'account.unlocked'
   | 'account.reported'
+  | 'role.changed'
   | 'address.changed'
   | 'address.restored'
   | 'device.forgotten'

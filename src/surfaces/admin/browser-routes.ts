@@ -26,12 +26,14 @@ export function adminBrowserRoutes(house: House): readonly Route[] {
     defineRoute({
       method: 'GET',
       path: home,
+      act: 'prepare-browser',
       binding: 'session',
       answer: (asked) => page(asked, null),
     }),
     defineRoute({
       method: 'POST',
       path: home,
+      act: 'prepare-browser',
       binding: 'session',
       form: z.strictObject({
         say: z.enum(['in', 'out', 'clear']),
