@@ -1,3 +1,4 @@
+import { saveHasSecond } from '../core/accounts/listing.ts';
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
@@ -93,7 +94,14 @@ export async function removeWay(
   which: CredentialId | 'all',
 ): Promise<number> {
   await removeLabels(tx, { account, method }, which);
-  return (await gate.methods.get(method)?.remove(tx, account, which)) ?? 0;
+  const gone = (await gate.methods.get(method)?.remove(tx, account, which)) ?? 0;
+  if (gone > 0) await noteSecond(tx, gate, account);
+  return gone;
+}
+
+/** Whoever has nothing but a password is to be found: said anew whenever something was bound or taken. */
+export async function noteSecond(tx: Transaction, gate: Gate, account: AccountId): Promise<void> {
+  await saveHasSecond(tx, account, hasSecond(await ownedBy(tx, gate, account)));
 }
 
 /** What a person has of each method, called as they call it. */

@@ -1,8 +1,10 @@
+import { saveListing } from '../core/accounts/listing.ts';
 import {
   type Account,
   type AccountId,
   addAccount,
   findAccount,
+  listUnlisted,
   saveDisabled,
   saveRole,
 } from '../core/accounts/store.ts';
@@ -23,7 +25,7 @@ import type { Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { heldTogether, isLast } from './keepers.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { removeStrayBackups, removeWay } from './owned.ts';
+import { noteSecond, removeStrayBackups, removeWay } from './owned.ts';
 import { letters } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
@@ -116,6 +118,7 @@ export function giveMethod(
   return gate.database.transaction(async (tx) => {
     await oneAtATime(tx, account);
     if (!(await save(tx, { at: gate.clock.now(), level: 1 }))) return false;
+    await noteSecond(tx, gate, account);
     await record(tx, gate, office, { event: 'method.added', account, detail: { method } });
     await notice(tx, gate, account, 'method-added');
     return true;
@@ -217,6 +220,19 @@ const done = <Result extends 'done' | 'last' | number>(
     }
     return work(tx, (event, detail = {}) => record(tx, gate, office, { event, account, detail }), person);
   });
+
+/** Lists some of those who were here before people were listed. @returns how many */
+export async function listOlder(gate: Gate): Promise<number> {
+  const older = await listUnlisted(gate.database.read, 200);
+  if (older.length === 0) return 0;
+  return gate.database.transaction(async (tx) => {
+    for (const account of older) {
+      await saveListing(tx, account);
+      await noteSecond(tx, gate, account.id);
+    }
+    return older.length;
+  });
+}
 
 /** Everywhere but here the person is out: signed in nowhere, under way nowhere, and asked again on every device. */
 export async function endElsewhere(

@@ -1,0 +1,54 @@
+import type { JSX } from 'preact';
+import { csrfField } from '../../http/csrf.ts';
+import { Field } from '../../ui/field.tsx';
+import { Note } from '../../ui/note.tsx';
+import { Page } from './page.tsx';
+import { words } from './people-words.ts';
+import type { Desk } from './scene.ts';
+
+/** What is about to be done to somebody. */
+export interface Intent {
+  readonly title: string;
+  readonly lead: string;
+  /** On the button. */
+  readonly name: string;
+  /** It takes something from them. */
+  readonly takes: boolean;
+  readonly to: string;
+  /** Their page. */
+  readonly back: string;
+}
+
+/** `why`: nobody said why; `last`: nobody would be left. */
+export type Hindrance = 'why' | 'last' | null;
+
+/** Says what it means, asks why, and does nothing by itself. */
+export function actPage(desk: Desk, { title, lead, name, takes, to, back }: Intent, hindrance: Hindrance): JSX.Element {
+  const say = words[desk.frame.language].act;
+  return (
+    <Page desk={desk} title={title} lead={lead}>
+      {hindrance === 'last' && <Note>{say.last}</Note>}
+      <form class="stack" method="post" action={to}>
+        <input type="hidden" name={csrfField} value={desk.csrf} />
+        <Field
+          label={say.reason}
+          name="reason"
+          type="text"
+          autocomplete="off"
+          maxlength={200}
+          autofocus
+          wrong={hindrance === 'why' ? say.noReason : null}
+        />
+        <p class="hint">{say.told}</p>
+        <div class="bar">
+          <button type="submit" {...(takes && { class: 'danger' })}>
+            {name}
+          </button>
+          <a class="button second" href={back}>
+            {say.back}
+          </a>
+        </div>
+      </form>
+    </Page>
+  );
+}
