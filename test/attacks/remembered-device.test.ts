@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { days } from '../../src/kernel/clock.ts';
-import { disablePerson, enablePerson, host, resetPerson } from '../../src/proving/people.ts';
+import { disablePerson, enablePerson, giveRole, host, resetPerson } from '../../src/proving/people.ts';
 import { Application, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
 import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -109,6 +109,22 @@ describe.each(kinds)('a device that is not asked again, on %s', (kind) => {
     expect(browser.title).toBe(asksForCode);
     await browser.press('Continue', { code: codeFor(sallyport, ben.secret), remember: 'yes' });
     for (const one of [ann, ben, ann]) expect(isThrough(await withPassword(browser, one))).toBe(true);
+  });
+
+  test('T08: is not excused from anything that is done to others', async () => {
+    const one = await owner();
+    const browser = await remembered(one);
+    await withPassword(browser, one);
+    expect(await acrOf(browser)).toBe(sfa);
+    const { gate } = sallyport.house;
+    await giveRole(
+      gate,
+      host,
+      (await findAccountByName(gate.database.read, one.name))?.id ?? expect.fail(),
+      'system-administrator',
+    );
+    for (const path of ['/admin/people', `/admin/people/${'A'.repeat(22)}`, '/admin/browser'])
+      expect((await browser.send('GET', path)).headers.location).toMatch(/^\/sign-in\//);
   });
 
   test('T27: is forgotten by its owner, and by nobody else', async () => {
