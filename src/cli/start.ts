@@ -34,6 +34,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
   const app = await openApp(settings, house, routes?.(house) ?? [], { registry });
   await app.listen(settings.listen);
   app.log.info({ url: settings.publicUrl.href, database: means.database.kind }, 'serving');
+  for (const worry of await worriesIn(house)) app.log.warn(worry);
 
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
@@ -61,6 +62,11 @@ function listEverybody({ gate }: House, app: FastifyInstance): Stop {
   };
   return rounds(minutes(1), older, (failure) => app.log.error({ err: failure }, 'listing is tried again')).stop;
 }
+
+const worriesIn = async ({ gate }: House): Promise<readonly string[]> =>
+  (await Promise.all([...gate.methods.values()].map((method) => method.worries?.(gate.database.read)))).flatMap(
+    (worries) => worries ?? [],
+  );
 
 /** Who does not start leaves nothing open. */
 async function closedOnFailure({ database }: Means, prepared: Promise<void> | undefined): Promise<void> {
