@@ -46,7 +46,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--email <address>', 'where mail reaches them')
     .option('--name <name>', 'what the pages call them')
     .option('--group <group...>', 'groups they are in')
-    .option('--role <role>', 'what they may do for others: docs/adr/0024')
+    .option('--role <role>', 'what they may do for others: docs/people.md')
     .option('--admin', 'they may do everything here: the role system-administrator')
     .option('--password-stdin', 'read their password from standard input instead')
     .action(addUser);

@@ -94,7 +94,6 @@ function PeopleTable({ people, seen, told }: Pick<Listed, 'people' | 'seen'> & {
         <thead>
           <tr>
             <th scope="col">{say.person}</th>
-            <th scope="col">{say.state}</th>
             <th scope="col" class="late">
               {say.seen}
             </th>
@@ -129,22 +128,20 @@ const PersonRow = ({
       <span class="whom">
         <Face name={calledOf(person)} />
         <span>
-          <a href={`${home}/${person.id}`}>
-            <bdi>{calledOf(person)}</bdi>
-          </a>
+          <span class="name">
+            <a href={`${home}/${person.id}`}>
+              <bdi>{calledOf(person)}</bdi>
+            </a>
+            {badgesOf(person, told).map(({ text, tone }) => (
+              <span key={text} class={`badge ${tone}`}>
+                {text}
+              </span>
+            ))}
+          </span>
           <span class="small soft">{saidOf(person)}</span>
         </span>
       </span>
     </th>
-    <td>
-      <span class="bar">
-        {badgesOf(person, told).map(({ text, tone }) => (
-          <span key={text} class={`badge ${tone}`}>
-            {text}
-          </span>
-        ))}
-      </span>
-    </td>
     <td class="late small soft">{children}</td>
   </tr>
 );
