@@ -71,6 +71,16 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
     expect(await page.getByText('Disabled', { exact: true }).count()).toBe(1);
     expect((await comeIn(elsewhere(scene), 'carla')).url).not.toBe('/account');
   });
+  await step('Give somebody a role', async () => {
+    await page.goto('/admin/people?q=bob');
+    await page.getByRole('link', { name: 'bob', exact: true }).click();
+    await page.getByRole('link', { name: 'Change role' }).click();
+    await page.getByLabel('Role').selectOption('Help desk');
+    await page.getByLabel('Why?').fill('Joins the help desk');
+    await press(page, 'Change role');
+    expect(await page.getByText('Help desk', { exact: true }).count()).toBe(1);
+    expect(await letters(sallyport, 'bob@example.org')).toContain('What you may do for others was changed');
+  });
   await step('The last one who can do that stays', async () => {
     await page.goto('/admin/people?q=boss');
     await page.getByRole('link', { name: 'boss', exact: true }).click();

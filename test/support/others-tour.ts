@@ -35,6 +35,8 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#reason', ' ');
   await submit(page, 'unlock');
   await look('unlock, without a reason', page);
+  await page.goto(`/admin/people/${newcomer.id}/role`);
+  await look('role', page);
 }
 
 /** Comes in, and sets an authenticator app up. */

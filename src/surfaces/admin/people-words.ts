@@ -49,6 +49,13 @@ export const words = inEveryLanguage({
           'All but the password is taken from them for good, and they are signed out everywhere. Until they set something up, the password is all that stands before their account.',
         name: 'Reset',
       },
+      role: {
+        name: 'Change role',
+        title: (whom: string) => `Change the role of ${whom}`,
+        lead: 'A role says what somebody may do to the accounts of others. Only system administrators touch whoever has one.',
+        field: 'Role',
+        none: 'No role',
+      },
       acts: {
         unlock: {
           name: 'Unlock',
@@ -138,6 +145,13 @@ export const words = inEveryLanguage({
         leadAll:
           'Alles außer dem Passwort wird endgültig entfernt, und die Person wird überall abgemeldet. Bis sie etwas einrichtet, schützt nur das Passwort das Konto.',
         name: 'Zurücksetzen',
+      },
+      role: {
+        name: 'Rolle ändern',
+        title: (whom: string) => `Rolle von ${whom} ändern`,
+        lead: 'Eine Rolle sagt, was jemand an den Konten anderer tun darf. Wer eine hat, wird nur von der Systemadministration berührt.',
+        field: 'Rolle',
+        none: 'Keine Rolle',
       },
       acts: {
         unlock: {

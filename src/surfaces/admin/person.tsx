@@ -56,6 +56,11 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
                   {say.acts[act].name}
                 </a>
               ))}
+            {may('give-role') && (
+              <a class="button second" href={`/admin/people/${person.id}/role`}>
+                {say.role.name}
+              </a>
+            )}
           </div>
         </div>
       </Panel>
