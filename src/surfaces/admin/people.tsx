@@ -132,11 +132,7 @@ const PersonRow = ({
             <a href={`${home}/${person.id}`}>
               <bdi>{calledOf(person)}</bdi>
             </a>
-            {badgesOf(person, told).map(({ text, tone }) => (
-              <span key={text} class={`badge ${tone}`}>
-                {text}
-              </span>
-            ))}
+            <Badges person={person} told={told} />
           </span>
           <span class="small soft">{saidOf(person)}</span>
         </span>
@@ -147,7 +143,17 @@ const PersonRow = ({
 );
 
 /** How somebody stands, what matters first. */
-export function badgesOf({ disabledAt, isLocked, hasSecond, role }: Person, { language }: Told): readonly Badge[] {
+export const Badges = ({ person, told }: { person: Person; told: Told }): JSX.Element => (
+  <>
+    {badgesOf(person, told).map(({ text, tone }) => (
+      <span key={text} class={`badge ${tone}`}>
+        {text}
+      </span>
+    ))}
+  </>
+);
+
+function badgesOf({ disabledAt, isLocked, hasSecond, role }: Person, { language }: Told): readonly Badge[] {
   const { badges, roles } = words[language];
   const all: readonly [boolean, Badge][] = [
     [disabledAt !== null, { text: badges.disabled, tone: 'warn' }],

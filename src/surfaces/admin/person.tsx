@@ -1,14 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Person } from '../../core/accounts/people.ts';
-import { mayDo } from '../../core/roles/roles.ts';
+import { type Act, mayDo } from '../../core/roles/roles.ts';
 import { calledOf } from '../../house.ts';
 import { Face } from '../../ui/face.tsx';
 import { Time } from '../../ui/time.tsx';
 import { Panel, Row, type Way } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
-import { type PlainAct, plainActs } from './acts.ts';
+import type { PlainAct } from './acts.ts';
 import { Page } from './page.tsx';
-import { badgesOf, saidOf } from './people.tsx';
+import { Badges, saidOf } from './people.tsx';
 import { words } from './people-words.ts';
 import type { Desk } from './scene.ts';
 
@@ -25,7 +25,6 @@ export interface Seen {
 /** One person: how they get in, where they are in, what happened; and what may be done for them. */
 export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): JSX.Element {
   const { person: say, badges } = words[told.language];
-  const may = (act: Parameters<typeof mayDo>[1]) => mayDo(desk, act, person);
   return (
     <Page desk={desk} title={calledOf(person)} lead={saidOf(person)}>
       <Panel title={say.account} more={{ to: '/admin/people', label: say.all }}>
@@ -33,11 +32,7 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
           <Face name={calledOf(person)} />
           <div>
             <div class="name">
-              {badgesOf(person, told).map(({ text, tone }) => (
-                <span key={text} class={`badge ${tone}`}>
-                  {text}
-                </span>
-              ))}
+              <Badges person={person} told={told} />
             </div>
             <p class="small soft">
               {say.since(<Time {...told} at={person.createdAt} />)}
@@ -45,27 +40,22 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
             </p>
           </div>
           <div class="bar under">
-            {plainActs
-              .filter((act) => may(act) && helps(act, person))
-              .map((act) => (
-                <a
-                  key={act}
-                  class={`button ${act === 'disable' ? 'danger' : 'second'}`}
-                  href={`/admin/people/${person.id}/${act}`}
-                >
-                  {say.acts[act].name}
-                </a>
-              ))}
-            {may('give-role') && (
-              <a class="button second" href={`/admin/people/${person.id}/role`}>
-                {say.role.name}
+            {linksOf(desk, person).map(({ act, to, name }) => (
+              <a
+                key={to}
+                class={`button ${act === 'disable' ? 'danger' : 'second'}`}
+                href={`/admin/people/${person.id}/${to}`}
+              >
+                {name}
               </a>
-            )}
+            ))}
           </div>
         </div>
       </Panel>
       <Ways title={say.ways} ways={seen.ways} none={badges.weak}>
-        {may('reset') && seen.ways.length > 1 && <a href={`/admin/people/${person.id}/reset/all`}>{say.resetAll}</a>}
+        {mayDo(desk, 'reset', person) && seen.ways.length > 1 && (
+          <a href={`/admin/people/${person.id}/reset/all`}>{say.resetAll}</a>
+        )}
       </Ways>
       <Ways title={say.seats} ways={seen.seats} none={say.nowhere} />
       {seen.devices.length > 0 && <Ways title={say.devices} ways={seen.devices} none="" />}
@@ -73,6 +63,15 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
       <Ways title={say.lately} ways={seen.happened} none={say.nothing} />
     </Page>
   );
+}
+
+/** What may be done for them, the gravest last. */
+function linksOf(desk: Desk, person: Person): readonly { act: Act; to: string; name: string }[] {
+  const { person: say } = words[desk.frame.language];
+  const plain = (act: PlainAct) => ({ act, to: act, name: say.acts[act].name, helps: helps(act, person) });
+  const role = { act: 'give-role' as const, to: 'role', name: say.role.name, helps: true };
+  const links = [plain('unlock'), plain('enable'), plain('sign-out'), role, plain('disable')];
+  return links.filter(({ act, helps }) => helps && mayDo(desk, act, person));
 }
 
 /** What would change nothing is not offered. */
@@ -103,8 +102,8 @@ const Ways = ({
       <Row key={key} icon={icon} name={name} badge={badge} about={about}>
         {acts.length > 0 && (
           <div class="bar">
-            {acts.map(({ to, label }) => (
-              <a key={to} class="button second" href={to} aria-label={`${label}: ${name}`}>
+            {acts.map(({ to, label, kind }) => (
+              <a key={to} class={`button ${kind}`} href={to} aria-label={`${label}: ${name}`}>
                 {label}
               </a>
             ))}
