@@ -1,6 +1,7 @@
 import type { Pair } from './measure.ts';
 import { codesAndTokens } from './oidc.ts';
 import { pageBytes } from './page.ts';
+import { pagesOnPostgres, pagesOnSqlite } from './people.ts';
 import { coldStart, memory } from './process.ts';
 import { sessionChecks } from './session.ts';
 import { signIns } from './sign-in.ts';
@@ -39,6 +40,16 @@ const rows: readonly Row[] = [
     what: 'OIDC code and token, durable : bare oidc-provider in memory',
     aim: '>= 0.60',
     measure: async () => ratio(await codesAndTokens()),
+  },
+  {
+    what: 'pages of 1,000,000 people : of 1,000, on SQLite',
+    aim: '>= 0.83',
+    measure: async () => ratio(await pagesOnSqlite()),
+  },
+  {
+    what: 'pages of 1,000,000 people : of 1,000, on PostgreSQL',
+    aim: '>= 0.83',
+    measure: async () => ratio(await pagesOnPostgres()),
   },
   { what: 'start to first 200, ms : bare Node', aim: '< 1000', measure: coldStart },
   { what: 'memory, MB, idle and after load : bare Node', aim: '< 120, < 210', measure: memory },

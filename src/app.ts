@@ -53,6 +53,8 @@ import type { SealedColumn } from './store/sealed.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
+import { peopleRoutes } from './surfaces/admin/people-routes.ts';
+import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
@@ -200,7 +202,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...codesRoutes(house),
   ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
-  ...administered(house, adminBrowserRoutes(house)),
+  ...administered(house, [...peopleRoutes(house), ...personRoutes(house), ...adminBrowserRoutes(house)]),
   ...admitted(
     house,
     onceEach(house, [

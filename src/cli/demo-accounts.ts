@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth';
-import { type Account, administrators, findAccountByName } from '../core/accounts/store.ts';
+import { type Account, findAccountByName } from '../core/accounts/store.ts';
 import { listMessages } from '../core/delivery/store.ts';
 import { addDemoAccount } from '../core/demo/store.ts';
 import { seconds, shift } from '../kernel/clock.ts';
@@ -11,12 +11,12 @@ export const demoPassword = 'correct horse battery staple';
 
 /** Accounts named after what they show. */
 export const people = [
-  { username: 'newcomer', name: 'Newcomer', groups: [], has: 'a password only' },
-  { username: 'with-app', name: 'With an app', groups: [], has: 'an authenticator app' },
-  { username: 'with-mail', name: 'With mail', groups: [], has: 'codes by mail' },
-  { username: 'with-duo', name: 'With Duo', groups: [], has: 'a phone with Duo' },
-  { username: 'support', name: 'Support', groups: ['support'], has: 'an authenticator app' },
-  { username: 'admin', name: 'Administrator', groups: [administrators], has: 'an authenticator app' },
+  { username: 'newcomer', name: 'Newcomer', groups: [], role: null, has: 'a password only' },
+  { username: 'with-app', name: 'With an app', groups: [], role: null, has: 'an authenticator app' },
+  { username: 'with-mail', name: 'With mail', groups: [], role: null, has: 'codes by mail' },
+  { username: 'with-duo', name: 'With Duo', groups: [], role: null, has: 'a phone with Duo' },
+  { username: 'support', name: 'Support', groups: ['support'], role: 'help-desk', has: 'an authenticator app' },
+  { username: 'admin', name: 'Administrator', groups: [], role: 'system-administrator', has: 'an authenticator app' },
 ] as const;
 
 /**
@@ -24,9 +24,9 @@ export const people = [
  * @param passcodeOf what somebody's phone shows for Duo
  */
 export async function seedDemo(gate: Gate, passcodeOf: (username: string) => string): Promise<void> {
-  for (const { username, name, groups, has } of people) {
+  for (const { username, name, groups, role, has } of people) {
     if ((await findAccountByName(gate.database.read, username)) !== null) continue;
-    const person = { username, name, groups, email: `${username}@example.org` };
+    const person = { username, name, groups, email: `${username}@example.org`, ...(role !== null && { role }) };
     const account = await addPerson(gate, host, person, (one) => equipped(gate, one, has === 'an authenticator app'));
     if (account !== null && has === 'codes by mail') await confirmMail(gate, account, person.email);
     if (account !== null && has === 'a phone with Duo') await bindPhone(gate, account, passcodeOf(username));

@@ -15,7 +15,7 @@ import { makeSecret } from './secret.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
-import { disableUser, enableUser, resetUser, unlockUser } from './user-change.ts';
+import { disableUser, enableUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
 import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
@@ -46,16 +46,19 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--email <address>', 'where mail reaches them')
     .option('--name <name>', 'what the pages call them')
     .option('--group <group...>', 'groups they are in')
-    .option('--admin', 'they may do everything here')
+    .option('--role <role>', 'what they may do for others: docs/people.md')
+    .option('--admin', 'they may do everything here: the role system-administrator')
     .option('--password-stdin', 'read their password from standard input instead')
     .action(addUser);
-  command(user, 'list', 'name, address, groups, ways to sign in, state').action(listUsers);
+  command(user, 'list', 'name, address, groups, ways to sign in, state, role').action(listUsers);
   command(user, 'reset <name>', 'take ways to sign in from somebody, and sign them out')
     .requiredOption('-m, --method <method>', 'which, or all but the password')
     .action(resetUser);
   command(user, 'disable <name>', 'keep somebody out, at once').action(disableUser);
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
+  command(user, 'sign-out <name>', 'sign somebody out everywhere').action(signOutUser);
+  command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);
 
   const policy = program.command('policy').description('what is asked of whom: docs/policy.md');
   const number = ['-n, --number <version>', 'of an earlier version'] as const;

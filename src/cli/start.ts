@@ -7,8 +7,9 @@ import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
-import { seconds } from '../kernel/clock.ts';
-import { every, type Stop, within } from '../kernel/timers.ts';
+import { minutes, seconds } from '../kernel/clock.ts';
+import { every, rounds, type Stop, within } from '../kernel/timers.ts';
+import { listOlder } from '../proving/people.ts';
 import { answerRecovery } from '../proving/recovery.ts';
 import type { Settings } from '../settings.ts';
 import type { Means } from '../store/means.ts';
@@ -38,6 +39,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
     answerForgotten(house, app),
+    listEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
   ];
@@ -52,6 +54,14 @@ const answerForgotten = ({ gate }: House, app: FastifyInstance): Stop =>
     () => answerRecovery(gate),
     (failure) => app.log.error({ err: failure }, 'recovery is tried again'),
   );
+
+/** Whoever was here before people were listed is caught up with. */
+function listEverybody({ gate }: House, app: FastifyInstance): Stop {
+  const older = async (goingOn: () => boolean) => {
+    while (goingOn() && (await listOlder(gate)) > 0);
+  };
+  return rounds(minutes(1), older, (failure) => app.log.error({ err: failure }, 'listing is tried again')).stop;
+}
 
 const worriesIn = async ({ gate }: House): Promise<readonly string[]> =>
   (await Promise.all([...gate.methods.values()].map((method) => method.worries?.(gate.database.read)))).flatMap(

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
-import { type Account, administrators } from '../core/accounts/store.ts';
+import type { Account } from '../core/accounts/store.ts';
+import { isRole, keeper, type Role, roles } from '../core/roles/roles.ts';
 import { hours } from '../kernel/clock.ts';
 import { addPerson, giveLink, host } from '../proving/people.ts';
 import { setUpFor } from '../proving/set-up-for.ts';
@@ -10,6 +11,7 @@ interface Options extends WithConfig {
   readonly email?: string;
   readonly name?: string;
   readonly group?: readonly string[];
+  readonly role?: string;
   readonly admin?: boolean;
   readonly passwordStdin?: boolean;
 }
@@ -19,11 +21,17 @@ const goodName = /^[^\s\p{C}]{1,64}$/u;
 const goodEmail = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
 
 export async function addUser(username: string, options: Options): Promise<void> {
-  const { email, name, group, admin, passwordStdin } = options;
+  const { email, name, group = [], admin, passwordStdin } = options;
   if (!goodName.test(username)) throw new Refusal('A user name has 1 to 64 characters and no spaces.');
   if (email !== undefined && !goodEmail.test(email)) throw new Refusal(`${email} is no mail address.`);
-  const groups = [...new Set([...(group ?? []), ...(admin ? [administrators] : [])])];
-  const person = { username, email: email ?? null, name: name ?? username, groups };
+  const role = admin ? keeper : options.role === undefined ? undefined : roleCalled(options.role);
+  const person = {
+    username,
+    email: email ?? null,
+    name: name ?? username,
+    groups: [...new Set(group)],
+    ...(role !== undefined && { role }),
+  };
   await withGate(options, async (gate, { publicUrl }) => {
     const password = passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : null;
     const setUp = password === null ? undefined : (draft: Account) => setUpFor(gate, draft, 'password', { password });
@@ -34,4 +42,10 @@ export async function addUser(username: string, options: Options): Promise<void>
     console.log(`Added ${username}. With this link they choose a password, once, within 24 hours:`);
     console.log(`${publicUrl.origin}/set-up/${token}`);
   });
+}
+
+/** @throws Refusal when there is none of that name */
+export function roleCalled(name: string): Role {
+  if (!isRole(name)) throw new Refusal(`There is no role ${name}. There are: ${roles.join(', ')}.`);
+  return name;
 }

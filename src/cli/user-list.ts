@@ -19,8 +19,8 @@ export async function listUsers(options: WithConfig): Promise<void> {
   });
 }
 
-async function line(gate: Gate, { id, username, email, groups, disabledAt }: Account): Promise<string> {
+async function line(gate: Gate, { id, username, email, groups, role, disabledAt }: Account): Promise<string> {
   const owned = (await ownedBy(gate.database.read, gate, id)).map((method) => method.id);
   const parts = [username, email ?? '-', groups.join(',') || '-', owned.join(',') || '-'];
-  return [...parts, disabledAt === null ? 'enabled' : 'disabled'].join('\t');
+  return [...parts, disabledAt === null ? 'enabled' : 'disabled', role ?? '-'].join('\t');
 }

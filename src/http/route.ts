@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ZodType } from 'zod';
 import type { ApiToken, Scope } from '../core/api-tokens/store.ts';
+import type { Act } from '../core/roles/roles.ts';
 import type { Session } from '../core/sessions/store.ts';
 import type { Language } from '../ui/language.ts';
 import type { CookieChanges, CookieName } from './cookies.ts';
@@ -26,6 +27,8 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
   readonly changes?: 'ways-in';
   /** What the token of a `bearer` must be for. */
   readonly scope?: Scope;
+  /** What somebody's role must let them do, on pages about others. */
+  readonly act?: Act;
   readonly params?: ZodType<Params>;
   readonly query?: ZodType<Query>;
   readonly form?: ZodType<Form>;

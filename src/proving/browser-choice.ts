@@ -1,8 +1,9 @@
-import { type Account, administrators, findAccountByName } from '../core/accounts/store.ts';
+import { type Account, findAccountByName } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { type OptInId, optedOut, optIn, optOut, removeOptIns } from '../core/browsers/passwordless.ts';
 import { addBrowser } from '../core/browsers/store.ts';
 import { rulingsAnywhere } from '../core/policies/policy.ts';
+import { mayDo } from '../core/roles/roles.ts';
 import type { Session } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { AccountId } from '../methods/method.ts';
@@ -50,15 +51,16 @@ export async function sayOfBrowser(gate: Gate, account: Account, say: Saying, vi
  */
 export async function prepareBrowser(
   gate: Gate,
-  { id: by }: Account,
+  administrator: Account,
   { say, username }: { say: Saying; username: string },
   visit: Visit,
 ): Promise<Kept | null> {
+  const { id: by } = administrator;
   const kept = visit.choice?.is === 'in' ? visit.choice.account : by;
   if (say !== 'in')
     return gate.database.transaction((tx) => keep(tx, gate, { say, account: kept, method: null, by }, visit));
   const person = await findAccountByName(gate.database.read, username);
-  if (person === null || person.disabledAt !== null || person.groups.includes(administrators)) return null;
+  if (person === null || person.disabledAt !== null || !mayDo(administrator, 'prepare-browser', person)) return null;
   const method = await keepableFor(gate, person, visit.address);
   if (method === null) return null;
   return gate.database.transaction(async (tx) => {

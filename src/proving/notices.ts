@@ -1,4 +1,5 @@
-import { type Account, administrators, findAccount, listMembers } from '../core/accounts/store.ts';
+import { type Account, findAccount, listHolders } from '../core/accounts/store.ts';
+import { keeper } from '../core/roles/roles.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Letter as Mail } from '../store/outbox.ts';
@@ -22,7 +23,7 @@ export async function noticeToAdministrators(
   gate: Gate,
   letter: (language: Language) => Letter,
 ): Promise<void> {
-  for (const account of await listMembers(tx, administrators)) await write(tx, gate, account, letter(account.language));
+  for (const account of await listHolders(tx, keeper)) await write(tx, gate, account, letter(account.language));
 }
 
 const write = (tx: Transaction, gate: Gate, account: Account, { subject, body }: Letter): Promise<void> =>

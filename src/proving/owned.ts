@@ -1,3 +1,4 @@
+import { saveHasSecond } from '../core/accounts/listing.ts';
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
@@ -93,7 +94,14 @@ export async function removeWay(
   which: CredentialId | 'all',
 ): Promise<number> {
   await removeLabels(tx, { account, method }, which);
-  return (await gate.methods.get(method)?.remove(tx, account, which)) ?? 0;
+  const gone = (await gate.methods.get(method)?.remove(tx, account, which)) ?? 0;
+  if (gone > 0) await noteSecond(tx, gate, account);
+  return gone;
+}
+
+/** Whoever has nothing but a password is to be found: said anew whenever something was bound or taken. */
+export async function noteSecond(tx: Transaction, gate: Gate, account: AccountId): Promise<void> {
+  await saveHasSecond(tx, account, hasSecond(await ownedBy(tx, gate, account)));
 }
 
 /** What a person has of each method, called as they call it. */
@@ -148,10 +156,10 @@ function without(owned: readonly Owned[], credential: CredentialId): readonly Ow
   return hasSecond(left) ? left : left.filter(({ role }) => role !== 'backup');
 }
 
-/** What rules know somebody by; nobody is in no group. */
+/** What rules know somebody by: those who have a role are a group to them. Nobody is in no group. */
 export const whoseRules = (account: Account | null): Pick<Circumstances, 'username' | 'groups'> => ({
   username: account?.username ?? null,
-  groups: account?.groups ?? [],
+  groups: account === null ? [] : account.role === null ? account.groups : [...account.groups, account.role],
 });
 
 /** Do the rules let them set up, renew and take away on their own pages? Not what is asked first: that is always theirs. */

@@ -1,18 +1,21 @@
+import { saveListing } from '../core/accounts/listing.ts';
 import {
   type Account,
   type AccountId,
   addAccount,
-  administrators,
-  listMembers,
+  findAccount,
+  listUnlisted,
   saveDisabled,
+  saveRole,
 } from '../core/accounts/store.ts';
 import { type AttemptId, removeAttempts } from '../core/attempts/store.ts';
-import { addEntry, type Event } from '../core/audit/store.ts';
+import { addEntry, type Entry, type Event } from '../core/audit/store.ts';
 import { removeOptIns } from '../core/browsers/passwordless.ts';
 import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
+import { type Act, keeper, mayDo, type Role } from '../core/roles/roles.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions, type SessionId } from '../core/sessions/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
@@ -20,16 +23,18 @@ import { newId } from '../kernel/ids.ts';
 import type { Bound, CredentialId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
+import { heldTogether, isLast } from './keepers.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
-import { removeStrayBackups, removeWay } from './owned.ts';
+import { noteSecond, removeStrayBackups, removeWay } from './owned.ts';
 import { letters } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
 
-/** `host` for the command line, else the account of whoever does it. */
+/** `host` for the command line, else the account of whoever does it, and why they say they do. */
 export interface Office {
   readonly actor: string;
   readonly address: string;
+  readonly reason?: string;
 }
 export const host: Office = { actor: 'host', address: 'host' };
 
@@ -38,7 +43,11 @@ export interface NewPerson {
   readonly email: string | null;
   readonly name: string;
   readonly groups: readonly string[];
+  readonly role?: Role;
 }
+
+/** `not-theirs`: whoever asks may not do it to them, or may no longer; `last`: nobody would be left who can let others in. */
+export type Refused = 'not-theirs' | 'last';
 
 /** Made outside the transaction, saved in it. */
 type SetUp = (account: Account) => Promise<(tx: Transaction) => Promise<void>>;
@@ -47,6 +56,7 @@ type SetUp = (account: Account) => Promise<(tx: Transaction) => Promise<void>>;
 export async function addPerson(gate: Gate, office: Office, person: NewPerson, setUp?: SetUp): Promise<Account | null> {
   const account: Account = {
     ...person,
+    role: person.role ?? null,
     id: newId<'account'>(gate.chance),
     language: 'en',
     disabledAt: null,
@@ -84,9 +94,8 @@ export async function giveLink(
  * way, links, what browsers remember, the count of wrong answers (T42). The password stays unless it is named.
  * @returns how many ways were taken
  */
-export function resetPerson(gate: Gate, office: Office, account: AccountId, which: string): Promise<number> {
-  return gate.database.transaction(async (tx) => {
-    await oneAtATime(tx, account);
+export const resetPerson = (gate: Gate, office: Office, account: AccountId, which: string): Promise<number | Refused> =>
+  done(gate, office, { act: 'reset', account }, async (tx, record) => {
     let taken = 0;
     for (const method of gate.methods.values())
       if (method.id === which || (which === 'all' && method.role !== 'first'))
@@ -94,11 +103,10 @@ export function resetPerson(gate: Gate, office: Office, account: AccountId, whic
     taken += await removeStrayBackups(tx, gate, account);
     await endAll(tx, account);
     await clearAll(tx, account);
-    await record(tx, gate, office, { event: 'account.reset', account, detail: { method: which, taken } });
+    await record('account.reset', { method: which, taken });
     await notice(tx, gate, account, 'method-removed');
     return taken;
   });
-}
 
 /** Binds what somebody was handed. @param save false: it is not to be had any more, and nothing is written */
 export function giveMethod(
@@ -110,6 +118,7 @@ export function giveMethod(
   return gate.database.transaction(async (tx) => {
     await oneAtATime(tx, account);
     if (!(await save(tx, { at: gate.clock.now(), level: 1 }))) return false;
+    await noteSecond(tx, gate, account);
     await record(tx, gate, office, { event: 'method.added', account, detail: { method } });
     await notice(tx, gate, account, 'method-added');
     return true;
@@ -135,31 +144,93 @@ export function takeMethod(
   });
 }
 
-/** Signed out everywhere at once, and kept out. @returns false for the last administrator, who stays */
-export function disablePerson(gate: Gate, office: Office, { id, groups }: Account): Promise<boolean> {
-  return gate.database.transaction(async (tx) => {
-    await oneAtATime(tx, id);
-    const others = (await listMembers(tx, administrators)).filter((one) => one.id !== id && one.disabledAt === null);
-    if (groups.includes(administrators) && others.length === 0) return false;
-    await saveDisabled(tx, id, gate.clock.now());
-    await endAll(tx, id);
-    await record(tx, gate, office, { event: 'account.disabled', account: id, detail: {} });
-    return true;
+/** Signed out everywhere at once, and kept out. */
+export const disablePerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
+  done(gate, office, { act: 'disable', account }, async (tx, record, person) => {
+    if (await isLast(tx, gate, person)) return 'last';
+    await saveDisabled(tx, account, gate.clock.now());
+    await endAll(tx, account);
+    await record('account.disabled');
+    await notice(tx, gate, account, 'account-disabled');
+    return 'done';
   });
-}
 
-export function enablePerson(gate: Gate, office: Office, account: AccountId): Promise<void> {
-  return gate.database.transaction(async (tx) => {
+export const enablePerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
+  done(gate, office, { act: 'enable', account }, async (tx, record) => {
     await saveDisabled(tx, account, null);
-    await record(tx, gate, office, { event: 'account.enabled', account, detail: {} });
+    await record('account.enabled');
+    await notice(tx, gate, account, 'account-enabled');
+    return 'done';
   });
-}
 
 /** Their wrong answers are forgotten, from wherever they came. */
-export function unlockPerson(gate: Gate, office: Office, account: AccountId): Promise<void> {
-  return gate.database.transaction(async (tx) => {
+export const unlockPerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
+  done(gate, office, { act: 'unlock', account }, async (tx, record) => {
     await clearAll(tx, account);
-    await record(tx, gate, office, { event: 'account.unlocked', account, detail: {} });
+    await record('account.unlocked');
+    await notice(tx, gate, account, 'account-unlocked');
+    return 'done';
+  });
+
+/** Out everywhere, and asked again on every device; whatever they own stays. */
+export const signOutPerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
+  done(gate, office, { act: 'sign-out', account }, async (tx, record) => {
+    await endElsewhere(tx, account);
+    await record('session.ended', { where: 'everywhere' });
+    await notice(tx, gate, account, 'signed-out');
+    return 'done';
+  });
+
+/** What they may do for others from now on. */
+export const giveRole = (
+  gate: Gate,
+  office: Office,
+  account: AccountId,
+  role: Role | null,
+): Promise<'done' | Refused> =>
+  done(gate, office, { act: 'give-role', account }, async (tx, record, person) => {
+    if (role !== keeper && (await isLast(tx, gate, person))) return 'last';
+    await saveRole(tx, account, role);
+    await record('role.changed', { role });
+    await notice(tx, gate, account, 'role-changed');
+    if (role === keeper)
+      await noticeToAdministrators(tx, gate, (language) => letters[language].joined(person.username));
+    return 'done';
+  });
+
+type Record = (event: Event, detail?: Entry['detail']) => Promise<void>;
+
+/**
+ * One act upon one person: nobody else changes them meanwhile, and whoever does it may do it to them still, however long ago
+ * their page was opened. The host may do everything.
+ */
+const done = <Result extends 'done' | 'last' | number>(
+  gate: Gate,
+  office: Office,
+  { act, account }: { act: Act; account: AccountId },
+  work: (tx: Transaction, record: Record, person: Account) => Promise<Result>,
+): Promise<Result | 'not-theirs'> =>
+  gate.database.transaction(async (tx) => {
+    for (const one of await heldTogether(tx, account)) await oneAtATime(tx, one);
+    const person = await findAccount(tx, account);
+    if (person === null) return 'not-theirs';
+    if (office.actor !== host.actor) {
+      const actor = await findAccount(tx, office.actor as AccountId);
+      if (actor === null || actor.disabledAt !== null || !mayDo(actor, act, person)) return 'not-theirs';
+    }
+    return work(tx, (event, detail = {}) => record(tx, gate, office, { event, account, detail }), person);
+  });
+
+/** Lists some of those who were here before people were listed. @returns how many */
+export async function listOlder(gate: Gate): Promise<number> {
+  const older = await listUnlisted(gate.database.read, 200);
+  if (older.length === 0) return 0;
+  return gate.database.transaction(async (tx) => {
+    for (const account of older) {
+      await saveListing(tx, account);
+      await noteSecond(tx, gate, account.id);
+    }
+    return older.length;
   });
 }
 
@@ -186,6 +257,13 @@ export async function endAll(tx: Transaction, account: AccountId): Promise<void>
 const record = (
   tx: Transaction,
   gate: Gate,
-  office: Office,
-  entry: { event: Event; account: AccountId; detail: Readonly<Record<string, string | number>> },
-): Promise<void> => addEntry(tx, gate, { ...entry, ...office });
+  { actor, address, reason }: Office,
+  { event, account, detail }: { event: Event; account: AccountId; detail: Entry['detail'] },
+): Promise<void> =>
+  addEntry(tx, gate, {
+    event,
+    account,
+    actor,
+    address,
+    detail: { ...detail, ...(reason !== undefined && { reason }) },
+  });

@@ -15,7 +15,7 @@ import { type Gate, type LiveMethod, passkeyMethod, type Turn } from './gate.ts'
 import { letThrough, type Passed } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
-import { removeBeside } from './owned.ts';
+import { noteSecond, removeBeside } from './owned.ts';
 import { endElsewhere } from './people.ts';
 import { decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
@@ -166,6 +166,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
+    if (attempt.account !== null) await noteSecond(tx, gate, attempt.account);
     await record(tx, turn, 'method.added', { method: method.id });
     await notice(tx, gate, attempt.account, noticeOf(method));
     if (method.role === 'first' && attempt.account !== null) await shutOut(tx, turn, attempt.account);

@@ -1,15 +1,20 @@
 import { inEveryLanguage } from '../ui/language.ts';
 
 export type Notice =
+  | 'account-disabled'
+  | 'account-enabled'
+  | 'account-unlocked'
   | 'backup-code-used'
   | 'browser-prepared'
   | 'device-copied'
   | 'method-added'
   | 'method-removed'
   | 'password-changed'
+  | 'role-changed'
   | 'sign-in-denied'
   | 'second-factor-guessed'
-  | 'second-factor-locked';
+  | 'second-factor-locked'
+  | 'signed-out';
 export type Letter = { readonly subject: string; readonly body: (name: string) => string };
 
 const notYou = 'If this was not you, change your password and tell your administrator.';
@@ -17,6 +22,20 @@ const notYouDe = 'Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sagen S
 
 export const notices = inEveryLanguage<Record<Notice, Letter>>({
   en: {
+    'account-disabled': {
+      subject: 'Your account was disabled',
+      body: (name) =>
+        `Hello ${name},\n\nan administrator has disabled your account. You are signed out everywhere, and cannot sign in until it is enabled again. Your administrator can say why.\n`,
+    },
+    'account-enabled': {
+      subject: 'Your account was enabled',
+      body: (name) => `Hello ${name},\n\nan administrator has enabled your account again: you can sign in as before.\n`,
+    },
+    'account-unlocked': {
+      subject: 'Your account was unlocked',
+      body: (name) =>
+        `Hello ${name},\n\nwrong answers had locked your account, and it was unlocked for you: you can try again. If you did not ask for that, tell your administrator.\n`,
+    },
     'backup-code-used': {
       subject: 'A backup code was used',
       body: (name) => `Hello ${name},\n\none of your backup codes was just used to sign in. ${notYou}\n`,
@@ -44,6 +63,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       body: (name) =>
         `Hello ${name},\n\nthe password of your account was just changed. Wherever you were signed in, you are not any more. If this was not you, tell your administrator at once.\n`,
     },
+    'role-changed': {
+      subject: 'What you may do for others was changed',
+      body: (name) =>
+        `Hello ${name},\n\nyou were given another role among those who run this house, or none any more. If you do not know of it, tell your administrator.\n`,
+    },
     'sign-in-denied': {
       subject: 'A sign-in was denied on your phone',
       body: (name) =>
@@ -59,8 +83,28 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       body: (name) =>
         `Hello ${name},\n\nsomebody who knows your password typed a hundred wrong codes in a row. No code is taken any more until your administrator unlocks your account. ${notYou}\n`,
     },
+    'signed-out': {
+      subject: 'You were signed out everywhere',
+      body: (name) =>
+        `Hello ${name},\n\nan administrator has signed you out everywhere. What you sign in with is as it was. If you do not know of it, tell your administrator.\n`,
+    },
   },
   de: {
+    'account-disabled': {
+      subject: 'Ihr Konto wurde gesperrt',
+      body: (name) =>
+        `Guten Tag ${name},\n\nIhre Administration hat Ihr Konto gesperrt. Sie sind überall abgemeldet und können sich nicht anmelden, bis es wieder freigegeben wird. Den Grund weiß Ihre Administration.\n`,
+    },
+    'account-enabled': {
+      subject: 'Ihr Konto wurde freigegeben',
+      body: (name) =>
+        `Guten Tag ${name},\n\nIhre Administration hat Ihr Konto wieder freigegeben: Sie können sich anmelden wie zuvor.\n`,
+    },
+    'account-unlocked': {
+      subject: 'Ihr Konto wurde entsperrt',
+      body: (name) =>
+        `Guten Tag ${name},\n\nfalsche Antworten hatten Ihr Konto blockiert, und es wurde für Sie entsperrt: Sie können es wieder versuchen. Wenn Sie nicht darum gebeten haben, sagen Sie es Ihrer Administration.\n`,
+    },
     'backup-code-used': {
       subject: 'Ein Ersatzcode wurde benutzt',
       body: (name) => `Guten Tag ${name},\n\neben wurde einer Ihrer Ersatzcodes zur Anmeldung benutzt. ${notYouDe}\n`,
@@ -88,6 +132,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       body: (name) =>
         `Guten Tag ${name},\n\ndas Passwort Ihres Kontos wurde eben geändert. Wo Sie angemeldet waren, sind Sie es nicht mehr. Wenn Sie das nicht waren, sagen Sie es sofort Ihrer Administration.\n`,
     },
+    'role-changed': {
+      subject: 'Was Sie für andere tun dürfen, hat sich geändert',
+      body: (name) =>
+        `Guten Tag ${name},\n\nSie haben eine andere Rolle unter denen, die dieses Haus betreiben, oder keine mehr. Wenn Sie davon nichts wissen, sagen Sie es Ihrer Administration.\n`,
+    },
     'sign-in-denied': {
       subject: 'Eine Anmeldung wurde auf Ihrem Telefon abgelehnt',
       body: (name) =>
@@ -103,6 +152,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       body: (name) =>
         `Guten Tag ${name},\n\njemand, der Ihr Passwort kennt, hat hundert falsche Codes hintereinander eingegeben. Kein Code gilt mehr, bis Ihre Administration das Konto entsperrt. ${notYouDe}\n`,
     },
+    'signed-out': {
+      subject: 'Sie wurden überall abgemeldet',
+      body: (name) =>
+        `Guten Tag ${name},\n\nIhre Administration hat Sie überall abgemeldet. Womit Sie sich anmelden, ist geblieben. Wenn Sie davon nichts wissen, sagen Sie es Ihrer Administration.\n`,
+    },
   },
 });
 
@@ -114,6 +168,12 @@ export const letters = inEveryLanguage({
       subject: 'A rescue link was made',
       body: (name) =>
         `Hello ${name},\n\non the host a rescue link was just made for ${who}. If nobody of you did that, somebody else can reach the host.\n`,
+    }),
+    /** Somebody may do everything from now on. */
+    joined: (who: string): Letter => ({
+      subject: 'There is one more system administrator',
+      body: (name) =>
+        `Hello ${name},\n\n${who} is a system administrator now, and may do everything here. If nobody of you did that, somebody else can reach the host.\n`,
     }),
     /** Somebody tries a few passwords at each of many accounts. */
     spread: (accounts: number): Letter => ({
@@ -133,6 +193,11 @@ export const letters = inEveryLanguage({
       subject: 'Ein Rettungslink wurde erstellt',
       body: (name) =>
         `Guten Tag ${name},\n\nauf dem Server wurde eben ein Rettungslink für ${who} erstellt. Wenn das niemand von Ihnen war, kommt jemand anderes an den Server.\n`,
+    }),
+    joined: (who: string): Letter => ({
+      subject: 'Es gibt eine Systemadministration mehr',
+      body: (name) =>
+        `Guten Tag ${name},\n\n${who} gehört jetzt zur Systemadministration und darf hier alles. Wenn das niemand von Ihnen war, kommt jemand anderes an den Server.\n`,
     }),
     spread: (accounts: number): Letter => ({
       subject: 'Jemand probiert Passwörter aus',

@@ -95,7 +95,7 @@ describe.each(kinds)('whoever does not get in, on %s', (kind) => {
   });
 
   test('a few guesses at each of many accounts raise one alarm, and administrators hear of it', async () => {
-    await sallyport.person('chief', { groups: ['administrators'] });
+    await sallyport.person('chief', { role: 'system-administrator' });
     for (let n = 0; n < 32; n++) {
       await sallyport.person(`victim-${n}`);
       await signIn(new Browser(sallyport.app), `victim-${n}`, wrong);

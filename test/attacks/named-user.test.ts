@@ -27,7 +27,8 @@ describe.each(kinds)('an application says who is to sign in, on %s', (kind) => {
     });
     // oidc-provider reads the time by itself.
     vi.useFakeTimers({ toFake: ['Date'], now: sallyport.clock.now() });
-    for (const name of ['ann', 'bea', 'cat', 'dot', 'eli']) await personWithDuo(sallyport, name, ['pilots']);
+    for (const name of ['ann', 'bea', 'cat', 'dot', 'eli'])
+      await personWithDuo(sallyport, name, { groups: ['pilots'] });
     await personWithDuo(sallyport, 'clerk');
     await sallyport.person('plain');
   });

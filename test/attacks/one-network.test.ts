@@ -56,7 +56,7 @@ describe.each(kinds)('many accounts are guessed at from one network, on %s', (ki
   });
 
   test('a few guesses at each of many accounts are written down and told to administrators, once', async () => {
-    await sallyport.person('chief', { groups: ['administrators'] });
+    await sallyport.person('chief', { role: 'system-administrator' });
     for (let n = 0; n < 52; n++) {
       await sallyport.person(`many-${n}`);
       await signIn(at(`192.0.2.${n}`), `many-${n}`, 'a password of a list');

@@ -17,11 +17,12 @@ describe.each(kinds)('an administrator prepares a browser, on %s', (kind) => {
   beforeAll(async () => {
     const config = without({ when: { group: 'pilots' } }, 'mfa-if-owned');
     sallyport = await openWithDuo(kind, { declaredMfa: true }, undefined, config);
-    for (const name of ['ann', 'bea', 'cat']) await personWithDuo(sallyport, name, ['pilots']);
-    for (const name of ['boss', 'chief']) await personWithDuo(sallyport, name, ['administrators', 'pilots']);
+    for (const name of ['ann', 'bea', 'cat']) await personWithDuo(sallyport, name, { groups: ['pilots'] });
+    for (const name of ['boss', 'chief'])
+      await personWithDuo(sallyport, name, { role: 'system-administrator', groups: ['pilots'] });
     await personWithDuo(sallyport, 'clerk');
     await sallyport.person('plain', { groups: ['pilots'] });
-    await sallyport.person('weak', { groups: ['administrators'] });
+    await sallyport.person('weak', { role: 'system-administrator' });
   });
   afterAll(() => sallyport.close());
 

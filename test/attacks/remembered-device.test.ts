@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { days } from '../../src/kernel/clock.ts';
-import { disablePerson, enablePerson, host, resetPerson } from '../../src/proving/people.ts';
+import { disablePerson, enablePerson, giveRole, host, resetPerson } from '../../src/proving/people.ts';
 import { Application, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
 import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -111,6 +111,22 @@ describe.each(kinds)('a device that is not asked again, on %s', (kind) => {
     for (const one of [ann, ben, ann]) expect(isThrough(await withPassword(browser, one))).toBe(true);
   });
 
+  test('T08: is not excused from anything that is done to others', async () => {
+    const one = await owner();
+    const browser = await remembered(one);
+    await withPassword(browser, one);
+    expect(await acrOf(browser)).toBe(sfa);
+    const { gate } = sallyport.house;
+    await giveRole(
+      gate,
+      host,
+      (await findAccountByName(gate.database.read, one.name))?.id ?? expect.fail(),
+      'system-administrator',
+    );
+    for (const path of ['/admin/people', `/admin/people/${'A'.repeat(22)}`, '/admin/browser'])
+      expect((await browser.send('GET', path)).headers.location).toMatch(/^\/sign-in\//);
+  });
+
   test('T27: is forgotten by its owner, and by nobody else', async () => {
     const [ann, eve] = [await owner(), await owner()];
     const browser = await remembered(ann);
@@ -154,9 +170,9 @@ describe.each(kinds)('a device that is not asked again, on %s', (kind) => {
       },
       reset: async (one) => resetPerson(gate, host, (await accountOf(one)).id, 'backup-codes'),
       disable: async (one) => {
-        const account = await accountOf(one);
-        await disablePerson(gate, host, account);
-        await enablePerson(gate, host, account.id);
+        const { id } = await accountOf(one);
+        await disablePerson(gate, host, id);
+        await enablePerson(gate, host, id);
       },
       'sign out everywhere': async (one) => {
         const browser = await typeCode(await signIn(sallyport.browser(), one.name), codeFor(sallyport, one.secret));

@@ -8,14 +8,15 @@ import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
 import type { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
+import type { More } from '../support/open.ts';
 import type { Sallyport } from '../support/sallyport.ts';
 import { type Kept, setUpAuthenticator, signIn } from '../support/verbs.ts';
 
 /** What an attacker has at hand: the same front door, without manners. */
 
 /** Somebody who has an authenticator app and backup codes, signed in at home. */
-export async function owner(sallyport: Sallyport, name: string): Promise<Kept & { home: Browser }> {
-  await sallyport.person(name);
+export async function owner(sallyport: Sallyport, name: string, more: More = {}): Promise<Kept & { home: Browser }> {
+  await sallyport.person(name, more);
   const home = await signIn(new Browser(sallyport.app), name);
   return { ...(await setUpAuthenticator(sallyport, home)), home };
 }

@@ -45,6 +45,7 @@ export const account = (means: Means, username: string, more: Partial<Account> =
   email: null,
   name: username,
   groups: [],
+  role: null,
   language: 'en',
   disabledAt: null,
   createdAt: means.clock.now(),

@@ -80,6 +80,7 @@ async function addTo(means: Means, username: string): Promise<void> {
     email: null,
     name: username,
     groups: [],
+    role: null,
     language: 'en' as const,
     disabledAt: null,
     createdAt: means.clock.now(),

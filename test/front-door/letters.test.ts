@@ -6,6 +6,7 @@ import { giveLink, host, resetPerson } from '../../src/proving/people.ts';
 import { letters } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
+import type { More } from '../support/open.ts';
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
 import { phone, setUpSentCode, signIn, takesSentCodes } from '../support/verbs.ts';
 
@@ -30,7 +31,7 @@ describe.each(kinds)('what people are written, on %s', (kind) => {
     await home.press('Weiter', { username: name });
     return home.press('Weiter', { password });
   }
-  async function newcomer(name: string, more: { groups?: readonly string[] } = {}): Promise<Browser> {
+  async function newcomer(name: string, more: More = {}): Promise<Browser> {
     await sallyport.person(name, more);
     return signIn(browser(), name);
   }
@@ -52,8 +53,8 @@ describe.each(kinds)('what people are written, on %s', (kind) => {
   });
 
   test('is in the language of each of those who answer for the house', async () => {
-    await newcomer('bob', { groups: ['administrators'] });
-    await sallyport.person('cleo', { groups: ['administrators'] });
+    await newcomer('bob', { role: 'system-administrator' });
+    await sallyport.person('cleo', { role: 'system-administrator' });
     await inGerman('cleo');
     const account = await accountOf('bob');
     await giveLink(sallyport.house.gate, host, { account, method: 'totp', lifetime: minutes(15), rescue: true });

@@ -100,13 +100,13 @@ describe.each(kinds)('a link made on the host, on %s', (kind) => {
     sallyport.clock.pass(minutes(15));
     expect((await browser().visit(second)).response.statusCode).toBe(410);
     const third = await linkFor(account);
-    await disablePerson(sallyport.house.gate, host, account);
+    await disablePerson(sallyport.house.gate, host, account.id);
     expect((await browser().visit(third)).response.statusCode).toBe(410);
   });
 
   test('sets an authenticator app up, ends every session, is written down and told', async () => {
-    await sallyport.person('gwen', { groups: ['administrators'] });
-    await sallyport.person('hugo', { groups: ['administrators'] });
+    await sallyport.person('gwen', { role: 'system-administrator' });
+    await sallyport.person('hugo', { role: 'system-administrator' });
     const { gate } = sallyport.house;
     const before = await signIn(browser(), 'gwen');
     const account = await findAccountByName(gate.database.read, 'gwen');

@@ -128,13 +128,13 @@ describe.each(kinds)('the policy, on %s', (kind) => {
 
   describe('with one administrator', () => {
     beforeAll(async () => {
-      await sallyport.person('root', { groups: ['administrators'] });
+      await sallyport.person('root', { role: 'system-administrator' });
     });
 
     const last = { name: 'everybody', require: 'sfa' };
     const mailBesides = { methods: { second: ['email-code'], backup: [] } };
     test.each([
-      ['denies them', [{ name: 'a', when: { groups: ['administrators'] }, require: 'deny' }, last]],
+      ['denies them', [{ name: 'a', when: { groups: ['system-administrator'] }, require: 'deny' }, last]],
       ['takes mail alone', [{ name: 'a', require: 'mfa', methods: { second: ['email-code'] } }]],
       ['asks for what nothing here can be', [{ name: 'a', require: 'phrh' }]],
       ['asks for a code by mail besides one factor', [{ ...last, ...mailBesides, confirm: 'each-sign-in' }]],

@@ -99,7 +99,7 @@ describe.each(kinds)('a server process, on %s', (kind) => {
     const added = await run('user', 'add', 'ann', '--admin', '--group', 'staff');
     expect(added.out).toMatch(/http:\/\/localhost:4000\/set-up\/[\w-]{43}\n$/);
     expect(await run('user', 'add', 'ANN')).toMatchObject({ code: 1, err: expect.stringContaining('taken') });
-    expect((await run('user', 'list')).out).toBe('ann\t-\tstaff,administrators\t-\tenabled\n');
+    expect((await run('user', 'list')).out).toBe('ann\t-\tstaff\t-\tenabled\tsystem-administrator\n');
   });
 });
 

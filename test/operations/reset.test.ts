@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AccountId } from '../../src/core/accounts/store.ts';
 import { disablePerson, enablePerson, host, resetPerson, unlockPerson } from '../../src/proving/people.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -51,24 +50,22 @@ describe.each(kinds)('what is done to an account from outside, on %s', (kind) =>
     const id = await sallyport.person('bob');
     const browser = await signIn(new Browser(sallyport.app), 'bob');
     expect(browser.url).toBe('/account');
-    const account = { id, groups: [] } as never;
-    expect(await disablePerson(gate, host, account)).toBe(true);
+    expect(await disablePerson(gate, host, id)).toBe('done');
     await browser.visit('/account');
     expect(browser.url).not.toBe('/account');
     const again = await signIn(new Browser(sallyport.app), 'bob');
     expect(again.cookies.has('__Host-session')).toBe(false);
-    await enablePerson(gate, host, id as AccountId);
-    await unlockPerson(gate, host, id as AccountId);
+    await enablePerson(gate, host, id);
+    await unlockPerson(gate, host, id);
     expect((await signIn(new Browser(sallyport.app), 'bob')).url).toBe('/account');
   });
 
-  test('the last administrator cannot be disabled', async () => {
+  test('the last system administrator cannot be disabled', async () => {
     const { gate } = sallyport.house;
-    const one = await sallyport.person('root-one', { groups: ['administrators'] });
-    const two = await sallyport.person('root-two', { groups: ['administrators'] });
-    const administrator = (id: AccountId) => ({ id, groups: ['administrators'] }) as never;
-    expect(await disablePerson(gate, host, administrator(one))).toBe(true);
-    expect(await disablePerson(gate, host, administrator(two))).toBe(false);
+    const one = await sallyport.person('root-one', { role: 'system-administrator' });
+    const two = await sallyport.person('root-two', { role: 'system-administrator' });
+    expect(await disablePerson(gate, host, one)).toBe('done');
+    expect(await disablePerson(gate, host, two)).toBe('last');
     expect((await signIn(new Browser(sallyport.app), 'root-two')).url).toBe('/account');
   });
 

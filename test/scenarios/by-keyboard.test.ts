@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { charge } from '../../src/core/throttle/store.ts';
 import { password } from '../support/sallyport.ts';
 import { scenario } from '../support/scenario.ts';
-import { heading, secretOn } from '../support/scenario-verbs.ts';
+import { heading, secretOn, withAuthenticator } from '../support/scenario-verbs.ts';
 import { codeFor } from '../support/verbs.ts';
 
 /** What the focus is on, in the words of the page, and whether one sees that it is there. */
@@ -68,5 +69,31 @@ scenario('By keyboard alone: signing in and setting up an authenticator app', as
     await tabTo(page, 'Continue');
     await go(page);
     expect(await heading(page)).toBe('Ways to sign in');
+  });
+});
+
+scenario('By keyboard alone: finding somebody, and unlocking them', async (scene) => {
+  const { sallyport, page, step } = scene;
+  await withAuthenticator(scene, 'boss', { role: 'system-administrator' });
+  const ann = await sallyport.person('ann');
+  const { gate } = sallyport.house;
+  for (let n = 0; n < 6; n++)
+    await gate.database.transaction((tx) => charge(tx, { key: `second:${ann}`, schedule: 'second' }, gate.clock.now()));
+  await step('Type the beginning of a name', async () => {
+    await page.goto('/admin/people');
+    await tabTo(page, 'Name or address');
+    await enter(page, 'an');
+  });
+  await step('Walk to the person', async () => {
+    await tabTo(page, 'ann');
+    await go(page);
+    expect(await heading(page)).toBe('ann');
+  });
+  await step('Unlock them, and say why: the field has the focus', async () => {
+    await tabTo(page, 'Unlock');
+    await go(page);
+    expect((await focused(page)).name).toBe('Why?');
+    await enter(page, 'She asked me to');
+    expect(await page.getByText('Locked', { exact: true }).count()).toBe(0);
   });
 });

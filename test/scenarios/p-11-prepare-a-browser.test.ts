@@ -8,7 +8,7 @@ withDuo(
   'P-11 An administrator prepares a browser for somebody, who signs in there without a password',
   async (scene) => {
     const { sallyport, tenant, page, step } = scene;
-    await personWithDuo({ ...sallyport, tenant }, 'support', ['administrators']);
+    await personWithDuo({ ...sallyport, tenant }, 'support', { role: 'system-administrator' });
     await personWithDuo({ ...sallyport, tenant }, 'with-duo');
     await step('Sign in as an administrator', async () => {
       await signIn(page, 'support');

@@ -27,7 +27,7 @@ withDuo(
   'P-8 Whoever leaves the group is asked for the password again',
   async (scene) => {
     const { sallyport, tenant, page, step } = scene;
-    await personWithDuo({ ...sallyport, tenant }, 'with-duo', ['pilots']);
+    await personWithDuo({ ...sallyport, tenant }, 'with-duo', { groups: ['pilots'] });
     await step('Keep this browser', () => keptForDuo(scene, 'with-duo'));
     expect(await heading(page)).toBe('Welcome back');
     await step('Be a pilot no longer', () => regroup(sallyport, 'with-duo', []));

@@ -33,3 +33,33 @@ scenario(
   },
   { javaScriptEnabled: false },
 );
+
+scenario(
+  'Without scripts: finding somebody, and keeping them out',
+  async (scene) => {
+    const { sallyport, page, step } = scene;
+    await withAuthenticator(scene, 'boss', { role: 'system-administrator' });
+    for (let n = 0; n < 51; n++) await sallyport.person(`person-${n}`);
+    await step('Turn the page, and turn back', async () => {
+      await page.goto('/admin/people');
+      await page.getByRole('link', { name: 'Next' }).click();
+      expect(await page.getByRole('row').count()).toBe(3);
+      await page.getByRole('link', { name: 'Back to the first' }).click();
+      expect(await page.getByRole('row').count()).toBe(51);
+    });
+    await step('Find somebody, and keep them out', async () => {
+      await page.getByLabel('Name or address').fill('person-7');
+      await press(page, 'Find');
+      await page.getByRole('link', { name: 'person-7', exact: true }).click();
+      await page.getByRole('link', { name: 'Disable' }).click();
+      await page.getByLabel('Why?').fill('Left on Friday');
+      await press(page, 'Disable');
+      expect(await page.getByText('Disabled', { exact: true }).count()).toBe(1);
+    });
+    await step('Find them among those who are', async () => {
+      await page.goto('/admin/people?state=disabled');
+      expect(await page.getByRole('row').count()).toBe(2);
+    });
+  },
+  { javaScriptEnabled: false },
+);

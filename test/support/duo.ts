@@ -5,6 +5,7 @@ import { saveEnrolled } from '../../src/methods/duo/store.ts';
 import { setUpFor } from '../../src/proving/set-up-for.ts';
 import { testClock } from './clock.ts';
 import type { DatabaseKind } from './databases.ts';
+import type { More } from './open.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
 export const duoKeys = { integration: 'DIXXXXXXXXXXXXXXXXXX', secret: 'a-secret-key-of-exactly-forty-characters' };
@@ -36,10 +37,10 @@ export async function openWithDuo(
 export async function personWithDuo(
   sallyport: Pick<DuoSallyport, 'house' | 'person' | 'tenant'>,
   name: string,
-  groups: readonly string[] = [],
+  more: More = {},
 ): Promise<void> {
   const { gate } = sallyport.house;
-  const account = await sallyport.person(name, { groups });
+  const account = await sallyport.person(name, more);
   sallyport.tenant.add(name, true);
   const saveCodes = await setUpFor(gate, { id: account, username: name }, 'backup-codes', () => ({ stored: 'yes' }));
   const bound = { at: gate.clock.now(), level: 1 } as const;

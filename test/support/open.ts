@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { openApp, openHouse, openMeans } from '../../src/app.ts';
 import { type AccountId, addAccount } from '../../src/core/accounts/store.ts';
+import type { Role } from '../../src/core/roles/roles.ts';
 import type { House } from '../../src/house.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Fetch } from '../../src/kernel/network.ts';
@@ -13,13 +14,20 @@ import { type TestClock, testClock } from './clock.ts';
 
 export const password = 'correct horse battery staple';
 
+/** What somebody may be besides. */
+export interface More {
+  readonly email?: string;
+  readonly groups?: readonly string[];
+  readonly role?: Role;
+}
+
 /** A whole Sallyport behind its front door, without a socket. */
 export interface Sallyport {
   readonly app: FastifyInstance;
   readonly house: House;
   readonly clock: TestClock;
   /** Adds a person who has a password, and nothing else. */
-  person(username: string, more?: { email?: string; groups?: readonly string[] }): Promise<AccountId>;
+  person(username: string, more?: More): Promise<AccountId>;
   close(): Promise<void>;
 }
 
@@ -55,19 +63,16 @@ export async function openOn(
   };
 }
 
-export async function addPerson(
-  { gate }: House,
-  username: string,
-  more: { email?: string; groups?: readonly string[] },
-): Promise<AccountId> {
+export async function addPerson({ gate }: House, username: string, more: More): Promise<AccountId> {
   const id = newId<'account'>(gate.chance);
-  const { email = `${username}@example.org`, groups = [] } = more;
+  const { email = `${username}@example.org`, groups = [], role = null } = more;
   const account = {
     id,
     username,
     email,
     name: username,
     groups,
+    role,
     language: 'en',
     disabledAt: null,
     createdAt: gate.clock.now(),

@@ -10,9 +10,9 @@ import { plugIn } from './virtual-key.ts';
 export type Look = (name: string, page: Page) => Promise<void>;
 
 /** A name nobody has a short card for. */
-const longName = 'donaudampfschifffahrtselektrizitaetenhauptbetriebswerk@example.org';
+export const longName = 'donaudampfschifffahrtselektrizitaetenhauptbetriebswerk@example.org';
 
-const submit = async (page: Page, form = 'prove') => {
+export const submit = async (page: Page, form = 'prove') => {
   await page.locator(`form[action*="/${form}"] button[type=submit]`).first().click();
   await page.waitForLoadState();
 };
@@ -63,7 +63,7 @@ export async function turnedAway({ page, sallyport }: Scenario, what: string, lo
   await look(what, page);
 }
 
-async function name(page: Page, typed: string): Promise<void> {
+export async function name(page: Page, typed: string): Promise<void> {
   await page.goto('/sign-in');
   await page.fill('#username', typed);
   await submit(page, 'identify');
@@ -189,7 +189,7 @@ async function secondDay({ page, sallyport }: Scenario, look: Look): Promise<voi
 
 /** Makes a passkey when it is offered, keeps the browser for it or for somebody else, and comes back. */
 export async function easier({ page, sallyport }: Scenario, look: Look): Promise<void> {
-  await sallyport.person('newcomer', { groups: ['administrators'] });
+  await sallyport.person('newcomer', { role: 'system-administrator' });
   const finger = await plugIn(page, { protocol: 'ctap2', transport: 'internal', verifies: true });
   await finger.touched(false);
   await name(page, 'newcomer');

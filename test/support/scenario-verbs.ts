@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { More } from './open.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { codeFor } from './verbs.ts';
@@ -47,9 +48,9 @@ export const heading = (page: Page): Promise<string | null> => page.getByRole('h
 export async function withAuthenticator(
   { sallyport, page }: Pick<Scenario, 'sallyport' | 'page'>,
   name: string,
-  { offer }: { readonly offer?: string } = {},
+  { offer, ...more }: More & { readonly offer?: string } = {},
 ): Promise<{ secret: string; backupCodes: readonly string[] }> {
-  await sallyport.person(name);
+  await sallyport.person(name, more);
   await signIn(page, name);
   if (offer !== undefined) await press(page, offer);
   await page.goto('/account/security');

@@ -3,14 +3,15 @@ import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
+import type { Role } from '../roles/roles.ts';
 import accountsSql from './0001-accounts.sql';
 import languageSql from './0002-language.sql';
+import roleSql from './0003-role.sql';
+import listedSql from './0004-listed.sql';
 import { canonical } from './canonical.ts';
+import { saveListing } from './listing.ts';
 
 export type { AccountId };
-
-/** The group whose members may do everything here. */
-export const administrators = 'administrators';
 
 export interface Account {
   readonly id: AccountId;
@@ -18,6 +19,8 @@ export interface Account {
   readonly email: string | null;
   readonly name: string;
   readonly groups: readonly string[];
+  /** What they may do for the house; null: nothing. */
+  readonly role: Role | null;
   /** What they are written to in: as the pages were when they last signed in. */
   readonly language: Language;
   readonly disabledAt: Instant | null;
@@ -27,29 +30,34 @@ export interface Account {
 export const migrations: readonly Migration[] = [
   { name: 'accounts/0001', sql: accountsSql },
   { name: 'accounts/0002', sql: languageSql },
+  { name: 'accounts/0003', sql: roleSql },
+  { name: 'accounts/0004', sql: listedSql },
 ];
 
+export type AccountRow = {
+  id: string;
+  username: string;
+  email: string | null;
+  name: string;
+  groups: string;
+  role: string | null;
+  language: string;
+  disabled_at: number | null;
+  created_at: number;
+};
 type Tables = {
-  account: {
-    id: string;
-    username: string;
-    email: string | null;
-    name: string;
-    groups: string;
-    language: string;
-    disabled_at: number | null;
-    created_at: number;
-  };
+  account: AccountRow & { listed_as: string | null };
   account_name: { canonical: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
-const accountOf = (row: Tables['account']): Account => ({
+export const accountOf = (row: AccountRow): Account => ({
   id: row.id as AccountId,
   username: row.username,
   email: row.email,
   name: row.name,
   groups: JSON.parse(row.groups) as string[],
+  role: row.role as Role | null,
   language: languageOf([row.language]),
   disabledAt: row.disabled_at as Instant | null,
   createdAt: row.created_at as Instant,
@@ -98,6 +106,7 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
       email: account.email,
       name: account.name,
       groups: JSON.stringify(account.groups),
+      role: account.role,
       language: account.language,
       disabled_at: account.disabledAt,
       created_at: account.createdAt,
@@ -107,11 +116,13 @@ export async function addAccount(tx: Transaction, account: Account): Promise<boo
     .insertInto('account_name')
     .values(names.map((name) => ({ canonical: name, account_id: account.id })))
     .execute();
+  await saveListing(tx, account);
   return true;
 }
 
 /** @returns false, and changes nothing, when it is somebody else's in either form */
-export async function saveEmail(tx: Transaction, { id, username, email }: Account, address: string): Promise<boolean> {
+export async function saveEmail(tx: Transaction, account: Account, address: string): Promise<boolean> {
+  const { id, username, email } = account;
   const name = canonical(address);
   await own(tx)
     .insertInto('account_name')
@@ -128,6 +139,7 @@ export async function saveEmail(tx: Transaction, { id, username, email }: Accoun
     .where('canonical', '=', canonical(email ?? username))
     .where('canonical', 'not in', kept)
     .execute();
+  await saveListing(tx, { ...account, email: address });
   return true;
 }
 
@@ -139,6 +151,27 @@ export async function listMembers(handle: Handle, group: string): Promise<readon
     .where('groups', 'like', `%${JSON.stringify(group)}%`)
     .execute();
   return rows.map(accountOf).filter(({ groups }) => groups.includes(group));
+}
+
+/** Who was here before people were listed, and is not yet. */
+export async function listUnlisted(handle: Handle, limit: number): Promise<readonly Account[]> {
+  const rows = await own(handle)
+    .selectFrom('account')
+    .selectAll()
+    .where('listed_as', 'is', null)
+    .limit(limit)
+    .execute();
+  return rows.map(accountOf);
+}
+
+/** All who have a role. */
+export async function listHolders(handle: Handle, role: Role): Promise<readonly Account[]> {
+  const rows = await own(handle).selectFrom('account').selectAll().where('role', '=', role).orderBy('id').execute();
+  return rows.map(accountOf);
+}
+
+export async function saveRole(tx: Transaction, id: AccountId, role: Role | null): Promise<void> {
+  await own(tx).updateTable('account').set({ role }).where('id', '=', id).execute();
 }
 
 export async function saveLanguage(tx: Transaction, id: AccountId, language: Language): Promise<void> {

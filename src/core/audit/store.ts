@@ -37,6 +37,7 @@ export type Event =
   | 'account.rescued'
   | 'account.unlocked'
   | 'account.reported'
+  | 'role.changed'
   | 'change.confirmed'
   | 'address.changed'
   | 'address.restored'

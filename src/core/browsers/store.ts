@@ -134,6 +134,18 @@ export async function saveAcquaintance(
     .execute();
 }
 
+/** When each of them last signed in, in whatever browser knows them still. */
+export async function listSeen(handle: Handle, accounts: readonly AccountId[]): Promise<ReadonlyMap<string, Instant>> {
+  if (accounts.length === 0) return new Map();
+  const rows = await own(handle)
+    .selectFrom('browser_account')
+    .select(({ fn }) => ['account_id', fn.max('signed_in_at').as('at')])
+    .where('account_id', 'in', accounts)
+    .groupBy('account_id')
+    .execute();
+  return new Map(rows.map(({ account_id, at }) => [account_id, at as Instant]));
+}
+
 /** Nobody is welcomed back here by name any more. */
 export async function forgetFirst(tx: Transaction, browser: BrowserId): Promise<void> {
   await own(tx).updateTable('browser_account').set({ last_first: null }).where('browser_id', '=', browser).execute();

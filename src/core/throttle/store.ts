@@ -1,14 +1,16 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { type Instant, never } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
 import throttleSql from './0001-throttle.sql';
 import turnedAwaySql from './0002-turned-away.sql';
+import blockedSql from './0003-blocked.sql';
 import { type Schedule, type ScheduleName, schedules } from './schedules.ts';
 
 export const migrations: readonly Migration[] = [
   { name: 'throttle/0001', sql: throttleSql },
   { name: 'throttle/0002', sql: turnedAwaySql },
+  { name: 'throttle/0003', sql: blockedSql },
 ];
 
 type Tables = {
@@ -130,4 +132,25 @@ export async function findBlock(handle: Handle, key: string, now: Instant): Prom
     .where('budget', '=', key)
     .executeTakeFirst();
   return row !== undefined && row.blocked_until > now ? (row.blocked_until as Instant) : null;
+}
+
+/** Of an account's budget, as they are named: `second:ID`, `first:ID`, `first:ID:network:…`. */
+const accountId = sql<string>`substr(budget, case when budget like 'second:%' then 8 else 7 end, 22)`;
+/** Said twice, for the index that holds nobody else. */
+const blockedAt = (now: Instant) => sql<SqlBool>`blocked_until > ${instant(now)} and blocked_until > 0`;
+
+/** Whose budgets are blocked now: a list to be asked within another question. */
+export const blockedAccounts = (now: Instant) =>
+  sql<string>`(select ${accountId} from throttle where ${blockedAt(now)})`;
+
+/** Which of these accounts are among them. */
+export async function listBlocked(handle: Handle, accounts: readonly string[], now: Instant): Promise<Set<string>> {
+  if (accounts.length === 0) return new Set();
+  const rows = await own(handle)
+    .selectFrom('throttle')
+    .select(accountId.as('account'))
+    .where(blockedAt(now))
+    .where(accountId, 'in', accounts)
+    .execute();
+  return new Set(rows.map(({ account }) => account));
 }

@@ -3,8 +3,9 @@ import { findAccount } from '../../core/accounts/store.ts';
 import { calledOf, type House, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { prepareBrowser } from '../../proving/browser-choice.ts';
-import { ownerOf, sceneOf } from '../portal/scene.ts';
+import { ownerOf } from '../portal/scene.ts';
 import { browserPage } from './browser.tsx';
+import { deskOf } from './scene.ts';
 
 const home = '/admin/browser';
 
@@ -19,19 +20,21 @@ export function adminBrowserRoutes(house: House): readonly Route[] {
     const method = choice?.is === 'in' ? gate.methods.get(choice.method) : undefined;
     const kept = { owner: owner && calledOf(owner), method: method?.words[asked.language].name ?? null };
     const state = { ...kept, isOut: choice?.is === 'out' };
-    return { is: 'page', page: browserPage(sceneOf(house, asked, home), state, refused) };
+    return { is: 'page', page: browserPage(await deskOf(house, asked, home), state, refused) };
   }
 
   return [
     defineRoute({
       method: 'GET',
       path: home,
+      act: 'prepare-browser',
       binding: 'session',
       answer: (asked) => page(asked, null),
     }),
     defineRoute({
       method: 'POST',
       path: home,
+      act: 'prepare-browser',
       binding: 'session',
       form: z.strictObject({
         say: z.enum(['in', 'out', 'clear']),

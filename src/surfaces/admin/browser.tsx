@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
 import { Field } from '../../ui/field.tsx';
-import { Panel, Row, type Scene } from '../portal/pages.tsx';
+import { Panel, Row } from '../portal/pages.tsx';
 import { Page } from './page.tsx';
+import type { Desk } from './scene.ts';
 import { words } from './words.ts';
 
 interface State {
@@ -15,11 +16,11 @@ interface State {
 }
 
 /** How this browser stands, and whom it is to be kept for. */
-export function browserPage(scene: Scene, { owner, method, isOut }: State, refused: string | null): JSX.Element {
-  const say = words[scene.frame.language].browser;
+export function browserPage(desk: Desk, { owner, method, isOut }: State, refused: string | null): JSX.Element {
+  const say = words[desk.frame.language].browser;
   const isKept = owner !== null;
   return (
-    <Page scene={scene} title={say.title} lead={say.lead}>
+    <Page desk={desk} title={say.title} lead={say.lead}>
       <Panel title={say.here}>
         <Row
           icon="window"
@@ -28,7 +29,7 @@ export function browserPage(scene: Scene, { owner, method, isOut }: State, refus
           about={method === null ? say.asksAll : say.asks(method)}
         >
           <form method="post" action="/admin/browser" class="bar">
-            <input type="hidden" name={csrfField} value={scene.csrf} />
+            <input type="hidden" name={csrfField} value={desk.csrf} />
             {!isOut && (
               <button class="second" type="submit" name="say" value="out">
                 {say.optOut}
@@ -43,7 +44,7 @@ export function browserPage(scene: Scene, { owner, method, isOut }: State, refus
         </Row>
       </Panel>
       <form class="stack" method="post" action="/admin/browser">
-        <input type="hidden" name={csrfField} value={scene.csrf} />
+        <input type="hidden" name={csrfField} value={desk.csrf} />
         <Field
           label={say.field}
           name="username"

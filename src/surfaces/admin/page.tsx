@@ -1,27 +1,33 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { type Act, may } from '../../core/roles/roles.ts';
+import type { IconName } from '../../ui/icons.tsx';
 import { Shell } from '../../ui/shell.tsx';
-import type { Scene } from '../portal/pages.tsx';
+import type { Desk } from './scene.ts';
 import { words } from './words.ts';
+
+/** Where there is something to do, for whom it is open. */
+const places = [
+  { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
+  { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
+] as const satisfies readonly { href: string; name: string; icon: IconName; act: Act }[];
 
 /** What is done for others, in the frame of one's own pages. */
 export function Page({
-  scene,
+  desk,
   title,
   lead,
   children,
 }: {
-  scene: Scene;
+  desk: Desk;
   title: string;
-  lead: string;
+  lead: ComponentChildren;
   children: ComponentChildren;
 }): JSX.Element {
-  const { nav } = words[scene.frame.language];
-  const places = [
-    { href: '/admin/browser', name: nav.browser, icon: 'window' as const },
-    { href: '/account', name: nav.account, icon: 'home' as const },
-  ];
+  const { nav } = words[desk.frame.language];
+  const open = places.filter(({ act }) => may(desk.role, act)).map((place) => ({ ...place, name: nav[place.name] }));
+  const home = { href: '/account', name: nav.account, icon: 'home' as const };
   return (
-    <Shell frame={scene.frame} title={title} lead={lead} label={nav.label} places={places} ending={scene.ends}>
+    <Shell frame={desk.frame} title={title} lead={lead} label={nav.label} places={[...open, home]} ending={desk.ends}>
       {children}
     </Shell>
   );

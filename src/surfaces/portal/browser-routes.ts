@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { administrators } from '../../core/accounts/store.ts';
 import { listOptIns, type OptInId } from '../../core/browsers/passwordless.ts';
+import { may } from '../../core/roles/roles.ts';
 import { type House, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -28,7 +28,7 @@ export function browserRoutes(house: House): readonly Route[] {
         const state = choice?.is === 'in' && choice.account !== account.id ? 'others' : (choice?.is ?? 'none');
         const can = (await keepableFor(gate, account, asked.address))?.words[asked.language].name ?? null;
         const kept = keptIn(optIns, here, toldOf(house, asked));
-        const prepares = account.groups.includes(administrators);
+        const prepares = may(account.role, 'prepare-browser');
         return { is: 'page', page: browserPage(sceneOf(house, asked, home), { state, can, kept, prepares }) };
       },
     }),

@@ -41,6 +41,11 @@ export function overviewPage(
           <Row key={key} icon={icon} name={name} badge={badge} about={about} />
         ))}
       </Panel>
+      {account.role !== null && (
+        <Panel title={say.others} more={{ to: '/admin/people', label: say.people }}>
+          <Row icon="people" name={say.helps} about={say.helpsAbout} />
+        </Panel>
+      )}
       <Panel title={nav.sessions} more={{ to: '/account/sessions', label: sessions.count(seats.length) }}>
         {here !== undefined && (
           <Row icon="screen" name={here.agent} badge={{ text: sessions.here, tone: 'good' }} about={here.about} />

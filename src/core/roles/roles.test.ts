@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { isRole, may, mayDo, type Role, roles } from './roles.ts';
+
+const someone = (id: string, role: Role | null = null) => ({ id, role });
+const bob = someone('bob');
+
+test('each role does what stands in its row, and looks where it does more', () => {
+  const acts = ['look', 'unlock', 'sign-out', 'disable', 'enable', 'reset', 'give-role', 'prepare-browser'] as const;
+  const row = (role: Role) => acts.filter((act) => may(role, act));
+  expect(Object.fromEntries(roles.map((role) => [role, row(role)]))).toEqual({
+    'system-administrator': [...acts],
+    administrator: ['look', 'unlock', 'sign-out', 'disable', 'enable', 'prepare-browser'],
+    'help-desk': ['look', 'unlock'],
+    auditor: ['look'],
+  });
+});
+
+test('whoever has no role does nothing, and what stands in no row is nobody’s', () => {
+  expect(may(null, 'look')).toBe(false);
+  for (const role of roles) expect(may(role, undefined)).toBe(false);
+  for (const name of ['', 'root', 'toString', '__proto__', 'administrators']) expect(isRole(name)).toBe(false);
+});
+
+test('nobody does anything to themselves here', () => {
+  for (const role of roles) {
+    expect(mayDo(someone('ann', role), 'unlock', someone('ann', role))).toBe(false);
+    expect(mayDo(someone('ann', role), 'look', someone('ann', role))).toBe(true);
+  }
+});
+
+test('whoever has a role is touched by system administrators alone, and helped by nobody', () => {
+  for (const role of roles) {
+    for (const other of roles)
+      expect(mayDo(someone('ann', role), 'unlock', someone('eve', other))).toBe(role === 'system-administrator');
+    expect(mayDo(someone('ann', role), 'prepare-browser', someone('eve', 'auditor'))).toBe(false);
+    expect(mayDo(someone('ann', role), 'unlock', bob)).toBe(role !== 'auditor');
+  }
+});

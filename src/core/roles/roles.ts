@@ -1,0 +1,38 @@
+/** What somebody may do to other people's accounts. */
+export type Act = 'look' | 'unlock' | 'sign-out' | 'disable' | 'enable' | 'reset' | 'give-role' | 'prepare-browser';
+
+/** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
+const table = {
+  'system-administrator': ['look', 'unlock', 'sign-out', 'disable', 'enable', 'reset', 'give-role', 'prepare-browser'],
+  administrator: ['look', 'unlock', 'sign-out', 'disable', 'enable', 'prepare-browser'],
+  'help-desk': ['look', 'unlock'],
+  auditor: ['look'],
+} as const satisfies Record<string, readonly Act[]>;
+
+export type Role = keyof typeof table;
+export const roles = Object.keys(table) as readonly Role[];
+
+/** Whose are the only hands that may touch whoever has a role. */
+export const keeper: Role = 'system-administrator';
+
+/** What not even those hands do to whoever has a role: it would make somebody else of them. */
+const neverToThose: readonly Act[] = ['prepare-browser'];
+
+export const isRole = (text: string): text is Role => Object.hasOwn(table, text);
+
+/** @param act none: a page that nobody gave a row to is nobody's */
+export const may = (role: Role | null, act: Act | undefined): boolean =>
+  role !== null && act !== undefined && (table[role] as readonly Act[]).includes(act);
+
+interface Holder {
+  readonly id: string;
+  readonly role: Role | null;
+}
+
+/** May one do this to the other? Looking is free among those who may look; oneself one helps on one's own pages. */
+export function mayDo(one: Holder, act: Act, other: Holder): boolean {
+  if (!may(one.role, act)) return false;
+  if (act === 'look') return true;
+  if (one.id === other.id) return false;
+  return other.role === null || (one.role === keeper && !neverToThose.includes(act));
+}

@@ -1,0 +1,76 @@
+import { type Account, listHolders } from '../core/accounts/store.ts';
+import { demandOf, roleAnywhere, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
+import type { Rule } from '../core/policies/settings.ts';
+import { keeper } from '../core/roles/roles.ts';
+import { worthHere } from '../flow/assurance.ts';
+import type { AccountId } from '../methods/method.ts';
+import type { Handle, Transaction } from '../store/database.ts';
+import type { Gate } from './gate.ts';
+import { nothingMore, type Owned, ownedBy, whoseRules } from './owned.ts';
+
+/** Those who can put everything right: one of them has to get in whatever else is down. */
+export const listKeepers = async (handle: Handle): Promise<readonly Account[]> =>
+  (await listHolders(handle, keeper)).filter(({ disabledAt }) => disabledAt === null);
+
+/** Would nobody be left who gets in by themselves, were this one no keeper any more? */
+export async function isLast(tx: Transaction, gate: Gate, { id, role }: Account): Promise<boolean> {
+  if (role !== keeper) return false;
+  const others = (await listKeepers(tx)).filter((one) => one.id !== id);
+  const { policies } = await gate.policy(tx);
+  for (const other of others) if ((await waysIn(tx, gate, policies, other)).includes(true)) return false;
+  return true;
+}
+
+/** Everybody without whom the last would be gone: of two who go at once, the second sees what the first did. */
+export async function heldTogether(tx: Transaction, account: AccountId): Promise<readonly AccountId[]> {
+  const keepers = (await listHolders(tx, keeper)).map(({ id }) => id);
+  return keepers.includes(account) ? keepers : [account];
+}
+
+/** From each place that rules tell apart: do they come in by themselves? */
+export async function waysIn(
+  handle: Handle,
+  gate: Gate,
+  policies: readonly Rule[],
+  account: Account,
+): Promise<readonly boolean[]> {
+  const owned = await ownedBy(handle, gate, account.id);
+  return addressesIn(policies).map((address) => getsIn(gate, policies, { account, owned, address }));
+}
+
+/**
+ * Could this administrator still come in there while mail, SMS and providers are down? By what they own, or by what they may
+ * set up on the way once all they own is proven. A password is counted as there: `sallyport rescue` sets one.
+ */
+function getsIn(
+  gate: Gate,
+  policies: readonly Rule[],
+  { account, owned, address }: { account: Account; owned: readonly Owned[]; address: string },
+): boolean {
+  const here = { ...whoseRules(account), address };
+  const { require, setUp, confirm, confirmWhenDown } = rulingFor(policies, { application: null, ...here });
+  if (require === 'deny') return false;
+  const rulings = rulingsAnywhere(policies, here);
+  const standing = [...gate.methods.values()].filter(({ reliesOn }) => reliesOn === undefined);
+  const mine = (id: string) => owned.find((one) => one.id === id);
+  const have = standing
+    .filter((method) => roleAnywhere(rulings, method) !== 'off')
+    .flatMap((method) => mine(method.id) ?? (method.role === 'first' ? method : []))
+    .map(({ best }) => best);
+  // The code besides one factor is sent: nobody is asked for it who has two.
+  if (confirm !== 'never' && confirmWhenDown === 'refuse' && worthHere(have) < 2) return false;
+  const all = worthHere(owned.map(({ best }) => best));
+  const { level } = demandOf(require, nothingMore, all);
+  const settable =
+    setUp === 'never' || all > worthHere(have)
+      ? []
+      : standing.filter((method) => roleAnywhere(rulings, method) === 'second');
+  return worthHere(have) >= level || settable.some(({ best }) => worthHere([...have, best]) >= level);
+}
+
+/** One place inside each network that is named, and one outside all usual ones (RFC 5737, RFC 3849). */
+const addressesIn = (policies: readonly Rule[]): readonly string[] => [
+  ...policies.flatMap(({ when }) => (when.networks ?? []).map((network) => network.split('/')[0] ?? '')),
+  '192.0.2.1',
+  '2001:db8::1',
+];

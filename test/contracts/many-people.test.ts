@@ -1,0 +1,137 @@
+import { CompiledQuery, createQueryId, type RootOperationNode, sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { ordered } from '../../src/core/accounts/listing.ts';
+import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
+import type { AccountId } from '../../src/core/accounts/store.ts';
+import { hours, shift } from '../../src/kernel/clock.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import type { Database } from '../../src/store/database.ts';
+import { type Opened, onBoth } from './stores.ts';
+
+/** So many that PostgreSQL would not rather read them all. */
+const many = 20_000;
+/** Of each rare kind; the first of all in no order. */
+const few = 5;
+
+onBoth('many people', (open) => {
+  test('no page looks through everybody, whoever is asked for', async () => {
+    const opened = await open();
+    await fill(opened);
+    const { database } = opened.means;
+    const bad = database.kind === 'postgres' ? readsMuch : scansIn;
+    for (const [search, filter] of asking) {
+      const { asked, found } = await watched(opened, search, filter);
+      expect([search, filter, found]).toEqual([search, filter, expectedOf(search, filter)]);
+      for (const query of asked) expect([query.sql, await bad(database, query)]).toEqual([query.sql, []]);
+    }
+  }, 60_000);
+});
+
+const asking = ['', 'p00042', 'p'].flatMap((search) => [null, ...filters].map((filter) => [search, filter] as const));
+
+const expectedOf = (search: string, filter: Filter | null): number => {
+  const rare = filter !== null && filter !== 'enabled';
+  if (search === 'p00042') return rare ? 0 : 1;
+  return search === '' && rare ? few : rare ? 0 : 50;
+};
+
+/** Asks for a page, and what the database was asked for it. */
+async function watched({ read, clock }: Opened, search: string, filter: Filter | null) {
+  const nodes: RootOperationNode[] = [];
+  const listening = read.withPlugin({
+    transformQuery({ node }) {
+      nodes.push(node);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const { people } = await listPeople(listening, { search, filter, after: '' }, clock.now());
+  return { found: people.length, asked: nodes.map((node) => read.getExecutor().compileQuery(node, createQueryId())) };
+}
+
+interface Plan {
+  readonly 'Actual Rows'?: number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** How many rows PostgreSQL touched for it, in all its steps together, if that is more than a page and what it rests on. */
+async function readsMuch({ read }: Database, { sql: text, parameters }: CompiledQuery): Promise<readonly number[]> {
+  const explained = CompiledQuery.raw(`explain (analyze, format json) ${text}`, [...parameters]);
+  const { rows } = await read.executeQuery<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(explained);
+  const touched = (plan: Plan): number =>
+    (plan['Actual Rows'] ?? 0) + (plan['Rows Removed by Filter'] ?? 0) + (plan.Plans ?? []).map(touched).reduce(sum, 0);
+  const rowsRead = touched(rows[0]?.['QUERY PLAN'][0].Plan ?? {});
+  return rowsRead < many / 20 ? [] : [rowsRead];
+}
+const sum = (a: number, b: number): number => a + b;
+
+/** What is rare has an index that holds nothing else; whoever is locked is looked up, not asked one after the other. */
+const needed = [
+  { where: '"has_second" = 0 order', by: 'account_weak' },
+  { where: '"disabled_at" is not null order', by: 'account_disabled' },
+  { where: 'from throttle', by: 'throttle_blocked' },
+  { where: 'from throttle', by: 'id=?' },
+  { where: 'from "throttle"', by: 'throttle_blocked' },
+];
+
+/** Where SQLite goes through a whole table of people, or not by the index that is there for it. */
+async function scansIn({ read }: Database, { sql: text, parameters }: CompiledQuery): Promise<readonly string[]> {
+  const explained = CompiledQuery.raw(`explain query plan ${text}`, [...parameters]);
+  const { rows } = await read.executeQuery<{ detail: string }>(explained);
+  const details = rows.map(({ detail }) => detail);
+  const missing = needed.filter(({ where, by }) => text.includes(where) && !details.join().includes(by));
+  return [...details.filter((one) => /^SCAN account/.test(one)), ...missing.map(({ by }) => by)];
+}
+
+async function fill({ read, means, clock }: Opened): Promise<void> {
+  const tables = read.withTables<{
+    account: Record<string, unknown>;
+    account_word: { word: string; account_id: string };
+    throttle: Record<string, unknown>;
+  }>();
+  const people = Array.from({ length: many }, (_, n) => ({
+    id: newId<'account'>(means.chance) as AccountId,
+    name: `p${String(n).padStart(5, '0')}`,
+    // Nowhere near each other, nor at the beginning.
+    rare: n % (many / few) === many / few / 2,
+  }));
+  for (let n = 0; n < many; n += 500) {
+    const some = people.slice(n, n + 500);
+    await tables
+      .insertInto('account')
+      .values(
+        some.map(({ id, name, rare }) => ({
+          id,
+          username: name,
+          name,
+          groups: '[]',
+          created_at: 0,
+          listed_as: ordered(name),
+          has_second: rare ? 0 : 1,
+          disabled_at: rare ? 1 : null,
+        })),
+      )
+      .execute();
+    await tables
+      .insertInto('account_word')
+      .values(some.map(({ id, name }) => ({ word: ordered(name), account_id: id })))
+      .execute();
+  }
+  const budgets = people.flatMap(({ id, rare }, n) =>
+    rare ? [`second:${id}`] : n % 10 === 0 ? [`first:${id}:x`] : [],
+  );
+  const until = shift(clock.now(), hours(1));
+  await tables
+    .insertInto('throttle')
+    .values(
+      budgets.map((budget) => ({
+        budget,
+        failures: 1,
+        failed_at: clock.now(),
+        blocked_until: budget.startsWith('second') ? until : 0,
+      })),
+    )
+    .execute();
+  await sql`analyze`.execute(read);
+}

@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import { findAccountByName } from '../../src/core/accounts/store.ts';
+import { charge } from '../../src/core/throttle/store.ts';
+import { password } from './sallyport.ts';
+import type { Scenario } from './scenario.ts';
+import { type Look, longName, name, submit } from './scenario-tour.ts';
+import { codeFor } from './verbs.ts';
+
+/** Looks at everybody, and at one of them; does something to them, and forgets to say why. */
+export async function others(scene: Scenario, look: Look): Promise<void> {
+  const { page, sallyport } = scene;
+  await sallyport.person('newcomer', { email: longName, groups: ['staff', 'people-who-sit-by-the-window'] });
+  await sallyport.person('helper', { role: 'help-desk' });
+  for (let n = 0; n < 50; n++) await sallyport.person(`person-${n}`);
+  const { gate } = sallyport.house;
+  const newcomer = (await findAccountByName(gate.database.read, 'newcomer')) ?? expect.fail();
+  for (let n = 0; n < 6; n++)
+    await gate.database.transaction((tx) =>
+      charge(tx, { key: `second:${newcomer.id}`, schedule: 'second' }, gate.clock.now()),
+    );
+  await sallyport.person('boss', { role: 'system-administrator' });
+  await protectedBy(scene, 'boss');
+  await page.goto('/account');
+  await look('overview, of whoever has a role', page);
+  await page.goto('/admin/people');
+  await look('people', page);
+  await page.locator('a[rel="next"]').click();
+  await look('people, the last of them', page);
+  await page.goto('/admin/people?q=nobody&state=disabled');
+  await look('people, nobody', page);
+  await page.goto(`/admin/people/${newcomer.id}`);
+  await look('a person', page);
+  await page.goto(`/admin/people/${newcomer.id}/unlock`);
+  await look('unlock', page);
+  await page.fill('#reason', ' ');
+  await submit(page, 'unlock');
+  await look('unlock, without a reason', page);
+  await page.goto(`/admin/people/${newcomer.id}/role`);
+  await look('role', page);
+}
+
+/** Comes in, and sets an authenticator app up. */
+async function protectedBy({ page, sallyport }: Scenario, username: string): Promise<void> {
+  await name(page, username);
+  await page.fill('#password', password);
+  await submit(page);
+  await page.goto('/account/security');
+  await submit(page, 'totp/set-up');
+  const secret = (await page.locator('.secret').textContent())?.replaceAll(' ', '') ?? '';
+  await page.fill('#code', codeFor(sallyport, secret));
+  await submit(page, 'set-up');
+  await page.check('#stored');
+  await submit(page, 'set-up');
+}
