@@ -1,17 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const bareServer = `require('node:http').createServer((_, r) => r.end('ok')).listen(+process.argv[1], '127.0.0.1')`;
-const ports = { ours: 4790, floor: 4791 };
+/** A program, and where it answers. */
+interface Server {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly port: number;
+}
 
-/** A server process of our own, and how long it took until it answered. */
-async function started(args: readonly string[], port: number): Promise<{ child: ChildProcess; took: number }> {
+const bareServer = `require('node:http').createServer((_, r) => r.end('ok')).listen(4791, '127.0.0.1')`;
+const floorServer: Server = { command: 'node', args: ['-e', bareServer], port: 4791 };
+/** As people start it. */
+const ourServer = (): Server => ({
+  command: 'bin/sallyport.mjs',
+  args: ['serve', '--config', config(4790)],
+  port: 4790,
+});
+/** The Node that measures is the one both run on. */
+const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
+
+/** A process of it, and how long it took until it answered. */
+async function started({ command, args, port }: Server): Promise<{ child: ChildProcess; took: number }> {
   const start = performance.now();
-  const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const child = spawn(command, args, { stdio: 'ignore', env });
   for (;;) {
-    const ok = await fetch(`http://127.0.0.1:${port}/healthz`, { headers: { host: `localhost:${ports.ours}` } }).then(
+    const ok = await fetch(`http://localhost:${port}/healthz`).then(
       (response) => response.ok,
       () => false,
     );
@@ -27,12 +42,18 @@ const ended = (child: ChildProcess) =>
     child.kill();
   });
 
-function config(): string {
+function config(port: number): string {
   const data = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   const file = join(data, 'sallyport.yaml');
   writeFileSync(
     file,
-    `publicUrl: http://localhost:${ports.ours}\nlisten: { port: ${ports.ours} }\ndata: ${data}\nlogLevel: silent\n`,
+    [
+      `publicUrl: http://localhost:${port}`,
+      `listen: { port: ${port} }`,
+      'trustedProxies: [127.0.0.1]',
+      `data: ${data}`,
+      'logLevel: silent',
+    ].join('\n'),
   );
   return file;
 }
@@ -42,14 +63,14 @@ const resident = ({ pid }: ChildProcess): number =>
   (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6;
 
 export async function coldStart(): Promise<string> {
-  const file = config();
+  const server = ourServer();
   const times: number[] = [];
   const floors: number[] = [];
-  // The first start makes the keys and the schema; it is not counted.
+  // The first start makes the keys, the schema, and what Node keeps of the code; it is not counted.
   for (let round = 0; round < 6; round++) {
-    const ours = await started(['dist/server.js', 'serve', '--config', file], ports.ours);
+    const ours = await started(server);
     await ended(ours.child);
-    const floor = await started(['-e', bareServer, String(ports.floor)], ports.floor);
+    const floor = await started(floorServer);
     await ended(floor.child);
     if (round > 0) times.push(ours.took);
     if (round > 0) floors.push(floor.took);
@@ -59,26 +80,30 @@ export async function coldStart(): Promise<string> {
 }
 
 export async function memory(): Promise<string> {
-  const ours = await started(['dist/server.js', 'serve', '--config', config()], ports.ours);
-  const floor = await started(['-e', bareServer, String(ports.floor)], ports.floor);
+  const server = ourServer();
+  // Not the first: see above.
+  await ended((await started(server)).child);
+  const ours = await started(server);
+  const floor = await started(floorServer);
   const idle = [resident(ours.child), resident(floor.child)];
-  await load(ports.ours, '/sign-in');
-  await load(ports.floor, '/');
+  await load(server, '/sign-in');
+  await load(floorServer, '/');
   const after = [resident(ours.child), resident(floor.child)];
   await Promise.all([ended(ours.child), ended(floor.child)]);
   const show = (pair: number[]) => pair.map((mb) => mb.toFixed(0)).join(' : ');
   return `${show(idle)}, ${show(after)}`;
 }
 
-/** 20,000 requests, 50 abreast, each beginning something. */
-async function load(port: number, path: string): Promise<void> {
+/** 20,000 sign-ins begun, 50 abreast, by newcomers from 200 networks behind a proxy: too few of each to be told to wait. */
+async function load({ port }: Server, path: string): Promise<void> {
   let left = 20_000;
   const lane = async () => {
     while (left-- > 0) {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      const response = await fetch(`http://localhost:${port}${path}`, {
         redirect: 'manual',
-        headers: { host: `localhost:${ports.ours}` },
+        headers: { 'x-forwarded-for': `10.0.${left % 200}.1` },
       });
+      if (response.status >= 400) throw new Error(`status ${response.status}`);
       await response.arrayBuffer();
     }
   };

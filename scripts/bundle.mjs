@@ -1,6 +1,6 @@
 /**
- * How esbuild puts our TypeScript into files that Node runs: one text for the server and for what measures it. Packages
- * are put in too: one file is found and read in half the time of hundreds, and what nobody calls is left out.
+ * How esbuild puts our TypeScript into files that Node runs: one way for the server and for what measures it. Packages
+ * are put in too: a file is found and read in half the time of hundreds, and what nobody calls is left out.
  */
 export const forNode = {
   bundle: true,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 
 /** Handed in, never imported: a test knows what comes next. */
 export interface Chance {
@@ -6,7 +6,20 @@ export interface Chance {
   bytes(length: number): Buffer;
 }
 
-export const systemChance: Chance = { bytes: (length) => randomBytes(length) };
+const drawn = Buffer.alloc(4096);
+let left = 0;
+
+/** Drawn by the page, since a page costs hardly more than an id, and every request has one; given out, it is wiped here. */
+export const systemChance: Chance = {
+  bytes(length) {
+    if (length > drawn.length) return randomBytes(length);
+    if (length > left) left = randomFillSync(drawn).length;
+    left -= length;
+    const given = Buffer.from(drawn.subarray(left, left + length));
+    drawn.fill(0, left, left + length);
+    return given;
+  },
+};
 
 /** A string of `length` characters, each equally likely, from an alphabet of at most 256 (rejection, so no modulo bias). */
 export function pick(chance: Chance, alphabet: string, length: number): string {

@@ -5,6 +5,7 @@ import { open, seal } from '../kernel/seal.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import { removeOwned } from '../store/owned.ts';
+import { prepared } from '../store/prepared.ts';
 
 type Row = {
   account_id: string;
@@ -27,14 +28,13 @@ export interface Recipient {
 export function recipientsIn(table: string, { ring, chance }: Means) {
   const own = (handle: Handle) => handle.withTables<Record<string, Row>>();
   const place = (id: string) => ({ table, column: 'recipient', row: id });
+  const rowOf = prepared((handle, account: string) =>
+    own(handle).selectFrom(table).selectAll().where('account_id', '=', account),
+  );
 
   return {
     async find(handle: Handle, account: AccountId | null): Promise<Recipient | null> {
-      const row = await own(handle)
-        .selectFrom(table)
-        .selectAll()
-        .where('account_id', '=', account ?? '')
-        .executeTakeFirst();
+      const [row] = await rowOf(handle, account ?? '');
       if (row === undefined) return null;
       return {
         id: row.id as Recipient['id'],

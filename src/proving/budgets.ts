@@ -38,11 +38,11 @@ export async function budgetsOf(
 ): Promise<readonly Budget[]> {
   // Nobody guesses a signature; and whoever knows but a name must not be able to lock its owner out with wrong ones (D10).
   if (!met && alone === 'anywhere') return [];
-  const known = await findAcquaintance(gate.database.read, visit.browser, attempt.account);
   const who = attempt.account ?? `nobody:${mark(gate.ring, 'unknown-name', canonical(attempt.progress.typed ?? ''))}`;
-  const { guessing } = await gate.policy(gate.database.read);
-  if (role !== 'first') return [secondBudget(who, guessing.lockAfter)];
-  if (known !== null) return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'first' }];
+  const { read } = gate.database;
+  if (role !== 'first') return [secondBudget(who, (await gate.policy(read)).guessing.lockAfter)];
+  if ((await findAcquaintance(read, visit.browser, attempt.account)) !== null)
+    return [{ key: `first:${who}:browser:${visit.browser}`, schedule: 'first' }];
   return [
     { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'first' },
     { key: `first:${who}`, schedule: 'ceiling' },

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, sql } from 'kysely';
 import { postgres } from './postgres.ts';
 import { sqlite } from './sqlite.ts';
@@ -14,6 +15,11 @@ export interface Database {
   readonly read: Handle;
   /** Commits when `work` ends, rolls back when it throws; durable before it resolves. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The transactions of `work` wait for the disk once, all together, before this resolves or throws: nothing that rests on
+   * them may leave the process before.
+   */
+  together<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -22,6 +28,11 @@ export function openDatabase(url: string): Database {
   const kind = url.startsWith('sqlite:') ? 'sqlite' : 'postgres';
   const { dialect, log } = kind === 'sqlite' ? sqlite(url.slice('sqlite:'.length)) : postgres(url);
   const read = new Kysely<object>({ dialect });
+  const shared = new AsyncLocalStorage<Wait>();
+  const settle = async (after: readonly (() => void)[]): Promise<void> => {
+    await log.synced();
+    for (const one of after) one();
+  };
   return {
     kind,
     read,
@@ -32,15 +43,31 @@ export function openDatabase(url: string): Database {
         afterwards.set(tx, after);
         return work(tx);
       });
-      await log.synced();
-      for (const one of after) one();
+      const wait = shared.getStore();
+      if (wait === undefined || wait.over) await settle(after);
+      else wait.commits.push(after);
       return result;
+    },
+    async together(work) {
+      const wait: Wait = { commits: [], over: false };
+      try {
+        return await shared.run(wait, work);
+      } finally {
+        wait.over = true;
+        if (wait.commits.length > 0) await settle(wait.commits.flat());
+      }
     },
     async close() {
       await read.destroy();
       await log.close();
     },
   };
+}
+
+/** What several transactions have left to do once the disk has them; when it is over, whoever commits waits by themselves. */
+interface Wait {
+  readonly commits: (readonly (() => void)[])[];
+  over: boolean;
 }
 
 const afterwards = new WeakMap<Transaction, (() => void)[]>();

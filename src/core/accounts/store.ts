@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import type { Role } from '../roles/roles.ts';
 import accountsSql from './0001-accounts.sql';
@@ -63,8 +64,10 @@ export const accountOf = (row: AccountRow): Account => ({
   createdAt: row.created_at as Instant,
 });
 
+const rowOf = prepared((handle, id: AccountId) => own(handle).selectFrom('account').selectAll().where('id', '=', id));
+
 export async function findAccount(handle: Handle, id: AccountId): Promise<Account | null> {
-  const row = await own(handle).selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await rowOf(handle, id);
   return row === undefined ? null : accountOf(row);
 }
 

@@ -6,6 +6,7 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { type Memos, openMemos, sealMemos } from '../../store/memo.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import type { AccountId } from '../accounts/store.ts';
@@ -147,6 +148,15 @@ const attemptOf = (means: Means, row: Tables['attempt']): Attempt => {
   };
 };
 
+const rowOf = prepared((handle, id: AttemptId, hash: string, now: Instant) =>
+  own(handle)
+    .selectFrom('attempt')
+    .selectAll()
+    .where('id', '=', id)
+    .where('browser_hash', '=', hash)
+    .where('expires_at', '>', now),
+);
+
 /** Only in the browser that began it: another one's cookie finds nothing (T29). */
 export async function findAttempt(
   handle: Handle,
@@ -154,13 +164,7 @@ export async function findAttempt(
   id: AttemptId,
   browserSecret: string,
 ): Promise<Attempt | null> {
-  const row = await own(handle)
-    .selectFrom('attempt')
-    .selectAll()
-    .where('id', '=', id)
-    .where('browser_hash', '=', hashOf(browserSecret))
-    .where('expires_at', '>', means.clock.now())
-    .executeTakeFirst();
+  const [row] = await rowOf(handle, id, hashOf(browserSecret), means.clock.now());
   return row === undefined ? null : attemptOf(means, row);
 }
 

@@ -3,6 +3,7 @@ import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import { emptied } from '../../store/restored.ts';
 import type { AccountId } from '../accounts/store.ts';
 import browsersSql from './0001-browsers.sql';
@@ -32,12 +33,12 @@ type Tables = {
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
+const ofSecret = prepared((handle, hash: string) =>
+  own(handle).selectFrom('browser').select('id').where('secret_hash', '=', hash),
+);
+
 export async function findBrowser(handle: Handle, secret: string): Promise<BrowserId | null> {
-  const row = await own(handle)
-    .selectFrom('browser')
-    .select('id')
-    .where('secret_hash', '=', hashOf(secret))
-    .executeTakeFirst();
+  const [row] = await ofSecret(handle, hashOf(secret));
   return row === undefined ? null : (row.id as BrowserId);
 }
 
@@ -62,18 +63,21 @@ export interface Acquaintance {
   readonly offerAfter: Instant;
 }
 
+const rowOf = prepared((handle, browser: string, account: string) =>
+  own(handle)
+    .selectFrom('browser_account')
+    .selectAll()
+    .where('browser_id', '=', browser)
+    .where('account_id', '=', account),
+);
+
 /** Null unless this account signed in here before. */
 export async function findAcquaintance(
   handle: Handle,
   browser: BrowserId | null,
   account: AccountId | null,
 ): Promise<Acquaintance | null> {
-  const row = await own(handle)
-    .selectFrom('browser_account')
-    .selectAll()
-    .where('browser_id', '=', browser ?? '')
-    .where('account_id', '=', account ?? '')
-    .executeTakeFirst();
+  const [row] = await rowOf(handle, browser ?? '', account ?? '');
   return row === undefined ? null : acquaintanceOf(row);
 }
 

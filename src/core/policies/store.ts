@@ -3,6 +3,7 @@ import { hashOf } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import policySql from './0001-policy.sql';
 import { type Policy, policyDocument } from './document.ts';
 
@@ -27,11 +28,13 @@ const versionOf = ({ version, at, author }: Omit<Tables['policy'], 'document' | 
 
 /** The number of the one in force; 0: the configuration's. */
 export async function findLatest(handle: Handle): Promise<number> {
-  return (await latest(handle))?.version ?? 0;
+  const [row] = await latest(handle);
+  return row?.version ?? 0;
 }
 
-const latest = (handle: Handle) =>
-  own(handle).selectFrom('policy').select(['version', 'digest']).orderBy('version', 'desc').limit(1).executeTakeFirst();
+const latest = prepared((handle) =>
+  own(handle).selectFrom('policy').select(['version', 'digest']).orderBy('version', 'desc').limit(1),
+);
 
 /** @throws when what is kept cannot be read by this version of ours: nobody is let in by a rule that nobody understands */
 export async function findVersion(handle: Handle, version: number): Promise<(Version & { policy: Policy }) | null> {
@@ -78,7 +81,7 @@ export type InForce = (handle: Handle) => Promise<Policy>;
 export function policyInForce(configured: Policy): InForce {
   let understood: { readonly digest: string; readonly policy: Policy } | null = null;
   return async (handle) => {
-    const row = await latest(handle);
+    const [row] = await latest(handle);
     if (row === undefined) return configured;
     if (understood?.digest === row.digest) return understood.policy;
     const found = await findVersion(handle, row.version);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId } from '../accounts/store.ts';
 import signOutsSql from './0002-sign-outs.sql';
 
@@ -31,12 +32,12 @@ export async function oneAtATime(tx: Transaction, account: AccountId | null): Pr
     .execute();
 }
 
+const timesOf = prepared((handle, account: AccountId) =>
+  own(handle).selectFrom('sign_out').select('times').where('account_id', '=', account),
+);
+
 /** How often this person was signed out everywhere. */
 export async function findSignOuts(handle: Handle, account: AccountId): Promise<number> {
-  const row = await own(handle)
-    .selectFrom('sign_out')
-    .select('times')
-    .where('account_id', '=', account)
-    .executeTakeFirst();
+  const [row] = await timesOf(handle, account);
   return row?.times ?? 0;
 }

@@ -4,6 +4,7 @@ import { hashOf, type Id, newId, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import { emptied } from '../../store/restored.ts';
 import type { AccountId } from '../accounts/store.ts';
 import sessionsSql from './0001-sessions.sql';
@@ -65,33 +66,39 @@ const sessionOf = (row: Tables['session'], settings: SessionSettings): Session =
 export const endOf = ({ provenAt, seenAt, limits }: Session): Instant =>
   Math.min(shift(provenAt, limits.overall), shift(seenAt, limits.idle)) as Instant;
 
+const ofEnabledBy = (column: 'session.secret_hash' | 'session.id') =>
+  prepared((handle, value: string) =>
+    own(handle)
+      .selectFrom('session')
+      .innerJoin('account', 'account.id', 'session.account_id')
+      .selectAll('session')
+      .where(column, '=', value)
+      .where('account.disabled_at', 'is', null),
+  );
+const ofSecret = ofEnabledBy('session.secret_hash');
+const ofEnabled = ofEnabledBy('session.id');
+const rowOf = prepared((handle, id: SessionId) => own(handle).selectFrom('session').selectAll().where('id', '=', id));
+
 /** The live session a cookie names, of an account that is not disabled; being seen is noted once a minute. */
 export const findSession = (means: Means, settings: SessionSettings, secret: string): Promise<Session | null> =>
-  seen(means, settings, ['secret_hash', hashOf(secret)]);
+  seen(means, settings, ofSecret(means.database.read, hashOf(secret)));
 
 /** The same, for whoever is seen elsewhere: at a site that rests on it. */
 export const findSeenSession = (means: Means, settings: SessionSettings, id: SessionId): Promise<Session | null> =>
-  seen(means, settings, ['id', id]);
+  seen(means, settings, ofEnabled(means.database.read, id));
 
 async function seen(
   means: Means,
   settings: SessionSettings,
-  [column, value]: ['secret_hash' | 'id', string],
+  rows: Promise<readonly Tables['session'][]>,
 ): Promise<Session | null> {
-  const handle = means.database.read;
-  const row = await own(handle)
-    .selectFrom('session')
-    .innerJoin('account', 'account.id', 'session.account_id')
-    .selectAll('session')
-    .where(`session.${column}`, '=', value)
-    .where('account.disabled_at', 'is', null)
-    .executeTakeFirst();
+  const [row] = await rows;
   if (row === undefined) return null;
   const session = sessionOf(row, settings);
   const now = means.clock.now();
   if (endOf(session) <= now) return null;
   if (now - session.seenAt >= minutes(1))
-    await own(handle).updateTable('session').set({ seen_at: now }).where('id', '=', session.id).execute();
+    await own(means.database.read).updateTable('session').set({ seen_at: now }).where('id', '=', session.id).execute();
   return session;
 }
 
@@ -102,7 +109,7 @@ export async function findSessionById(
   id: SessionId,
   now: Instant,
 ): Promise<Session | null> {
-  const row = await own(handle).selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await rowOf(handle, id);
   const session = row === undefined ? null : sessionOf(row, settings);
   return session !== null && endOf(session) > now ? session : null;
 }

@@ -2,6 +2,7 @@ import { type SqlBool, sql } from 'kysely';
 import { type Instant, never } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import throttleSql from './0001-throttle.sql';
 import turnedAwaySql from './0002-turned-away.sql';
 import blockedSql from './0003-blocked.sql';
@@ -124,13 +125,13 @@ export async function removeStale(tx: Transaction, before: Instant): Promise<voi
   await own(tx).deleteFrom('throttle').where('failed_at', '<', before).where('blocked_until', '<', never).execute();
 }
 
+const blockOf = prepared((handle, budget: string) =>
+  own(handle).selectFrom('throttle').select('blocked_until').where('budget', '=', budget),
+);
+
 /** Until when the budget is blocked; null when it is not. */
 export async function findBlock(handle: Handle, key: string, now: Instant): Promise<Instant | null> {
-  const row = await own(handle)
-    .selectFrom('throttle')
-    .select('blocked_until')
-    .where('budget', '=', key)
-    .executeTakeFirst();
+  const [row] = await blockOf(handle, key);
   return row !== undefined && row.blocked_until > now ? (row.blocked_until as Instant) : null;
 }
 

@@ -1,6 +1,7 @@
 import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 
 type Tables = {
@@ -18,9 +19,8 @@ const own = (handle: Handle) => handle.withTables<Tables>();
 
 const sheetOf = (account: AccountId) => account as string as CredentialId;
 
-/** The whole sheet is one thing to its owner: how many are left, and when one was used. Used up, it is no sheet any more. */
-export async function findSheet(handle: Handle, account: AccountId): Promise<Credential | null> {
-  const row = await own(handle)
+const sumOf = prepared((handle, account: AccountId) =>
+  own(handle)
     .selectFrom('backup_code')
     .select(({ fn }) => [
       fn.countAll<number>().as('all'),
@@ -29,8 +29,12 @@ export async function findSheet(handle: Handle, account: AccountId): Promise<Cre
       fn.max('bound_at').as('bound_at'),
       fn.max('bound_level').as('bound_level'),
     ])
-    .where('account_id', '=', account)
-    .executeTakeFirst();
+    .where('account_id', '=', account),
+);
+
+/** The whole sheet is one thing to its owner: how many are left, and when one was used. Used up, it is no sheet any more. */
+export async function findSheet(handle: Handle, account: AccountId): Promise<Credential | null> {
+  const [row] = await sumOf(handle, account);
   const left = Number(row?.all ?? 0) - Number(row?.used ?? 0);
   if (row === undefined || left === 0) return null;
   return {

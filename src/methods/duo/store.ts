@@ -2,6 +2,7 @@ import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import { removeOwned } from '../../store/owned.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 import { roomFor, within } from './rules.ts';
 
@@ -25,12 +26,12 @@ export interface Enrolled {
   readonly username: string;
 }
 
+const rowOf = prepared((handle, account: string) =>
+  own(handle).selectFrom('duo').selectAll().where('account_id', '=', account),
+);
+
 export async function findEnrolled(handle: Handle, account: AccountId | null): Promise<Enrolled | null> {
-  const row = await own(handle)
-    .selectFrom('duo')
-    .selectAll()
-    .where('account_id', '=', account ?? '')
-    .executeTakeFirst();
+  const [row] = await rowOf(handle, account ?? '');
   if (row === undefined) return null;
   const credential = {
     id: row.id as CredentialId,

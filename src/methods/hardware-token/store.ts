@@ -5,6 +5,7 @@ import { open, type Place, seal } from '../../kernel/seal.ts';
 import { findStep, seedMark, useStep } from '../../otp/replay.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 import { lastUsable, type Make } from './rules.ts';
 
@@ -76,10 +77,12 @@ export const opened = ({ ring }: Pick<Means, 'ring'>, stored: Stored): Make => (
   secret: open(ring, place(stored.id), stored.sealed),
 });
 
-export async function listTokens(handle: Handle, account: AccountId): Promise<readonly Stored[]> {
-  const mine = own(handle).selectFrom('hardware_token').selectAll().where('account_id', '=', account);
-  return (await mine.orderBy('bound_at').execute()).map(storedIn);
-}
+const rowsOf = prepared((handle, account: AccountId) =>
+  own(handle).selectFrom('hardware_token').selectAll().where('account_id', '=', account).orderBy('bound_at'),
+);
+
+export const listTokens = async (handle: Handle, account: AccountId): Promise<readonly Stored[]> =>
+  (await rowsOf(handle, account)).map(storedIn);
 
 export async function findToken(handle: Handle, serial: string): Promise<Stored | null> {
   const row = await own(handle)

@@ -2,6 +2,7 @@ import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import { removeOwned } from '../../store/owned.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 
 type Tables = {
@@ -22,13 +23,13 @@ export interface StoredPassword {
   readonly phc: string;
 }
 
+const rowOf = prepared((handle, account: string) =>
+  own(handle).selectFrom('password').selectAll().where('account_id', '=', account),
+);
+
 /** Asked for nobody too, so that an unknown name costs the same. */
 export async function findPassword(handle: Handle, account: AccountId | null): Promise<StoredPassword | null> {
-  const row = await own(handle)
-    .selectFrom('password')
-    .selectAll()
-    .where('account_id', '=', account ?? '')
-    .executeTakeFirst();
+  const [row] = await rowOf(handle, account ?? '');
   if (row === undefined) return null;
   const bound = { at: row.bound_at as Instant, level: row.bound_level as Level };
   return {

@@ -2,6 +2,7 @@ import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import { removeOwned } from '../../store/owned.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 
 type Tables = {
@@ -25,13 +26,13 @@ export interface StoredAnswers {
   readonly phc: string;
 }
 
+const rowOf = prepared((handle, account: string) =>
+  own(handle).selectFrom('security_questions').selectAll().where('account_id', '=', account),
+);
+
 /** Asked for nobody too, so that nobody costs the same. */
 export async function findAnswers(handle: Handle, account: AccountId | null): Promise<StoredAnswers | null> {
-  const row = await own(handle)
-    .selectFrom('security_questions')
-    .selectAll()
-    .where('account_id', '=', account ?? '')
-    .executeTakeFirst();
+  const [row] = await rowOf(handle, account ?? '');
   if (row === undefined) return null;
   return {
     questions: row.questions.split(' '),

@@ -5,6 +5,7 @@ import { seedMark, useStep } from '../../otp/replay.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId } from '../method.ts';
 import { lastUsable } from './rules.ts';
 
@@ -31,14 +32,12 @@ export interface Authenticator {
   readonly drift: number;
 }
 
+const rowsOf = prepared((handle, account: AccountId) =>
+  own(handle).selectFrom('totp').selectAll().where('account_id', '=', account).orderBy('bound_at'),
+);
+
 export async function listAuthenticators(handle: Handle, account: AccountId): Promise<readonly Authenticator[]> {
-  const rows = await own(handle)
-    .selectFrom('totp')
-    .selectAll()
-    .where('account_id', '=', account)
-    .orderBy('bound_at')
-    .execute();
-  return rows.map((row) => ({
+  return (await rowsOf(handle, account)).map((row) => ({
     credential: {
       id: row.id as CredentialId,
       label: null,

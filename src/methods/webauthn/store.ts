@@ -4,6 +4,7 @@ import { mark, SealError } from '../../kernel/seal.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
+import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
 import { markOf, nameOf } from './models.ts';
 import { evidenceOf, type Traits } from './rules.ts';
@@ -141,19 +142,17 @@ export async function findOwner(handle: Handle, credentialId: string): Promise<A
   return (row?.account_id as AccountId | undefined) ?? null;
 }
 
+const rowsOf = prepared((handle, account: string) =>
+  own(handle).selectFrom('webauthn').selectAll().where('account_id', '=', account).orderBy('bound_at'),
+);
+
 /** @throws SealError when a row was changed by others */
 export async function listKeys(
   handle: Handle,
   means: Pick<Means, 'ring'>,
   account: AccountId | null,
 ): Promise<readonly Key[]> {
-  const rows = await own(handle)
-    .selectFrom('webauthn')
-    .selectAll()
-    .where('account_id', '=', account ?? '')
-    .orderBy('bound_at')
-    .execute();
-  return rows.map((row) => keyIn(means, row));
+  return (await rowsOf(handle, account ?? '')).map((row) => keyIn(means, row));
 }
 
 /** How many people have keys of which domain. */

@@ -9,6 +9,7 @@ import { hashOf } from '../../kernel/ids.ts';
 import type { Gate } from '../../proving/gate.ts';
 import { nothingMore, whoseRules } from '../../proving/owned.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
+import { prepared } from '../../store/prepared.ts';
 
 type Tables = {
   oidc_ground: {
@@ -67,6 +68,10 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
     .execute();
 }
 
+const rowOf = prepared((handle, grant: string) =>
+  own(handle).selectFrom('oidc_ground').selectAll().where('grant_id', '=', grant),
+);
+
 /**
  * Does what the grant rests on still stand? Asked whenever a code, a token or a refresh token is used (T33): nothing has
  * to be told that a session ended, an account was disabled or a rule asks for more: it shows. Whoever was let in while they
@@ -74,11 +79,7 @@ export async function saveGround(tx: Transaction, grant: string, ground: Ground,
  */
 export async function stands(gate: Gate, grant: string): Promise<boolean> {
   const handle = gate.database.read;
-  const row = await own(handle)
-    .selectFrom('oidc_ground')
-    .selectAll()
-    .where('grant_id', '=', hashOf(grant))
-    .executeTakeFirst();
+  const [row] = await rowOf(handle, hashOf(grant));
   if (row === undefined) return false;
   const id = row.account_id as AccountId;
   const account = await findAccount(handle, id);

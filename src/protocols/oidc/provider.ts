@@ -124,6 +124,8 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
   const provider = new Provider(house.publicUrl.origin, configuration);
   // The mount says how we are reached; nobody outside does.
   provider.proxy = true;
+  // It stores things one by one, and answers when this has ended.
+  provider.use((_, next) => gate.database.together(next));
   provider.use(async (ctx, next) => {
     // Chromium takes Secure cookies from http://localhost; koa has to be told.
     ctx.cookies.secure = true;

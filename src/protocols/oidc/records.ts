@@ -4,6 +4,7 @@ import { hashOf } from '../../kernel/ids.ts';
 import { open, seal } from '../../kernel/seal.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
+import { prepared } from '../../store/prepared.ts';
 
 type Tables = {
   oidc_record: {
@@ -25,12 +26,10 @@ export interface KeptRecord {
   readonly consumed: boolean;
 }
 
+const kept = prepared((handle, id: string) => own(handle).selectFrom('oidc_record').selectAll().where('id', '=', id));
+
 export async function findRecord(means: Means, model: string, id: string): Promise<KeptRecord | null> {
-  const row = await own(means.database.read)
-    .selectFrom('oidc_record')
-    .selectAll()
-    .where('id', '=', idOf(model, id))
-    .executeTakeFirst();
+  const [row] = await kept(means.database.read, idOf(model, id));
   if (row === undefined) return null;
   const payload = JSON.parse(open(means.ring, place(row.id), row.payload)) as AdapterPayload;
   return { payload, consumed: row.consumed_at !== null };

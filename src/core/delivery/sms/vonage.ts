@@ -30,7 +30,9 @@ const answer = z.object({ messages: z.array(z.object({ status: z.string() })).mi
 const aboutThisOne = new Set(['3', '6', '7', '12', '22', '29', '33']);
 
 /** The alphabet of SMS (3GPP TS 23.038, 6.2.1): anything else goes as Unicode. */
-const gsm = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
+const gsm = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€',
+);
 
 /** Vonage, SMS API. */
 export function openVonage(settings: Settings, reach: Reach): (sms: Sms) => Promise<Outcome> {
@@ -48,7 +50,7 @@ export function openVonage(settings: Settings, reach: Reach): (sms: Sms) => Prom
       from,
       to: sms.recipient.slice(1),
       text: sms.text,
-      type: gsm.test(sms.text) ? 'text' : 'unicode',
+      type: [...sms.text].every((letter) => gsm.has(letter)) ? 'text' : 'unicode',
       ttl: `${secondsLeft(reach, sms, [20, 604_800]) * 1000}`,
       'client-ref': sms.id,
     });
