@@ -43,25 +43,36 @@ export async function wouldPass(
   return decide(gate.database.read, { gate, attempt, visit });
 }
 
-interface Beginning {
+export interface Beginning {
   readonly purpose: Purpose;
   readonly session: Session | null;
-  readonly browserSecret: string | undefined;
+  readonly browserSecret?: string | undefined;
   /** The address of whoever has not signed in in this browser before; null for whoever has. */
   readonly newcomerAt: string | null;
+  /** What was proven by somebody whose browser does not bring their session. */
+  readonly proven?: Pick<Session, 'account' | 'proofs'>;
+}
+
+export interface Begun {
+  readonly id: AttemptId;
+  /** For its cookie. */
+  readonly browserSecret: string;
 }
 
 /**
  * Begins an attempt in this browser, for whoever is signed in here.
  * @returns its id and the secret for its cookie; null where too many newcomers of one network have just begun one
  */
-export async function begin(gate: Gate, given: Beginning): Promise<{ id: AttemptId; browserSecret: string } | null> {
-  const { purpose, newcomerAt, browserSecret = newSecret(gate.chance) } = given;
+export async function begin(gate: Gate, given: Beginning): Promise<Begun | null> {
+  const { purpose, newcomerAt, proven, browserSecret = newSecret(gate.chance) } = given;
   const { named, afresh } = purpose;
-  const account = named ? await accountNamed(gate.database.read, named) : (given.session?.account ?? null);
+  const known = (proven ?? given.session)?.account ?? null;
+  const account = named ? await accountNamed(gate.database.read, named) : known;
   // Somebody else may be signed in here: whoever is named does not go on with that.
   const session = given.session?.account === account && afresh !== true ? (given.session?.id ?? null) : null;
-  const progress = named ? { typed: named.name, chosen: session === null ? named.by : null } : {};
+  const progress = named
+    ? { typed: named.name, chosen: session === null ? named.by : null }
+    : { proofs: session === null ? (proven?.proofs ?? []) : [] };
   return gate.database.transaction(async (tx) => {
     if (newcomerAt !== null && (await isCrowded(tx, gate, newcomerAt))) return null;
     return { id: await addAttempt(tx, gate, { browserSecret, account, session, purpose, progress }), browserSecret };
@@ -71,6 +82,17 @@ export async function begin(gate: Gate, given: Beginning): Promise<{ id: Attempt
 async function isCrowded(tx: Transaction, { clock }: Gate, address: string): Promise<boolean> {
   const now = clock.now();
   return (await charge(tx, begunBudget(address, now), now)).is === 'blocked';
+}
+
+/** Goes on for another purpose, under another secret, once: the one before opens nothing any more. */
+export function goOnFor({ gate, attempt }: Turn, purpose: Purpose): Promise<string | null> {
+  const browserSecret = newSecret(gate.chance);
+  const { account, session, progress } = attempt;
+  return gate.database.transaction(async (tx) => {
+    if (!(await removeAttempt(tx, attempt))) return null;
+    await addAttempt(tx, gate, { browserSecret, account, session, purpose, progress });
+    return browserSecret;
+  });
 }
 
 /** Somebody says who they are. Whether anybody has that name shows nowhere. */
@@ -121,9 +143,9 @@ export async function choose(turn: Turn, method: string | null): Promise<void> {
 
 /** Where a sign-in comes to a method that has something to do first, it does: a code is sent. Of two tabs, one sends. */
 export async function arrive(tx: Transaction, turn: Turn, { step }: Decision): Promise<void> {
-  const { gate, attempt } = turn;
+  const { gate, attempt, holds } = turn;
   const method = gate.methods.get(askedBy(step) ?? '');
-  if (method?.arrive === undefined) return;
+  if (method?.arrive === undefined || holds) return;
   await method.arrive(tx, await subjectOf(turn, method.id));
   if ((await saveAttempt(tx, gate, attempt, {})) === null) throw new Outrun();
 }
