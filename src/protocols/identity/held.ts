@@ -1,14 +1,16 @@
 import { type Attempt, findSpoken, type Purpose, type Spoken } from '../../core/attempts/store.ts';
+import { findBlock } from '../../core/throttle/store.ts';
 import { askedBy, type Step } from '../../flow/table.ts';
 import { beginFor, visitOf } from '../../house.ts';
 import type { Asked } from '../../http/route.ts';
 import { seconds, shift } from '../../kernel/clock.ts';
 import { hashOf } from '../../kernel/ids.ts';
 import type { Beginning } from '../../proving/begin.ts';
+import { secondBudget } from '../../proving/budgets.ts';
 import type { Turn } from '../../proving/gate.ts';
 import { decide } from '../../proving/situation.ts';
 import type { Asker, Called, IdentityHouse } from './call.ts';
-import { type ErrorName, ofRefusal, Refused } from './errors.ts';
+import { ofRefusal, Refused } from './errors.ts';
 import { type Kind, kindsIn } from './kinds.ts';
 
 /** What an application holds of an attempt is its secret: `tkn`, then `step_up`, which is also the `challenge_id`. */
@@ -90,19 +92,26 @@ export const purposeFor = (
 export async function waysOf(held: Held): Promise<readonly Kind[]> {
   const { step, facts } = await decide(held.gate.database.read, held);
   const open = [...facts.usable, ...facts.spare];
+  if (step.screen === 'blocked') throw new Refused('too-many-guesses', '', await waitOf(held));
   const ways = leadsOn(step) ? kindsIn(held.gate).filter(({ method }) => open.includes(method)) : [];
   if (ways.length > 0) return ways;
-  throw new Refused(instead[step.screen] ?? 'elsewhere', 'only pages of ours can lead on');
+  throw new Refused(step.screen === 'denied' ? 'denied' : 'elsewhere', 'only pages of ours can lead on');
 }
 
 const leadsOn = (step: Step): boolean =>
   step.screen === 'choose' || (step.screen === 'prove' && askedBy(step) !== null);
 
-const instead: Partial<Record<Step['screen'], ErrorName>> = { denied: 'denied', blocked: 'too-many-guesses' };
+async function waitOf({ gate, attempt }: Held): Promise<number | null> {
+  const now = gate.clock.now();
+  const until = await findBlock(gate.database.read, secondBudget(attempt.account ?? '').key, now);
+  return until === null ? null : until - now;
+}
 
-/** Why the last answer was refused, as its attempt tells. */
+/** Why an answer came to nothing: nothing is asked there now, or as its attempt tells. */
 export async function refusedBy(house: IdentityHouse, asked: Asked, secret: string): Promise<Refused> {
-  const { gate, attempt } = await heldBy(house, asked, secret);
+  const held = await heldBy(house, asked, secret);
+  await waysOf(held);
+  const { gate, attempt } = held;
   const { said } = attempt.progress;
   const because = said?.because as keyof typeof ofRefusal | undefined;
   const as = (because === undefined ? undefined : ofRefusal[because]) ?? 'code-over';

@@ -96,8 +96,7 @@ export const passwordlessVerify = defineCall({
     if (kind === undefined) throw new Refused('code-over', 'no code was asked for');
     const remember = input.trust_device === true && { [rememberField]: 'yes' };
     const ran = await prove(turn, kind.method, { code: input.verification_code, ...remember });
-    if (ran.is === 'refused') throw await refusedBy(house, asked, held.secret);
-    if (ran.is !== 'on') throw new Refused('token-over', 'another answer was faster');
+    if (ran.is !== 'on') throw await refusedBy(house, asked, held.secret);
     const { passed } = ran;
     if (passed.sessionSecret === null) throw new Refused('elsewhere', 'more is asked, by pages of ours');
     return { body: await codeFor(house, asked, request, passed.sessionSecret), cookies: cookiesOf(passed) };
