@@ -30,6 +30,6 @@ shopScenario(
     const more = await step('What the shop itself asks for is asked all the same', () =>
       call('getMfaStepUpToken', { options: authAt(shop) }),
     );
-    expect(more.ok).toMatchObject({ amr: ['email', 'backup-codes'] });
+    expect(more.ok).toMatchObject({ amr: ['email'] });
   },
 );

@@ -59,7 +59,7 @@ const policies = [
   {
     name: 'everybody',
     require: 'mfa-if-owned',
-    methods: { second: ['email-code', 'sms-code', 'totp'] },
+    methods: { second: ['email-code', 'sms-code'], backup: [] },
     countsForStepUp: ['email-code', 'sms-code'],
     rememberDays: 30,
   },

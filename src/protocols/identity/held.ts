@@ -23,7 +23,7 @@ const tknLife = seconds(60);
 export async function beginHeld(
   house: IdentityHouse,
   { asked }: Pick<Called, 'asked'>,
-  given: Omit<Beginning, 'newcomerAt' | 'browserSecret'>,
+  given: Omit<Beginning, 'newcomerAt'>,
 ): Promise<string> {
   return (await beginFor(house, asked, given)).browserSecret;
 }
@@ -107,11 +107,8 @@ async function waitOf({ gate, attempt }: Held): Promise<number | null> {
   return until === null ? null : until - now;
 }
 
-/** Why an answer came to nothing: nothing is asked there now, or as its attempt tells. */
-export async function refusedBy(house: IdentityHouse, asked: Asked, secret: string): Promise<Refused> {
-  const held = await heldBy(house, asked, secret);
-  await waysOf(held);
-  const { gate, attempt } = held;
+/** Why the last answer came to nothing, as its attempt tells. */
+export function saidIn({ gate, attempt }: Held): Refused {
   const { said } = attempt.progress;
   const because = said?.because as keyof typeof ofRefusal | undefined;
   const as = (because === undefined ? undefined : ofRefusal[because]) ?? 'code-over';

@@ -2,6 +2,16 @@ import { z } from 'zod';
 import type { Route } from '../../http/route.ts';
 import { type Call, defineCall, type IdentityHouse } from './call.ts';
 import { config } from './config.ts';
+import {
+  listCredentials,
+  removeMail,
+  removePhone,
+  startMail,
+  startPhone,
+  verifyMail,
+  verifyPhone,
+} from './credentials.ts';
+import { listTrusted, removeTrusted } from './devices.ts';
 import { Refused } from './errors.ts';
 import { logout } from './logout.ts';
 import { revoke, token, userinfo } from './oauth.ts';
@@ -25,6 +35,15 @@ const calls: readonly (readonly [Route['method'], string, Call])[] = [
   ['POST',   '/mfa/stepup',                         stepUp],
   ['POST',   '/passwordless/start',                 passwordlessStart],
   ['POST',   '/passwordless/verify',                passwordlessVerify],
+  ['GET',    '/mfa/credentials',                    listCredentials],
+  ['POST',   '/mfa/credentials/emails',             startMail],
+  ['POST',   '/mfa/credentials/emails/verify',      verifyMail],
+  ['DELETE', '/mfa/credentials/emails',             removeMail],
+  ['POST',   '/mfa/credentials/phone-numbers',      startPhone],
+  ['POST',   '/mfa/credentials/phone-numbers/verify', verifyPhone],
+  ['DELETE', '/mfa/credentials/phone-numbers',      removePhone],
+  ['GET',    '/mfa/trusteddevices',                 listTrusted],
+  ['DELETE', '/mfa/trusteddevices/:device',         removeTrusted],
   ['POST',   '/oauth/token',                        token],
   ['POST',   '/oauth/revoke',                       revoke],
   ['GET',    '/userinfo',                           userinfo],

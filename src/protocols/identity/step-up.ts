@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { findSessionById, type Session } from '../../core/sessions/store.ts';
+import type { Session } from '../../core/sessions/store.ts';
 import { cookiesOf } from '../../house.ts';
+import type { Asked } from '../../http/route.ts';
 import { choose, goOnFor } from '../../proving/begin.ts';
 import { nothingMore } from '../../proving/owned.ts';
 import { prove, rememberField } from '../../proving/run.ts';
 import { codeFor, mustBeAskable, requestIn } from './authorization.ts';
 import { byClient, type Called, defineCall, type IdentityHouse } from './call.ts';
 import { Refused } from './errors.ts';
-import { beginHeld, bySecret, heldAfterPassword, heldBy, purposeFor, refusedBy, waysOf } from './held.ts';
+import { beginHeld, bySecret, heldAfterPassword, heldBy, purposeFor, saidIn, waysOf } from './held.ts';
 import { kindsIn } from './kinds.ts';
-import { byFreshToken } from './shown.ts';
+import { byFreshToken, sessionOf } from './shown.ts';
 
 const secret = z.string().max(100);
 
@@ -63,12 +64,9 @@ async function fromSession(house: IdentityHouse, called: Starting, request: Reco
 
 async function sessionBehind(house: IdentityHouse, { asked, application }: Starting): Promise<Session> {
   const shown = await byFreshToken(house, asked);
-  const { read } = house.gate.database;
-  const { sessions } = await house.gate.policy(read);
-  const session = await findSessionById(read, sessions, shown.session, house.gate.clock.now());
-  if (session === null || shown.application !== application.id)
-    throw new Refused('no-access-token', 'no access token of this application in a session');
-  return session;
+  if (shown.application !== application.id)
+    throw new Refused('no-access-token', 'an access token of another application');
+  return sessionOf(house, shown);
 }
 
 /** Another code, by the same way or another: as often as codes may be sent. */
@@ -81,7 +79,7 @@ export const passwordlessStart = defineCall({
     await choose(held, kind.method);
     const chosen = await heldBy(house, asked, held.secret);
     const ran = kind.sends ? await prove(chosen, kind.method, { send: 'again' }) : null;
-    if (ran !== null && ran.is !== 'begun') throw await refusedBy(house, asked, held.secret);
+    if (ran !== null && ran.is !== 'begun') throw await whyNot(house, asked, held.secret);
     return { body: { challenge_id: held.secret } };
   },
 });
@@ -96,9 +94,16 @@ export const passwordlessVerify = defineCall({
     if (kind === undefined) throw new Refused('code-over', 'no code was asked for');
     const remember = input.trust_device === true && { [rememberField]: 'yes' };
     const ran = await prove(turn, kind.method, { code: input.verification_code, ...remember });
-    if (ran.is !== 'on') throw await refusedBy(house, asked, held.secret);
+    if (ran.is !== 'on') throw await whyNot(house, asked, held.secret);
     const { passed } = ran;
     if (passed.sessionSecret === null) throw new Refused('elsewhere', 'more is asked, by pages of ours');
     return { body: await codeFor(house, asked, request, passed.sessionSecret), cookies: cookiesOf(passed) };
   },
 });
+
+/** Nothing is asked there now, or it was not right. */
+async function whyNot(house: IdentityHouse, asked: Asked, token: string): Promise<Refused> {
+  const held = await heldBy(house, asked, token);
+  await waysOf(held);
+  return saidIn(held);
+}
