@@ -1,55 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hours, minutes, seconds } from '../../src/kernel/clock.ts';
-import { type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
-import { Browser } from '../support/browser.ts';
+import { minutes, seconds } from '../../src/kernel/clock.ts';
+import type { OidcSallyport } from '../oidc/support.ts';
 import { kinds } from '../support/databases.ts';
-import { ShopPage, shops } from '../support/shop-page.ts';
-import { codeSentTo, mailbox, setUpSentCode, signIn } from '../support/verbs.ts';
+import { type At, isBack, openShops, over, ShopPage, type ShopsScene } from '../support/shop-page.ts';
+import { signIn } from '../support/verbs.ts';
 import { isIn, post, rowsOf } from './tools.ts';
 
 /** What whoever speaks in an application's name could try. */
 describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
   let sallyport: OidcSallyport;
+  let scene: ShopsScene;
   beforeAll(async () => {
-    sallyport = await openOidcSallyport(kind, shops);
+    scene = await openShops(kind);
+    sallyport = scene.sallyport;
   });
   afterAll(() => sallyport.close());
 
-  let people = 0;
-  async function person(): Promise<string> {
-    people += 1;
-    const name = `person-${people}`;
-    await sallyport.person(name);
-    return name;
-  }
-  const mailOf = (name: string) => `${name}@mail.example.org`;
-
-  /** Somebody who gets codes by mail, for as long as it takes to count. */
-  async function withMail(): Promise<string> {
-    const name = await person();
-    await setUpSentCode(sallyport, await signIn(sallyport.browser(), name), mailbox(mailOf(name)));
-    sallyport.pass(hours(72));
-    return name;
-  }
-  const page = (at: ConstructorParameters<typeof ShopPage>[1] = {}) => new ShopPage(sallyport, at);
-  const isBack = (to: string) => new URL(to, 'http://ours').searchParams.has('code');
-  const over = { status: 401, error: 'invalid_grant', error_message_key: 'error.expiredToken' };
-
-  /** As far as the question for a code. */
-  async function halfway(shop: ShopPage, name: string): Promise<string> {
-    const { tkn } = await shop.login(name);
-    return String((await shop.stepUp({ tkn })).token);
-  }
-  async function inBy(shop: ShopPage, name: string): Promise<string> {
-    const step = await halfway(shop, name);
-    await shop.start(step);
-    const { code } = await shop.verify(step, await codeSentTo(sallyport, mailOf(name)));
-    return String((await shop.redeem(String(code))).access_token);
-  }
+  const page = (at: At = {}) => new ShopPage(sallyport, at);
 
   describe('what a right password gives out', () => {
     test('signs nobody in before their browser comes for it, and then once', async () => {
-      const name = await person();
+      const name = await scene.person();
       const shop = page();
       const before = await rowsOf(sallyport, 'session');
       const { tkn = '', mfa_required } = await shop.login(name);
@@ -63,14 +34,14 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('starts one step-up', async () => {
       const shop = page();
-      const { tkn } = await shop.login(await withMail());
+      const { tkn } = await shop.login(await scene.withMail());
       expect(await shop.stepUp({ tkn })).toMatchObject({ status: 200 });
       expect(await shop.stepUp({ tkn })).toMatchObject(over);
     });
 
     test('lasts a minute', async () => {
       const shop = page();
-      const [ann, bob] = [await shop.login(await person()), await shop.login(await withMail())];
+      const [ann, bob] = [await shop.login(await scene.person()), await shop.login(await scene.withMail())];
       sallyport.pass(seconds(60));
       expect(await shop.goOn(String(ann.tkn))).toMatch(/^[/]sign-in[/]/);
       expect(await shop.stepUp({ tkn: bob.tkn })).toMatchObject(over);
@@ -78,7 +49,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('is worth nothing to another application, at another origin, or in another browser', async () => {
       const shop = page();
-      const name = await withMail();
+      const name = await scene.withMail();
       const { tkn } = await shop.login(name);
       expect(await shop.elsewhere({ client: 'other', origin: 'https://other.example' }).stepUp({ tkn })).toMatchObject(
         over,
@@ -89,7 +60,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
     });
 
     test('signs nobody in as somebody else: in a browser that was led to it, or where another page leads', async () => {
-      const mallory = await person();
+      const mallory = await scene.person();
       for (const site of ['same-site', 'cross-site'] as const) {
         const { tkn = '' } = await page({ site }).login(mallory);
         const victim = page({ site });
@@ -104,16 +75,16 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('that came too late gives nothing of whoever is signed in there', async () => {
       const shop = page();
-      await signIn(shop.browser, await person());
+      await signIn(shop.browser, await scene.person());
       expect(await isIn(shop.browser)).toBe(true);
-      const { tkn = '' } = await shop.login(await person());
+      const { tkn = '' } = await shop.login(await scene.person());
       sallyport.pass(minutes(2));
       expect(await shop.goOn(tkn)).toMatch(/^[/]sign-in[/]/);
     });
 
     test('skips no code', async () => {
       const shop = page();
-      const { tkn = '' } = await shop.login(await withMail());
+      const { tkn = '' } = await shop.login(await scene.withMail());
       expect(await shop.goOn(tkn)).toMatch(/^[/]sign-in[/]/);
       expect(await isIn(shop.browser)).toBe(false);
     });
@@ -122,12 +93,12 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
   describe('a step-up under way', () => {
     test('is gone on with by no other application and at no other origin', async () => {
       const shop = page();
-      const name = await withMail();
-      const step = await halfway(shop, name);
+      const name = await scene.withMail();
+      const step = await scene.halfway(shop, name);
       const other = shop.elsewhere({ client: 'other', origin: 'https://other.example' });
       expect(await other.start(step)).toMatchObject(over);
       await shop.start(step);
-      const code = await codeSentTo(sallyport, mailOf(name));
+      const code = await scene.codeFor(name);
       expect(await other.verify(step, code)).toMatchObject(over);
       expect(await shop.verify(step, code)).toMatchObject({ status: 200 });
       expect(await shop.verify(step, code)).toMatchObject(over);
@@ -135,17 +106,17 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('is not what a password gave out, nor the other way round', async () => {
       const shop = page();
-      const name = await withMail();
+      const name = await scene.withMail();
       const { tkn = '' } = await shop.login(name);
       expect(await shop.start(tkn)).toMatchObject(over);
-      const step = await halfway(shop, name);
+      const step = await scene.halfway(shop, name);
       expect(await shop.stepUp({ tkn: step })).toMatchObject(over);
       expect(await shop.goOn(step)).toMatch(/^[/]sign-in[/]/);
     });
 
     test('opens no page of ours', async () => {
       const shop = page();
-      const step = await halfway(shop, await withMail());
+      const step = await scene.halfway(shop, await scene.withMail());
       const begun = (await rowsOf(sallyport, 'attempt')).map(({ id }) => String(id));
       const thief = sallyport.browser();
       thief.cookies.set('__Host-attempt', step);
@@ -154,7 +125,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('is asked for in order, or nothing is spent', async () => {
       const shop = page();
-      const { tkn } = await shop.login(await withMail());
+      const { tkn } = await shop.login(await scene.withMail());
       const wrong = { redirect_uri: 'https://mallory.example/callback' };
       expect(await shop.stepUp({ tkn, ...wrong })).toMatchObject({ status: 400, error: 'invalid_request' });
       expect(await shop.stepUp({ tkn, code_challenge: 'none' })).toMatchObject({
@@ -166,8 +137,8 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('counts wrong codes with those of the page, and says how long to wait', async () => {
       const shop = page();
-      const name = await withMail();
-      const step = await halfway(shop, name);
+      const name = await scene.withMail();
+      const step = await scene.halfway(shop, name);
       await shop.start(step);
       for (let guess = 0; guess < 5; guess++)
         expect(await shop.verify(step, 'no code')).toMatchObject({
@@ -177,15 +148,15 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
       sallyport.pass(minutes(1));
       expect((await shop.start(step)).status).toBe(200);
       for (let guess = 0; guess < 2; guess++) await shop.verify(step, '000000');
-      const blocked = await shop.verify(step, await codeSentTo(sallyport, mailOf(name)));
+      const blocked = await shop.verify(step, await scene.codeFor(name));
       expect(blocked).toMatchObject({ status: 429, error_message_key: 'error.tooManyGuesses' });
       expect(blocked.retry_after).toBeGreaterThan(0);
-      const browser = await signIn(new Browser(sallyport.app, { host: new URL(sallyport.issuer).host }), name);
+      const browser = await signIn(sallyport.browser(), name);
       expect(browser.title).toBe('Too many wrong codes');
     });
 
     test('counts wrong passwords with those of the page', async () => {
-      const name = await person();
+      const name = await scene.person();
       const shop = page({ site: 'cross-site' });
       for (let guess = 0; guess < 12; guess++)
         await shop.elsewhere({}, sallyport.browser()).login(name, `wrong ${guess}`);
@@ -198,7 +169,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
   describe('a session, or an access token', () => {
     test('starts nothing from a page of another site, cookie or not', async () => {
       const shop = page();
-      await inBy(shop, await withMail());
+      await scene.inBy(shop, await scene.withMail());
       expect(await isIn(shop.browser)).toBe(true);
       sallyport.pass(minutes(2));
       expect(await shop.elsewhere({ site: 'cross-site' }).stepUp()).toMatchObject({
@@ -210,7 +181,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('starts something for five minutes, for its own application', async () => {
       const shop = page();
-      const token = await inBy(shop, await withMail());
+      const token = await scene.inBy(shop, await scene.withMail());
       sallyport.pass(seconds(1));
       const other = shop.elsewhere({ client: 'other', origin: 'https://other.example' }, sallyport.browser());
       expect(await other.stepUp({}, token)).toMatchObject({ status: 401, error: 'invalid_token' });
@@ -221,8 +192,8 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('of a session that has ended starts nothing', async () => {
       const shop = page();
-      const name = await withMail();
-      const token = await inBy(shop, name);
+      const name = await scene.withMail();
+      const token = await scene.inBy(shop, name);
       await shop.browser.visit('/account');
       await post(shop.browser, '/account/sign-out', {});
       expect(await shop.stepUp({}, token)).toMatchObject({ status: 401, error: 'invalid_token' });
@@ -230,7 +201,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('is no proof of now: a code is asked whatever was proven before', async () => {
       const shop = page();
-      const token = await inBy(shop, await withMail());
+      const token = await scene.inBy(shop, await scene.withMail());
       sallyport.pass(minutes(1));
       for (const given of [undefined, token]) {
         const { token: step = '' } = await shop.stepUp({}, given);
@@ -252,7 +223,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
       'HTTPS://shop.example',
       'https://plain.example',
     ])('from %s nobody is answered, and no script may read why', async (origin) => {
-      const name = await person();
+      const name = await scene.person();
       const answer = await page({ origin }).send('POST', '/identity/v1/password/login', {
         client_id: 'shop',
         email: name,
@@ -265,7 +236,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
     });
 
     test('an application that was not granted it, or another’s name, is refused', async () => {
-      const name = await person();
+      const name = await scene.person();
       expect(await page({ client: 'plain' }).login(name)).toMatchObject({ status: 403, error: 'unauthorized_client' });
       const other = page({ client: 'shop', origin: 'https://other.example' });
       expect(await other.login(name)).toMatchObject({ status: 403, error: 'unauthorized_client' });
@@ -287,9 +258,10 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
 
     test('a code is redeemed with JSON only by its application, at its origin', async () => {
       const shop = page();
-      const step = await halfway(shop, await withMail());
+      const name = await scene.withMail();
+      const step = await scene.halfway(shop, name);
       await shop.start(step);
-      const { code = '' } = await shop.verify(step, await codeSentTo(sallyport, mailOf(`person-${people}`)));
+      const { code = '' } = await shop.verify(step, await scene.codeFor(name));
       expect(await shop.elsewhere({ origin: 'https://other.example' }).redeem(code)).toMatchObject({ status: 403 });
       expect(await shop.redeem(code)).toMatchObject({ status: 200 });
     });

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Route } from '../../src/http/route.ts';
-import type { OidcSallyport } from '../oidc/support.ts';
+import { hours } from '../../src/kernel/clock.ts';
+import { type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
 import type { Browser } from './browser.ts';
+import type { DatabaseKind } from './databases.ts';
 import { password } from './open.ts';
+import { codeSentTo, mailbox, setUpSentCode, signIn } from './verbs.ts';
 
 const appAt = (id: string, origin: string, more: object = {}) => ({
   id,
@@ -16,7 +19,7 @@ const appAt = (id: string, origin: string, more: object = {}) => ({
 });
 
 /** Two that may ask in pages of their own, and one that may not. */
-export const shops = {
+const shops = {
   applications: [
     appAt('shop', 'https://shop.example'),
     appAt('other', 'https://other.example'),
@@ -33,7 +36,8 @@ export const shops = {
   ],
 };
 
-interface At {
+/** Whose page, and where. */
+export interface At {
   readonly client?: string;
   readonly origin?: string | null;
   /** As the browser says how the page stands to us. */
@@ -106,9 +110,13 @@ export class ShopPage {
   }
 
   /** The page sends its browser to us. @returns where that ends: a page of ours, or the application */
-  async goOn(tkn: string, referrer: string | null = this.#at.origin): Promise<string> {
+  async goOn(
+    tkn: string,
+    referrer: string | null = this.#at.origin,
+    more: Record<string, string> = {},
+  ): Promise<string> {
     const headers: Record<string, string> = referrer === null ? {} : { referer: `${referrer}/` };
-    let to = `/oauth/authorize?${new URLSearchParams(this.request({ tkn }))}`;
+    let to = `/oauth/authorize?${new URLSearchParams(this.request({ ...(tkn !== '' && { tkn }), ...more }))}`;
     for (let hops = 0; hops < 6 && to.startsWith('/'); hops++) {
       const answer = await this.browser.send('GET', to, undefined, headers);
       const next = answer.headers.location;
@@ -156,4 +164,55 @@ export interface Said {
   readonly challenge_id?: string;
   readonly code?: string;
   readonly access_token?: string;
+}
+
+/** Said of a token that serves no more, or not here. */
+export const over = { status: 401, error: 'invalid_grant', error_message_key: 'error.expiredToken' };
+
+export const isBack = (to: string): boolean => new URL(to, 'http://ours').searchParams.has('code');
+
+export type ShopsScene = Awaited<ReturnType<typeof openShops>>;
+
+/** A Sallyport that the shops speak to, and people who come to them. */
+export async function openShops(kind: DatabaseKind) {
+  const sallyport = await openOidcSallyport(kind, shops);
+  const mailOf = (name: string) => `${name}@mail.example.org`;
+  const codeFor = (name: string) => codeSentTo(sallyport, mailOf(name));
+  let people = 0;
+
+  async function person(): Promise<string> {
+    people += 1;
+    const name = `person-${people}`;
+    await sallyport.person(name);
+    return name;
+  }
+
+  /** As far as the question for a code. */
+  async function halfway(shop: ShopPage, name: string): Promise<string> {
+    const { tkn } = await shop.login(name);
+    return String((await shop.stepUp({ tkn })).token);
+  }
+
+  return {
+    sallyport,
+    person,
+    codeFor,
+    halfway,
+
+    /** Somebody who has got codes by mail for as long as it takes to count. */
+    async withMail(): Promise<string> {
+      const name = await person();
+      await setUpSentCode(sallyport, await signIn(sallyport.browser(), name), mailbox(mailOf(name)));
+      sallyport.pass(hours(72));
+      return name;
+    },
+
+    /** @returns the access token of whoever signs in with a code */
+    async inBy(shop: ShopPage, name: string): Promise<string> {
+      const step = await halfway(shop, name);
+      await shop.start(step);
+      const { code } = await shop.verify(step, await codeFor(name));
+      return String((await shop.redeem(String(code))).access_token);
+    },
+  };
 }

@@ -50,13 +50,12 @@ export const listCredentials = defineCall({
   input: z.object({}),
   who: byMfaToken,
   async answer({ gate }, { who }) {
-    const sent = kindsIn(gate).filter(({ sends }) => sends);
-    const listed = sent.map(async ({ name, method }) => {
-      const mine = (await gate.methods.get(method)?.list(gate.database.read, who.account)) ?? [];
-      return mine.map(({ label, bound }) => ({
+    const listed = kindsIn(gate).map(async ({ name, method, sentTo }) => {
+      const mine = sentTo === null ? [] : await gate.methods.get(method)?.list(gate.database.read, who.account);
+      return (mine ?? []).map(({ label, bound }) => ({
         type: name,
         // As much as tells one's own: no page of an application learns the rest.
-        [name === 'email' ? 'email' : 'phone_number']: label,
+        [sentTo ?? '']: label,
         friendly_name: label,
         created_at: dateOf(bound.at).toISOString(),
       }));

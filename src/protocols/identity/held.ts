@@ -28,11 +28,13 @@ export async function beginHeld(
   return (await beginFor(house, asked, given)).browserSecret;
 }
 
-/** The attempt that this opens, for one request. @throws Refused */
+/** The attempt that this opens, for one request in the browser that began it. @throws Refused */
 export async function heldBy(house: IdentityHouse, asked: Asked, secret: string): Promise<Held> {
   const { gate } = house;
   const attempt = await findSpoken(gate.database.read, gate, secret);
-  if (attempt === null) throw new Refused('token-over', 'no such token, or not any more');
+  const browser = attempt?.purpose.spoken.browser ?? null;
+  if (attempt === null || (browser !== null && hashOf(asked.cookies.attempt ?? '') !== browser))
+    throw new Refused('token-over', 'no such token, or not here, or not any more');
   return { gate, attempt, secret, visit: await visitOf(house, asked), holds: true };
 }
 
@@ -52,8 +54,8 @@ export async function bySecret(house: IdentityHouse, asked: Asked, secret: strin
 }
 
 /**
- * Whoever has just given the right password: within a minute, for the application and in the page it was given in, and in
- * the browser. Where that keeps no cookie of ours, only where a page says it comes from tells whose it is.
+ * Whoever has just given the right password: within a minute, for the application and in the page it was given in. Where
+ * their browser keeps no cookie of ours, only where it says it comes from tells whose it is.
  * @param origin of the page; null: it does not say
  */
 export async function heldAfterPassword(
@@ -64,14 +66,12 @@ export async function heldAfterPassword(
   const held = await heldBy(house, asked, tkn);
   const { createdAt, purpose } = held.attempt;
   const { spoken } = purpose;
-  const known = spoken.browser !== null && hashOf(asked.cookies.attempt ?? '') === spoken.browser;
-  const holds =
+  const serves =
     spoken.request === null &&
     shift(createdAt, tknLife) > house.gate.clock.now() &&
     purpose.application?.id === application &&
-    (known || spoken.browser === null) &&
-    (origin === null ? known : origin === spoken.origin);
-  if (!holds) throw new Refused('token-over', 'tkn serves once, for a minute, where it was given');
+    (origin === null ? spoken.browser !== null : origin === spoken.origin);
+  if (!serves) throw new Refused('token-over', 'tkn serves once, for a minute, where it was given');
   return held;
 }
 

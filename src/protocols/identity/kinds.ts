@@ -5,17 +5,17 @@ export interface Kind {
   /** What applications call it. */
   readonly name: string;
   readonly method: string;
-  /** Its code is sent, and not made by the person's own device. */
-  readonly sends: boolean;
+  /** What a place is called that its code is sent to; null: nothing is sent. */
+  readonly sentTo: string | null;
 }
 
-/** What the vendor calls where codes go. */
-const sentBy = { mail: 'email', sms: 'sms' } as const;
+/** What the vendor calls codes that are sent, and where they go. */
+const sentBy = { mail: { name: 'email', sentTo: 'email' }, sms: { name: 'sms', sentTo: 'phone_number' } } as const;
 
 const kindOf = ({ id, reliesOn, typed }: LiveMethod): readonly Kind[] => {
-  if (reliesOn === 'mail' || reliesOn === 'sms') return [{ name: sentBy[reliesOn], method: id, sends: true }];
+  if (reliesOn === 'mail' || reliesOn === 'sms') return [{ ...sentBy[reliesOn], method: id }];
   // What the vendor has no name for is called as it is here.
-  return typed ? [{ name: id, method: id, sends: false }] : [];
+  return typed ? [{ name: id, method: id, sentTo: null }] : [];
 };
 
 export const kindsIn = ({ methods }: Gate): readonly Kind[] => [...methods.values()].flatMap(kindOf);

@@ -23,14 +23,16 @@ export const passwordLogin = defineCall({
   }),
   who: byClient,
   async answer(house, called) {
-    const { asked, input } = called;
+    const { input } = called;
     const { gate } = house;
     const typed = input.email ?? input.custom_identifier;
     if (typed === undefined) throw new Refused('malformed', 'email or custom_identifier says who it is');
-    const browser = asked.cookies.attempt ?? newSecret(gate.chance);
+    const browser = called.asked.cookies.attempt ?? newSecret(gate.chance);
+    const asked = { ...called.asked, cookies: { ...called.asked.cookies, attempt: browser } };
+    const keepsOurs = asked.sender.isNear;
     const purpose = purposeFor(called, {
       ask: nothingMore,
-      browser: asked.sender.isNear ? hashOf(browser) : null,
+      browser: keepsOurs ? hashOf(browser) : null,
       request: null,
     });
     const secret = await beginHeld(house, called, { purpose, session: null });

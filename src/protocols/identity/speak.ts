@@ -18,7 +18,7 @@ export function speak(house: IdentityHouse, method: Route['method'], path: strin
     async answer(asked) {
       const { sender } = asked;
       try {
-        const input = read(call, { ...asked.query, ...asked.form, ...asked.params });
+        const input = read(call, { ...(method === 'GET' ? asked.query : asked.form), ...asked.params });
         const who = await call.who(house, asked, input);
         const application = grantedAt(house, who.application, sender.origin);
         const called = { asked, input, who, application, origin: sender.origin ?? '' };

@@ -78,7 +78,7 @@ export const passwordlessStart = defineCall({
     if (kind === undefined) throw new Refused('no-such-way', 'auth_type is none of amr');
     await choose(held, kind.method);
     const chosen = await heldBy(house, asked, held.secret);
-    const ran = kind.sends ? await prove(chosen, kind.method, { send: 'again' }) : null;
+    const ran = kind.sentTo === null ? null : await prove(chosen, kind.method, { send: 'again' });
     if (ran !== null && ran.is !== 'begun') throw await whyNot(house, asked, held.secret);
     return { body: { challenge_id: held.secret } };
   },
