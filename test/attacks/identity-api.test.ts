@@ -54,6 +54,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
       expect(await shop.elsewhere({ client: 'other', origin: 'https://other.example' }).stepUp({ tkn })).toMatchObject(
         over,
       );
+      expect(await shop.elsewhere({ client: 'twin' }).stepUp({ tkn })).toMatchObject(over);
       expect(await shop.elsewhere({ origin: 'https://other.example' }).stepUp({ tkn })).toMatchObject({ status: 403 });
       expect(await shop.elsewhere({}, sallyport.browser()).stepUp({ tkn })).toMatchObject(over);
       expect(await shop.stepUp({ tkn })).toMatchObject({ status: 200 });
@@ -196,6 +197,7 @@ describe.each(kinds)('the API for pages of applications, on %s', (kind) => {
       const token = await scene.inBy(shop, name);
       await shop.browser.visit('/account');
       await post(shop.browser, '/account/sign-out', {});
+      expect(await shop.call('GET', '/mfa/credentials', undefined, token)).toMatchObject({ error: 'invalid_token' });
       expect(await shop.stepUp({}, token)).toMatchObject({ status: 401, error: 'invalid_token' });
     });
 

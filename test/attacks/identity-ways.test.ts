@@ -3,7 +3,7 @@ import { minutes, seconds } from '../../src/kernel/clock.ts';
 import type { OidcSallyport } from '../oidc/support.ts';
 import { kinds } from '../support/databases.ts';
 import { type At, openShops, over, ShopPage, type ShopsScene } from '../support/shop-page.ts';
-import { codeSentTo, mailbox, setUpSentCode } from '../support/verbs.ts';
+import { codeSentTo, mailbox, setUpAuthenticator, setUpSentCode, signIn } from '../support/verbs.ts';
 import { rowsOf } from './tools.ts';
 
 const mails = '/mfa/credentials/emails';
@@ -57,12 +57,38 @@ describe.each(kinds)('ways in, by the API for pages of applications, on %s', (ki
     expect(await shop.call('POST', mails, {}, young)).toMatchObject(tooLittle);
   });
 
+  test('are not changed by a young token of an old proof, whatever its session proves after it', async () => {
+    const shop = page();
+    const name = await scene.withMail();
+    await scene.inBy(shop, name);
+    sallyport.pass(minutes(6));
+    const code = new URL(await shop.goOn('', undefined, { prompt: 'none' })).searchParams.get('code') ?? '';
+    const young = String((await shop.redeem(code)).access_token);
+    const { token: step = '' } = await shop.stepUp();
+    await shop.start(step);
+    expect(await shop.verify(step, await scene.codeFor(name))).toMatchObject({ status: 200 });
+    expect(await shop.call('DELETE', mails, undefined, young)).toMatchObject(tooLittle);
+  });
+
   test('are not changed by a token from before their owner proved more in the same session', async () => {
     const shop = page();
     const name = await scene.person();
     const before = await byPassword(shop, name);
     await setUpSentCode(sallyport, shop.browser, mailbox(`${name}@mail.example.org`));
     expect(await shop.call('DELETE', mails, undefined, before)).toMatchObject(tooLittle);
+  });
+
+  test('are not taken away on a backup code', async () => {
+    const shop = page();
+    const name = await scene.person();
+    const home = await signIn(sallyport.browser(), name);
+    const { backupCodes } = await setUpAuthenticator(sallyport, home);
+    await setUpSentCode(sallyport, home, mailbox(`${name}@mail.example.org`));
+    const step = await scene.halfway(shop, name);
+    await shop.start(step, 'backup-codes');
+    const { code = '' } = await shop.verify(step, backupCodes[0] ?? '');
+    const token = String((await shop.redeem(code)).access_token);
+    expect(await shop.call('DELETE', mails, undefined, token)).toMatchObject(tooLittle);
   });
 
   test('are set up by whoever asked for the code, and by no other token', async () => {

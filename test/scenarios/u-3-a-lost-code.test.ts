@@ -40,3 +40,19 @@ shopScenario('U-3 Whoever lost a code asks for another with the same token', asy
   const over = await step('With that the token is over', () => start('email'));
   expect(over.refused).toMatchObject({ error: 'invalid_grant', errorMessageKey: 'error.expiredToken' });
 });
+
+shopScenario('U-3 No text message goes before the application asks for it', async (scene) => {
+  const { sallyport, shop, step, open, call } = scene;
+  await withSentCodes(scene, 'ann', 'phone');
+  const before = await codeSentTo(sallyport, phone.recipient);
+  await open();
+  const { ok: login } = await step('She types her password', () =>
+    call('loginWithPassword', { email: 'ann@example.org', password, auth: authAt(shop) }),
+  );
+  expect(login).toMatchObject({ amr: ['sms'] });
+  expect(await codeSentTo(sallyport, phone.recipient)).toBe(before);
+  await step('She asks for a code', () =>
+    call('startPasswordless', { authType: 'sms', stepUp: login?.['stepUpToken'] }),
+  );
+  expect(await codeSentTo(sallyport, phone.recipient)).not.toBe(before);
+});

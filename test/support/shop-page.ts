@@ -18,11 +18,13 @@ const appAt = (id: string, origin: string, more: object = {}) => ({
   ...more,
 });
 
-/** Two that may ask in pages of their own, and one that may not. */
+/** Three that may ask in pages of their own, and one that may not. */
 const shops = {
   applications: [
     appAt('shop', 'https://shop.example'),
     appAt('other', 'https://other.example'),
+    // In the same page as the first, and another application all the same.
+    appAt('twin', 'https://twin.example', { identity: { origins: ['https://shop.example'] } }),
     { ...appAt('plain', 'https://plain.example', { scopes: ['openid'] }), identity: undefined },
   ],
   policies: [
@@ -44,7 +46,7 @@ export interface At {
   readonly site?: 'same-site' | 'cross-site';
 }
 
-type Body = Readonly<Record<string, unknown>>;
+type Body = object;
 
 /** What a script in a page of an application can send, in one browser; and what an attacker makes of that. */
 export class ShopPage {
