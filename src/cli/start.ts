@@ -33,6 +33,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
   const app = await openApp(settings, house, routes?.(house) ?? [], { registry });
   await app.listen(settings.listen);
   app.log.info({ url: settings.publicUrl.href, database: means.database.kind }, 'serving');
+  for (const worry of await worriesIn(house)) app.log.warn(worry);
 
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
@@ -50,6 +51,11 @@ const answerForgotten = ({ gate }: House, app: FastifyInstance): Stop =>
     seconds(2),
     () => answerRecovery(gate),
     (failure) => app.log.error({ err: failure }, 'recovery is tried again'),
+  );
+
+const worriesIn = async ({ gate }: House): Promise<readonly string[]> =>
+  (await Promise.all([...gate.methods.values()].map((method) => method.worries?.(gate.database.read)))).flatMap(
+    (worries) => worries ?? [],
   );
 
 /** Who does not start leaves nothing open. */

@@ -70,6 +70,8 @@ export interface OpenMethod {
   list(handle: Handle, account: AccountId): Promise<readonly Credential[]>;
   /** The page that asks. */
   ask(subject: Subject): Promise<View>;
+  /** What whoever runs the house should hear when it starts: ways of people's that lead nowhere any more. */
+  worries?(handle: Handle): Promise<readonly string[]>;
   /** No transaction is open while it runs: it may hash for 20 ms or wait for a network. */
   check(subject: Subject, form: Form): Promise<Outcome>;
   /** The page that sets one up. */
@@ -83,11 +85,15 @@ export interface OpenMethod {
   arrive?(tx: Transaction, subject: Subject): Promise<void>;
 }
 
+/** Where a passkey stands on the page that asks who somebody is: nowhere, or as far in front as this. */
+export type FirstPage = 'username-first' | 'button' | 'autofill' | 'passkey-only';
+
 /** What a key does that knows whose it is (WebAuthn 3, discoverable credentials). */
 export interface Passkey {
+  readonly firstPage: FirstPage;
   /** Places of other names whose pages may ask for the same ones (WebAuthn 3, 5.11). */
   readonly related: readonly string[];
-  /** Beside the field for a name: a form of its own, and the field's autofill. */
+  /** Beside the field for a name, or before it: a form of its own, and the field's autofill. */
   greet(memo: Memo): Promise<View>;
   /** Whose answer this says it is; null for nobody's. It proves nothing before it is checked. */
   whose(form: Form): Promise<AccountId | null>;
@@ -211,7 +217,7 @@ export type Outcome =
       readonly evidence: Evidence;
       /** What a provider said, for whoever reads the log. */
       readonly heard?: string;
-      /** Another device than the one that asks gave the answer: a phone, for a computer beside it. */
+      /** One made on this device would be easier: a phone answered for the computer beside it, or a key of another place. */
       readonly elsewhere?: true;
       consume(tx: Transaction): Promise<boolean>;
     }

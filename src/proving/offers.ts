@@ -36,7 +36,7 @@ export function offersTo({ gate, attempt, visit }: Coming, person: Person): read
     passkey:
       isMissed &&
       mayMake({ gate, attempt, visit }, person, makes) &&
-      isDue(person.acquaintance, makes.id, gate.clock.now()) &&
+      isDue(person.acquaintance, { passkey: makes.id, elsewhere: progress.elsewhere, now: gate.clock.now() }) &&
       !progress.made.includes(makes.id),
     passwordless: byPassword && !isKept && by(enoughAlone),
   };
@@ -64,12 +64,12 @@ const mayMake = ({ attempt, visit }: Coming, { ruling, here, owned }: Person, ma
   });
 
 /**
- * When it was left, it rests. Whoever came by one last time and is not coming by it now may have none here any more: they
- * are asked once, though there was one a moment ago (A-12).
+ * When it was left, it rests. Whoever came by one last time and is not coming by it now, or came by one from elsewhere, may
+ * have none here any more: they are asked once, though there was one a moment ago (A-12).
  */
-function isDue(acquaintance: Acquaintance | null, passkey: string, now: Instant): boolean {
-  if (acquaintance === null || acquaintance.offerAfter <= now) return true;
-  return acquaintance.lastFirst === passkey && acquaintance.offers === 0;
+function isDue(acquaintance: Acquaintance | null, by: { passkey: string; elsewhere: boolean; now: Instant }): boolean {
+  if (acquaintance === null || acquaintance.offerAfter <= by.now) return true;
+  return (by.elsewhere || acquaintance.lastFirst === by.passkey) && acquaintance.offers === 0;
 }
 
 /** The browser may make one by itself: right after a password that it filled in, and not when that is long ago. */

@@ -10,6 +10,8 @@ export const press = (page: Page, button: string): Promise<void> =>
 
 export async function typeName(page: Page, name: string): Promise<void> {
   if (!page.url().includes('/sign-in/')) await page.goto('/sign-in');
+  const otherwise = page.getByText('Sign in another way');
+  if (await otherwise.isVisible()) await otherwise.click();
   await page.getByLabel('Email or username').fill(name);
   await press(page, 'Continue');
 }

@@ -10,7 +10,7 @@ import {
   WebAuthnError,
 } from '@simplewebauthn/browser';
 
-type Ceremony = { readonly fills?: boolean; readonly starts?: boolean } & (
+type Ceremony = { readonly beside?: boolean; readonly fills?: boolean; readonly starts?: boolean } & (
   | { readonly act: 'get'; readonly options: Record<string, PublicKeyCredentialRequestOptionsJSON> }
   | { readonly act: 'create'; readonly options: Record<string, PublicKeyCredentialCreationOptionsJSON> }
 );
@@ -37,7 +37,7 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   const first = kind.value;
   if (browserSupportsWebAuthn())
     for (const button of form.querySelectorAll<HTMLElement>('[data-able]')) button.hidden = false;
-  else if (!ceremony.fills) tell('unable');
+  else if (!ceremony.beside) tell('unable');
 
   form.addEventListener('submit', (event) => {
     if (field.value !== '') return;
@@ -53,7 +53,7 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
   });
 
   if (ceremony.fills) void fill();
-  else void leaveOut();
+  else if (!ceremony.beside) void leaveOut();
   if (ceremony.act === 'create' && ceremony.options['upgrade'] !== undefined && isUntouched()) void upgrade();
   // Once: whoever breaks it off, or was told no, presses the button when they are ready.
   if (ceremony.starts && isUntouched()) void ask(null);
@@ -125,6 +125,8 @@ function prepare(field: HTMLInputElement, form: HTMLFormElement): void {
       said.hidden = said.dataset['when'] !== what;
     for (const moot of document.querySelectorAll<HTMLElement>('[data-unless]'))
       moot.hidden = moot.dataset['unless'] === what;
+    for (const other of document.querySelectorAll<HTMLDetailsElement>('details[data-otherwise]'))
+      other.open ||= what === 'unable';
     if (what === null) return;
     for (const button of form.querySelectorAll<HTMLElement>('button[data-kind]')) button.hidden = false;
   }

@@ -7,14 +7,18 @@ import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
 import webauthnMadeInSql from './0003-made-in.sql';
 import { commands } from './commands.ts';
+import { noteOfPlace } from './names.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
+import { byPlace, isOfToday, isTaken, type Places, placeOf, worriesAbout } from './places.ts';
 import { type Ceremony, countHolds, covers, evidenceOf, isElsewhere, isOver, isYoung, timeLeft } from './rules.ts';
 import { algorithms, type Device, webauthnSettings } from './settings.ts';
 import {
   addKey,
+  countByPlace,
   findOwner,
   findUserHandle,
+  type Key,
   listKeys,
   type NewKey,
   removeKeys,
@@ -54,6 +58,7 @@ export const method = defineMethod({
     if (settings.rpId !== undefined && !isOurs(settings.rpId))
       throw new Error(`methods.webauthn.rpId: ${settings.rpId} is neither ${publicUrl.hostname} nor above it`);
     const rpId = () => settings.rpId ?? publicUrl.hostname;
+    const places = (): Places => [rpId(), ...settings.formerRpIds];
     const metadata = readMetadata(settings, clock);
     const signing = (settings.algorithms ?? []).map((name) => algorithms[name]);
 
@@ -93,6 +98,10 @@ export const method = defineMethod({
       mustVerify: userVerification === 'required',
     });
 
+    /** One of this device, and of today, would have been easier. */
+    const isFromElsewhere = (key: Key, { authenticatorAttachment }: AssertionAnswer): boolean =>
+      !isOfToday(key, places()) || isElsewhere(key, authenticatorAttachment);
+
     /** One that is nobody's is remembered: the page says so, to whoever came with it and to their browser. */
     async function notTheirs(memo: Memo, { nameless }: Ceremony, { id }: AssertionAnswer) {
       const isNobodys = nameless === true && (await findOwner(database.read, id)) === null;
@@ -125,7 +134,16 @@ export const method = defineMethod({
         kinds: settings.userVerification === 'discouraged' ? ['possession'] : ['possession', 'inherence'],
       },
 
-      list: async (handle, account) => (await listKeys(handle, means, account)).map(({ credential }) => credential),
+      async list(handle, account) {
+        const keys = await listKeys(handle, means, account);
+        return keys.map(({ credential, ...key }) =>
+          isOfToday(key, places()) ? credential : { ...credential, note: noteOfPlace(key.rpId) },
+        );
+      },
+
+      async worries(handle) {
+        return worriesAbout(await countByPlace(handle), places());
+      },
 
       async ask({ account, memo, unproven }) {
         // To a stranger nobody's keys are shown, not even that there are some: theirs says whose it is (14.6.3).
@@ -133,30 +151,32 @@ export const method = defineMethod({
           const options = namelessOptions(ceremonyFor('ask', memo, { userHandle: '', nameless: true }));
           return askPage({ any: options }, settings.devices, false);
         }
-        const keys = await listKeys(database.read, means, account);
+        const [{ keys, ...place }, ...others] = byPlace(await listKeys(database.read, means, account), places());
         const userHandle = (await findUserHandle(database.read, account)) ?? '';
         const beside = unproven === undefined;
         const asked = ceremonyFor('ask', memo, { userHandle, nameless: false, beside });
-        return askPage(requestOptions(asked, keys), devicesOf(keys), unproven === 'acquainted');
+        const options = requestOptions({ ...asked, ...place }, keys);
+        const further = others.map(({ rpId, keys }) => [rpId, requestOptions({ ...asked, rpId }, keys).any] as const);
+        return askPage(options, devicesOf(keys), unproven === 'acquainted', Object.fromEntries(further));
       },
 
       passkey: {
+        firstPage: settings.firstPage,
         related: settings.relatedOrigins,
 
         async greet(memo) {
           const unknown = memo.get(strangersKey);
           memo.delete(strangersKey);
           const asked = ceremonyFor('ask', memo, { userHandle: '', nameless: true });
-          return greetPage(
-            namelessOptions(asked),
-            unknown === undefined ? null : { rpId: rpId(), credentialId: unknown },
-          );
+          const shown = unknown === undefined ? null : { rpId: rpId(), credentialId: unknown };
+          return greetPage(settings.firstPage, namelessOptions(asked), shown);
         },
 
         async signal(account, name) {
           const userId = await findUserHandle(database.read, account);
           const keys = await listKeys(database.read, means, account);
-          const allAcceptedCredentialIds = keys.filter(({ kind }) => kind !== 'u2f').map((key) => key.credentialId);
+          const ofToday = keys.filter((key) => key.kind !== 'u2f' && isOfToday(key, places()));
+          const allAcceptedCredentialIds = ofToday.map(({ credentialId }) => credentialId);
           return signalOf(userId === undefined ? null : { rpId: rpId(), userId, name, allAcceptedCredentialIds });
         },
 
@@ -183,10 +203,10 @@ export const method = defineMethod({
         const { ceremony, answer } = given;
         const keys = await listKeys(database.read, means, account);
         const handle = await findUserHandle(database.read, account);
-        const key = keys.find(({ credentialId }) => credentialId === answer.id);
+        const key = keys.find((one) => one.credentialId === answer.id && isTaken(one, places()));
         if (key === undefined) return notTheirs(memo, ceremony, answer);
         if (!isFor(handle, ceremony, answer)) return { is: 'refused', because: 'wrong' };
-        const signed = await signedBy(key, answer, expected(ceremony));
+        const signed = await signedBy(key, answer, { ...expected(ceremony), rpId: placeOf(key, places()) });
         if (signed === null) return { is: 'refused', because: 'wrong' };
         // Two of them count: one is a copy. Which one is in hand nobody knows, so neither is taken.
         if (!countHolds(key.signCount, signed.signCount)) return { is: 'refused', because: 'refused-before' };
@@ -194,7 +214,7 @@ export const method = defineMethod({
           is: 'proven',
           credential: key.credential.id,
           evidence: evidenceOf(key, signed.verified),
-          ...(isElsewhere(key, answer.authenticatorAttachment) && { elsewhere: true }),
+          ...(isFromElsewhere(key, answer) && { elsewhere: true }),
           async consume(tx) {
             const learns = signed.verified && !key.verifies && ceremony.beside === true;
             if (learns && account !== null) await saveVerifies(tx, means, key, account);

@@ -9,6 +9,9 @@ const notes = inEveryLanguage({
   de: { synced: 'Synchronisiert', device: 'Nur dieses Gerät', key: 'Nur dieser Schlüssel' },
 });
 
+/** It belongs to another place than today's. */
+export const noteOfPlace = (rpId: string): InEveryLanguage<string> => ({ en: `From ${rpId}`, de: `Von ${rpId}` });
+
 /** Where it is: on many devices, in the one it was made on, or in a key that is carried along. */
 export function noteOf(synced: boolean, attachment: string | null): InEveryLanguage<string> {
   const where = synced ? 'synced' : attachment === 'platform' ? 'device' : 'key';

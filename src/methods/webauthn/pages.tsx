@@ -3,6 +3,7 @@ import { Icon } from '../../ui/icons.tsx';
 import type { Language } from '../../ui/language.ts';
 import type { Errand, Said, View } from '../../ui/view.ts';
 import { Wrong } from '../../ui/wrong.tsx';
+import type { FirstPage } from '../method.ts';
 import type { creationOptions, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import type { Device } from './settings.ts';
 import { pages } from './words.ts';
@@ -10,21 +11,27 @@ import { pages } from './words.ts';
 const script = 'ceremony.browser.js';
 
 /**
- * Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works.
+ * Beside the field for a name: a button, and what the browser's own list of names needs; shown only where it works. Before
+ * that field it says why it does not.
  * @param unknown a passkey that was shown, and is nobody's here
  */
 export const greetPage =
-  (options: ReturnType<typeof namelessOptions>, unknown: UnknownCredentialOptions | null): View =>
+  (firstPage: FirstPage, options: ReturnType<typeof namelessOptions>, unknown: UnknownCredentialOptions | null): View =>
   (language, wrong) => {
     const say = pages[language];
-    const ceremony = { act: 'get', first: 'any', options: { any: options }, fills: true } as const;
+    const beside = firstPage !== 'passkey-only';
+    const ceremony = {
+      ...({ act: 'get', first: 'any', options: { any: options } } as const),
+      ...(beside && { beside }),
+      ...(firstPage === 'autofill' && { fills: true }),
+    };
     return {
       title: say.greet,
       body: (
         <>
           <Answer {...{ language, wrong, ceremony }} />
           {unknown !== null && <span hidden data-unknown={JSON.stringify(unknown)} />}
-          <button class="second wide" type="submit" data-able hidden>
+          <button class={beside ? 'second wide' : 'wide'} type="submit" data-able hidden>
             {say.greet}
           </button>
         </>
@@ -78,18 +85,36 @@ export const invitePage =
 
 /**
  * @param options what the browser is called with, for any key of theirs and for each kind
+ * @param further the same for keys from before Sallyport moved, by the domain they belong to
  * @param starts the page has been asked for in this browser, by whoever it knows: it begins by itself, once
  */
 export const askPage =
-  (options: ReturnType<typeof requestOptions>, devices: readonly Device[], starts: boolean): View =>
+  (
+    options: ReturnType<typeof requestOptions>,
+    devices: readonly Device[],
+    starts: boolean,
+    further: Readonly<Record<string, object | undefined>> = {},
+  ): View =>
   (language, wrong) => {
     const say = pages[language];
     return {
       title: say.askTitle[onlyOf(devices)],
       lead: say.askLead,
-      body: <Ceremony {...{ language, wrong, devices }} ceremony={{ act: 'get', first: 'any', options, starts }} />,
+      body: (
+        <Ceremony
+          {...{ language, wrong, devices }}
+          ceremony={{ act: 'get', first: 'any', options: { ...options, ...further }, starts }}
+        />
+      ),
       // Offered when the first try was broken off: perhaps the browser asked for the other kind.
-      also: devices.length > 1 && devices.map((device) => <Kind {...{ language, device }} hidden />),
+      also: [
+        ...(devices.length > 1 ? devices.map((device) => <Kind {...{ language, device }} hidden />) : []),
+        ...Object.keys(further).map((rpId) => (
+          <button class="second wide" type="submit" key={rpId} data-kind={rpId}>
+            {say.from(rpId)}
+          </button>
+        )),
+      ],
       script,
     };
   };
@@ -127,6 +152,8 @@ interface AnswerProps {
     readonly act: 'get' | 'create';
     readonly first: Device | 'any' | 'passkey';
     readonly options: object;
+    /** The page has another way in front of it: where this one is none, nothing is said. */
+    readonly beside?: boolean;
     /** It stands in the list the browser opens under the field for a name. */
     readonly fills?: boolean;
     readonly starts?: boolean;

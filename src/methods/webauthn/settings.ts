@@ -5,17 +5,23 @@ export const algorithms = { EdDSA: -8, ES256: -7, ES384: -35, ES512: -36, RS256:
 
 const isOrigin = (url: string): boolean => URL.canParse(url) && new URL(url).origin === url;
 
+const domain = z.string().regex(/^[a-z0-9-]+([.][a-z0-9-]+)*$/);
+
 const aaguid = z.uuid().toLowerCase();
 
 export const webauthnSettings = z
   .strictObject({
     name: z.string().min(1).max(64).default('Sallyport').describe('What the browser calls us while it asks for a key.'),
-    rpId: z
-      .string()
-      .regex(/^[a-z0-9-]+([.][a-z0-9-]+)*$/)
+    rpId: domain
       .optional()
       .describe(
-        'The domain that keys belong to: the host of `publicUrl`, or a domain above it that is yours alone. Keys know no other: change it, and everybody sets up anew. When Sallyport moves, leave the old one here, and name the new place in `relatedOrigins`.',
+        'The domain that keys belong to: the host of `publicUrl`, or a domain above it that is yours alone. Keys know no other: when Sallyport moves, leave the old one here, or name it in `formerRpIds` (see `docs/moving.md`).',
+      ),
+    formerRpIds: z
+      .array(domain)
+      .default([])
+      .describe(
+        'Domains that keys belonged to before, the last one first. Whoever has one is asked for it after their name, and offered one of today’s once they are in.',
       ),
     relatedOrigins: z
       .array(z.url({ protocol: /^https$/ }).refine(isOrigin, { error: 'must be an origin: https://host, and no path' }))
@@ -29,6 +35,12 @@ export const webauthnSettings = z
       .min(1)
       .default(['this-device', 'security-key'])
       .describe('What may be set up: what is built into a device, keys to carry along, or both.'),
+    firstPage: z
+      .enum(['username-first', 'button', 'autofill', 'passkey-only'])
+      .default('autofill')
+      .describe(
+        'What the page that asks who somebody is does for passkeys: nothing before the name; a button beside it; the button, and the list the browser opens under the name; the passkey first, and the name for whoever asks for another way.',
+      ),
     userVerification: z
       .enum(['required', 'preferred', 'discouraged'])
       .default('preferred')

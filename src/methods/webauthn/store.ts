@@ -156,6 +156,23 @@ export async function listKeys(
   return rows.map((row) => keyIn(means, row));
 }
 
+/** How many people have keys of which domain. */
+export async function countByPlace(handle: Handle): Promise<readonly AtPlace[]> {
+  const rows = await own(handle)
+    .selectFrom('webauthn')
+    .select(({ fn }) => ['rp_id', fn.count<number | string>('account_id').distinct().as('people')])
+    .where('kind', '=', 'webauthn')
+    .groupBy('rp_id')
+    .orderBy('rp_id')
+    .execute();
+  return rows.map(({ rp_id: rpId, people }) => ({ rpId, people: Number(people) }));
+}
+
+export interface AtPlace {
+  readonly rpId: string;
+  readonly people: number;
+}
+
 /** Who the account is to keys; undefined before it has any. */
 export async function findUserHandle(handle: Handle, account: AccountId | null): Promise<string | undefined> {
   const row = await own(handle)

@@ -47,6 +47,7 @@ export const pages = inEveryLanguage({
     askLead: 'Press the button. Your browser then asks for it.',
     offerLead: 'From then on, signing in takes it as well as your password. Nobody can copy it off a false page.',
     greet: 'Use a passkey',
+    from: (place: string) => `Use one from ${place}`,
     invite: {
       title: 'Create a passkey?',
       picture: 'A phone and a laptop that read a finger',
@@ -92,6 +93,7 @@ export const pages = inEveryLanguage({
     askLead: 'Drücken Sie den Knopf. Dann fragt Ihr Browser danach.',
     offerLead: 'Von da an braucht es das und Ihr Passwort, um sich anzumelden. Keine falsche Seite kann es abfangen.',
     greet: 'Passkey verwenden',
+    from: (place: string) => `Einen von ${place} verwenden`,
     invite: {
       title: 'Einen Passkey anlegen?',
       picture: 'Ein Telefon und ein Laptop, die einen Finger lesen',

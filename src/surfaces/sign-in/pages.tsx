@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
 import type { Instant } from '../../kernel/clock.ts';
+import type { FirstPage } from '../../methods/method.ts';
 import { rememberField } from '../../proving/run.ts';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
@@ -119,6 +120,7 @@ const Wait = ({ scene }: { scene: Scene }): JSX.Element | null =>
 /** What a method says beside the field for a name. */
 interface Greeting {
   readonly method: string;
+  readonly firstPage: FirstPage;
   readonly view: View;
   readonly wrong: string | null;
 }
@@ -127,28 +129,48 @@ export function identifyPage(scene: Scene, greeting: Greeting | null): JSX.Eleme
   const say = words[scene.frame.language];
   const { script, ...greets } = greeting?.view(scene.frame.language, greeting.wrong) ?? { body: null };
   const frame = { ...scene.frame, ...(script && { script }) };
+  const byPasskey = greeting !== null && (
+    <Form scene={scene} to={`prove/${greeting.method}`}>
+      {greets.body}
+    </Form>
+  );
   return (
     <Page scene={{ ...scene, frame }} title={say.identify.title}>
-      <Form scene={scene} to="identify">
-        <Field
-          label={say.identify.field}
-          name="username"
-          type="text"
-          autocomplete={greeting === null ? 'username' : 'username webauthn'}
-          maxlength={254}
-          autofocus
-          {...(scene.hint !== null && { value: scene.hint })}
-        />
-        <button class="wide" type="submit">
-          {say.go}
-        </button>
-      </Form>
-      {greeting !== null && (
-        <Form scene={scene} to={`prove/${greeting.method}`}>
-          {greets.body}
-        </Form>
+      {greeting?.firstPage === 'passkey-only' ? (
+        <>
+          {byPasskey}
+          <details data-otherwise>
+            <summary>{say.identify.otherwise}</summary>
+            <ByName scene={scene} greeting={greeting} />
+          </details>
+        </>
+      ) : (
+        <>
+          <ByName scene={scene} greeting={greeting} />
+          {byPasskey}
+        </>
       )}
     </Page>
+  );
+}
+
+function ByName({ scene, greeting }: { scene: Scene; greeting: Greeting | null }): JSX.Element {
+  const say = words[scene.frame.language];
+  return (
+    <Form scene={scene} to="identify">
+      <Field
+        label={say.identify.field}
+        name="username"
+        type="text"
+        autocomplete={greeting?.firstPage === 'autofill' ? 'username webauthn' : 'username'}
+        maxlength={254}
+        autofocus={greeting?.firstPage !== 'passkey-only'}
+        {...(scene.hint !== null && { value: scene.hint })}
+      />
+      <button class="wide" type="submit">
+        {say.go}
+      </button>
+    </Form>
   );
 }
 

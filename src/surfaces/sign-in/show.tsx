@@ -110,9 +110,12 @@ const helped = <Told extends { lead: string }>(help: string | null, told: Told):
 async function identify({ gate, attempt, scene }: Here): Promise<JSX.Element | null> {
   const method = passkeyMethod(gate);
   // Where the password itself is asked again, nothing takes its place.
-  if (method === undefined || attempt.purpose.afresh) return identifyPage(scene, null);
+  const { firstPage = 'username-first' } = method?.passkey ?? {};
+  if (method === undefined || firstPage === 'username-first' || attempt.purpose.afresh)
+    return identifyPage(scene, null);
   const view = await keeping(gate, attempt, () => method.passkey.greet(memoOf(attempt.memos, method.id)));
-  return view && identifyPage(scene, { method: method.id, view, wrong: wrongWith(gate, attempt, method, scene) });
+  const wrong = wrongWith(gate, attempt, method, scene);
+  return view && identifyPage(scene, { method: method.id, firstPage, view, wrong });
 }
 
 async function ask(here: Here, method: LiveMethod): Promise<JSX.Element | null> {

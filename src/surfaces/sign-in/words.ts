@@ -3,7 +3,7 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
-    identify: { title: 'Sign in', field: 'Email or username' },
+    identify: { title: 'Sign in', field: 'Email or username', otherwise: 'Sign in another way' },
     go: 'Continue',
     notYou: 'Not you?',
     password: 'Use my password instead',
@@ -91,7 +91,7 @@ export const words = inEveryLanguage({
     leave: (application: string) => `Back to ${application}`,
   },
   de: {
-    identify: { title: 'Anmelden', field: 'E-Mail oder Benutzername' },
+    identify: { title: 'Anmelden', field: 'E-Mail oder Benutzername', otherwise: 'Anders anmelden' },
     go: 'Weiter',
     notYou: 'Nicht Sie?',
     password: 'Stattdessen mein Passwort',
