@@ -18,16 +18,18 @@ const appAt = (id: string, origin: string, more: object = {}) => ({
   ...more,
 });
 
-/** Three that may ask in pages of their own, and one that may not. */
+/** Some that may ask in pages of their own, one of them closed to everybody, and one that may not. */
 const shops = {
   applications: [
     appAt('shop', 'https://shop.example'),
     appAt('other', 'https://other.example'),
     // In the same page as the first, and another application all the same.
     appAt('twin', 'https://twin.example', { identity: { origins: ['https://shop.example'] } }),
+    appAt('closed', 'https://closed.example'),
     { ...appAt('plain', 'https://plain.example', { scopes: ['openid'] }), identity: undefined },
   ],
   policies: [
+    { name: 'closed', when: { applications: ['closed'] }, require: 'deny' },
     {
       name: 'everybody',
       require: 'mfa-if-owned',
