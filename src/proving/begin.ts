@@ -95,11 +95,15 @@ export function goOnFor({ gate, attempt }: Turn, purpose: Purpose): Promise<stri
   });
 }
 
-/** Somebody says who they are. Whether anybody has that name shows nowhere. */
-export async function identify({ gate, attempt, visit }: Turn, typed: string): Promise<void> {
+/**
+ * Somebody says who they are. Whether anybody has that name shows nowhere.
+ * @param chosen how they go on, where one page asks for both
+ */
+export async function identify({ gate, attempt, visit }: Turn, typed: string, chosen?: string): Promise<void> {
   const account = (await findAccountByName(gate.database.read, typed))?.id ?? null;
+  const progress = { typed, said: null, ...(chosen !== undefined && { chosen }) };
   await gate.database.transaction(async (tx) => {
-    await saveAttempt(tx, gate, attempt, { account, session: null, progress: { typed, said: null } });
+    await saveAttempt(tx, gate, attempt, { account, session: null, progress });
     // Where some may go on without a password, it is written down that this browser is not kept for that (P-1).
     const { policies } = await gate.policy(tx);
     if (policies.some(({ passwordless }) => passwordless !== undefined) && visit.choice?.is !== 'in') {

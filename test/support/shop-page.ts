@@ -19,7 +19,7 @@ const appAt = (id: string, origin: string, more: object = {}) => ({
 });
 
 /** Some that may ask in pages of their own, one of them closed to everybody, and one that may not. */
-const shops = {
+export const shops = {
   applications: [
     appAt('shop', 'https://shop.example'),
     appAt('other', 'https://other.example'),
@@ -53,12 +53,12 @@ type Body = object;
 /** What a script in a page of an application can send, in one browser; and what an attacker makes of that. */
 export class ShopPage {
   readonly browser: Browser;
-  readonly #sallyport: OidcSallyport;
+  readonly #sallyport: Pick<OidcSallyport, 'issuer' | 'browser'>;
   readonly #at: Required<At>;
   readonly verifier = 'a-verifier-that-is-long-enough-to-be-taken-for-one';
 
   constructor(
-    sallyport: OidcSallyport,
+    sallyport: Pick<OidcSallyport, 'issuer' | 'browser'>,
     { client = 'shop', origin = `https://${client}.example`, site = 'same-site' }: At = {},
     browser = sallyport.browser(),
   ) {

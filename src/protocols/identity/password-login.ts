@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cookiesOf } from '../../house.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { hashOf, newSecret } from '../../kernel/ids.ts';
-import { choose, identify } from '../../proving/begin.ts';
+import { identify } from '../../proving/begin.ts';
 import { firstMethod } from '../../proving/gate.ts';
 import { nothingMore } from '../../proving/owned.ts';
 import { goOn, prove } from '../../proving/run.ts';
@@ -37,8 +37,7 @@ export const passwordLogin = defineCall({
     });
     const secret = await beginHeld(house, called, { purpose, session: null });
     const method = firstMethod(gate).id;
-    await identify(await heldBy(house, asked, secret), typed);
-    await choose(await heldBy(house, asked, secret), method);
+    await identify(await heldBy(house, asked, secret), typed, method);
     const ran = await prove(await heldBy(house, asked, secret), method, { password: input.password });
     if (ran.is !== 'on') throw new Refused('wrong-password');
     const tkn = ran.passed.attemptSecret;
