@@ -41,6 +41,7 @@ import * as registry from './methods/index.ts';
 import * as replay from './otp/replay.ts';
 import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
+import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
@@ -237,7 +238,7 @@ export async function openApp(
     genReqId: requestNames(gate.chance),
     trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
     bodyLimit: 64 * 1024,
-    rewriteUrl: ({ url = '/' }) => pathIn(url, publicUrl),
+    rewriteUrl: (request) => identity.spokenPath(request, pathIn(request.url ?? '/', publicUrl)),
     forceCloseConnections: 'idle',
     // Its own lines would name addresses; ours name routes.
     logController: new LogController({ disableRequestLogging: true }),
@@ -254,7 +255,8 @@ export async function openApp(
     proxies: settings.trustedProxies,
     problemPage: problemPage(house),
   };
-  await serve(app, served, [...routesOf(house), ...spoken.routes, ...more]);
+  const spokenFor = identity.identityRoutes({ ...house, oidc: spoken });
+  await serve(app, served, [...routesOf(house), ...spoken.routes, ...spokenFor, ...more]);
   await app.register(spoken.plugin);
   return app;
 }

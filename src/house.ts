@@ -6,10 +6,12 @@ import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Nameable } from './core/policies/nameable.ts';
 import type { Site } from './core/sites/settings.ts';
+import type { CookieChanges } from './http/cookies.ts';
 import { Problem } from './http/problems.ts';
 import type { Answer, Asked } from './http/route.ts';
-import { begin } from './proving/begin.ts';
+import { type Beginning, type Begun, begin } from './proving/begin.ts';
 import type { Gate, Visit } from './proving/gate.ts';
+import type { Passed } from './proving/let-through.ts';
 import type { Assets } from './ui/assets.ts';
 import type { Frame } from './ui/document.tsx';
 
@@ -36,20 +38,38 @@ export async function visitOf(
   return { address, agent, language, browser, choice, session: session?.id ?? null, remembered };
 }
 
+type Comer = Pick<Asked, 'session' | 'cookies' | 'address'>;
+
 /** Sends the visitor to the sign-in pages, for this purpose. @throws Problem where too many come from their network */
-export async function sendToSignIn(
-  { gate }: House,
-  { session, cookies, address }: Pick<Asked, 'session' | 'cookies' | 'address'>,
-  purpose: Purpose,
-): Promise<Answer> {
-  const { browser, attempt } = cookies;
-  const isKnown =
-    session !== null || (browser !== undefined && (await findBrowser(gate.database.read, browser)) !== null);
-  const newcomerAt = isKnown ? null : address;
-  const begun = await begin(gate, { purpose, session, browserSecret: attempt, newcomerAt });
-  if (begun === null) throw new Problem('too-many-requests', `newcomers from the network of ${address}`);
+export async function sendToSignIn(house: House, asked: Comer, purpose: Purpose): Promise<Answer> {
+  const begun = await beginFor(house, asked, { purpose, session: asked.session, browserSecret: asked.cookies.attempt });
   return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };
 }
+
+/** Begins an attempt for whoever asks. @throws Problem where too many come from their network */
+export async function beginFor(
+  { gate }: House,
+  { session, cookies: { browser }, address }: Comer,
+  given: Omit<Beginning, 'newcomerAt'>,
+): Promise<Begun> {
+  const isKnown =
+    session !== null || (browser !== undefined && (await findBrowser(gate.database.read, browser)) !== null);
+  const begun = await begin(gate, { ...given, newcomerAt: isKnown ? null : address });
+  if (begun === null) throw new Problem('too-many-requests', `newcomers from the network of ${address}`);
+  return begun;
+}
+
+/** What the browser of somebody who was let through keeps from now on. */
+export const cookiesOf = (passed: Passed): CookieChanges => {
+  const { sessionSecret, browserSecret, proofSecret, remembered, passwordless } = passed;
+  return {
+    ...(sessionSecret !== null && { session: sessionSecret }),
+    ...(browserSecret !== null && { browser: browserSecret }),
+    ...(proofSecret !== null && { proof: proofSecret }),
+    ...(remembered !== null && { remembered }),
+    ...(passwordless !== undefined && { passwordless }),
+  };
+};
 
 export const frameOf = (
   { assets }: House,

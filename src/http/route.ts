@@ -7,19 +7,21 @@ import type { Language } from '../ui/language.ts';
 import type { CookieChanges, CookieName } from './cookies.ts';
 import type { Original } from './original.ts';
 import type { ProblemCode } from './problems.ts';
+import type { Sender } from './sender.ts';
 
 /**
  * One address and all that guards it. The table of routes is read by whoever serves it and by the tests that try every
  * wrong thing on every row.
  */
 export interface Route<Params = unknown, Query = unknown, Form = unknown> {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   readonly path: string;
   /**
    * Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in, `bearer` a program
-   * with a token that is for this, which sends JSON and no cookie; `proxy` a trusted proxy, about a request to a site.
+   * with a token that is for this, which sends JSON and no cookie; `proxy` a trusted proxy, about a request to a site;
+   * `origin` a page of an application, from one of the origins that are the application's.
    */
-  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy';
+  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy' | 'origin';
   /**
    * It adds, changes or takes away a way to sign in, or an address that is one: asked for without a proof of minutes ago it
    * leads to that proof, and changes nothing. A test tries it on every row that says so.
@@ -33,6 +35,8 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
   readonly query?: ZodType<Query>;
   readonly form?: ZodType<Form>;
   answer(asked: Asked<Params, Query, Form>): Promise<Answer>;
+  /** How it says no, where that is not read by people or as RFC 9457 has it. */
+  refuse?(code: ProblemCode, asked: Pick<Asked, 'sender' | 'language'>): Answer;
 }
 
 /** A request, checked and read: handlers see values, never the wire. */
@@ -46,6 +50,8 @@ export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
   readonly caller: ApiToken | null;
   /** The request that a proxy asks about, where one does. */
   readonly original: Original | null;
+  /** Whose page asks, and what it shows. */
+  readonly sender: Sender;
   /** What it has seen of what it wants to change (RFC 9110, 13.1.1). */
   readonly ifMatch: string | null;
   /** Where it was asked, without the query. */
@@ -90,6 +96,9 @@ export type Answer = { readonly cookies?: CookieChanges } & (
       readonly body: unknown;
       /** By which it is known whether it has changed (RFC 9110, 8.8.3). */
       readonly tag?: string;
+      /** 200 when left out. */
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
     }
   | {
       readonly is: 'text';

@@ -20,6 +20,7 @@ import { isForMachines } from './operations.ts';
 import { originalOf } from './original.ts';
 import { Problem, type ProblemCode, problems } from './problems.ts';
 import type { Answer, Asked, Route } from './route.ts';
+import { senderOf } from './sender.ts';
 
 /** What serving takes besides the routes. */
 export interface Served {
@@ -53,6 +54,7 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
         const asked = await ask(served, route, request);
         return send(served, reply, asked, await route.answer(asked));
       },
+      ...(route.refuse !== undefined && { errorHandler: refusing(served, route.refuse) }),
     });
   routes.filter(({ binding }) => binding !== 'proxy').forEach(add(app));
   await app.register((unread, _, done) => {
@@ -90,6 +92,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     caller,
     original,
     ifMatch: request.headers['if-match'] ?? null,
+    sender: senderOf(request.headers),
     path: request.url.split('?')[0] ?? '/',
     get address() {
       return addressOf(request);
@@ -135,8 +138,9 @@ async function mustBeTrusted({ socket }: FastifyRequest, proxies: readonly strin
 
 /** Whoever changes something means to: our own form, for this cookie; or a program, which has nothing that comes by itself. */
 function mustBeMeant(served: Served, { binding }: Route, request: FastifyRequest, secret: string | undefined): void {
-  // Whether somebody means what goes to a site is weighed there, where it may be kept.
-  if (binding === 'proxy') return;
+  // Whether somebody means what goes to a site is weighed there, where it may be kept; whether a page of an application
+  // may ask, where it is known which application it is.
+  if (binding === 'proxy' || binding === 'origin') return;
   if (binding === 'bearer') {
     const type = request.headers['content-type'] ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) throw new Problem('unsupported-media-type', type);
@@ -188,7 +192,7 @@ const languageFor = (cookies: Partial<Record<CookieName, string>>, request: Fast
     ...wishesOf(request.headers['accept-language']),
   ]);
 
-function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: Answer): FastifyReply {
+function send({ publicUrl }: Served, reply: FastifyReply, asked: Pick<Asked, 'nonce'>, answer: Answer): FastifyReply {
   const page = answer.is === 'page' ? { nonce: asked.nonce, formTargets: answer.formTargets ?? [] } : null;
   reply.headers(headersFor(publicUrl.protocol === 'https:', page));
   if (answer.is === 'page' && answer.referrer !== undefined) reply.header('referrer-policy', answer.referrer);
@@ -203,13 +207,21 @@ function send({ publicUrl }: Served, reply: FastifyReply, asked: Asked, answer: 
     case 'problem':
       return problem(reply, answer.code, answer.more);
     case 'json':
-      if (answer.tag !== undefined) reply.header('etag', answer.tag);
-      return reply.send(answer.body);
+      return json(reply, answer);
     case 'text':
       if (answer.keep === true) reply.header('cache-control', 'public, max-age=31536000, immutable');
       return reply.type(answer.type).send(answer.body);
   }
 }
+
+const json = (
+  reply: FastifyReply,
+  { body, tag, status = 200, headers = {} }: Extract<Answer, { is: 'json' }>,
+): FastifyReply =>
+  reply
+    .headers({ ...headers, ...(tag !== undefined && { etag: tag }) })
+    .code(status)
+    .send(body);
 
 const html = (reply: FastifyReply, page: JSX.Element): FastifyReply =>
   reply.type('text/html; charset=utf-8').send(`<!doctype html>${renderToString(page)}`);
@@ -238,6 +250,15 @@ function refuse(
     );
   return problem(reply, code, mistakes.length === 0 ? {} : { mistakes });
 }
+
+/** In the words of whoever reads it there. */
+const refusing =
+  (served: Served, refuse: NonNullable<Route['refuse']>) =>
+  (failure: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const language = languageFor(readCookies(request.headers.cookie), request);
+    const answer = refuse(codeOf(failure, request), { sender: senderOf(request.headers), language });
+    return send(served, reply, { nonce: '' }, answer);
+  };
 
 function problem(reply: FastifyReply, code: ProblemCode, more: object = {}): FastifyReply {
   const { status, title } = problems[code];

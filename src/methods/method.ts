@@ -35,6 +35,8 @@ export interface Method<Settings = unknown> {
   readonly alone?: 'anywhere' | 'in-kept-browsers';
   /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */
   readonly reliesOn?: 'mail' | 'sms' | 'provider';
+  /** Its answer is a code and nothing else: whoever shows a page of their own can ask for it (`docs/adr/0029`). */
+  readonly typed?: true;
   /** There is one of it for each person: a new one takes the place of the old. */
   readonly one?: true;
   readonly icon: IconName;

@@ -6,6 +6,7 @@ import type { Memo } from '../store/memo.ts';
 import type { Channel, Message } from '../store/outbox.ts';
 import type { Language } from '../ui/language.ts';
 import type { Waiting } from './code-page.tsx';
+import type { SendLimit } from './send-limits.ts';
 import { type Sending, sentCodes } from './sent-codes.ts';
 
 type Form = Readonly<Record<string, string>>;
@@ -33,6 +34,7 @@ export interface Kind {
   readonly channel: Channel;
   readonly codeMinutes: number;
   readonly dailyCeiling: number;
+  readonly sendLimits?: readonly SendLimit[];
   /** The fields that say where codes are to go. */
   readonly fields: readonly string[];
   /** What was typed there, in its one spelling; null when codes cannot go there. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Instant, minutes, seconds } from '../kernel/clock.ts';
-import { waitAfter } from './send-limits.ts';
+import { usualLimits, waitAfter } from './send-limits.ts';
 
 const now = 1_700_000_000_000 as Instant;
 /** Sent so many seconds ago, the newest first. */
@@ -18,12 +18,18 @@ test.each([
   ['ten in the last day', [3601, 7000, 8000, 9000, 10_000, 20_000, 30_000, 40_000, 50_000, 86_399], 1],
   ['ten, the first a day ago', [3601, 7000, 8000, 9000, 10_000, 20_000, 30_000, 40_000, 50_000, 86_400], 0],
 ])('%s', (_, sent, wait) => {
-  expect(waitAfter(ago(...sent), now)).toBe(seconds(wait));
+  expect(waitAfter(ago(...sent), now, usualLimits)).toBe(seconds(wait));
+});
+
+test('a house has limits of its own', () => {
+  const two = [{ sends: 2, withinMinutes: 5 }];
+  expect(waitAfter(ago(10), now, two)).toBe(0);
+  expect(waitAfter(ago(10, 100), now, two)).toBe(seconds(200));
 });
 
 test('whoever asks whenever they may gets ten in a day, never more', () => {
   const sent: Instant[] = [];
   for (let at = now; at < now + minutes(24 * 60); at = (at + seconds(10)) as Instant)
-    if (waitAfter(sent, at) === 0) sent.unshift(at);
+    if (waitAfter(sent, at, usualLimits) === 0) sent.unshift(at);
   expect(sent).toHaveLength(10);
 });

@@ -7,7 +7,7 @@ import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import type { Memo } from '../store/memo.ts';
 import type { Message } from '../store/outbox.ts';
-import { fromOneNetwork, waitAfter } from './send-limits.ts';
+import { fromOneNetwork, type SendLimit, usualLimits, waitAfter } from './send-limits.ts';
 import {
   addSend,
   chargeTry,
@@ -51,6 +51,8 @@ interface Rules {
   readonly method: string;
   readonly codeMinutes: number;
   readonly dailyCeiling: number;
+  /** The usual ones, when left out. */
+  readonly sendLimits?: readonly SendLimit[];
 }
 
 /**
@@ -58,7 +60,7 @@ interface Rules {
  * that browser's cookie, holds a keyed hash (NIST SP 800-63B-4, 3.1.3.2). The database holds when it was sent, how often it
  * was guessed at, and whether it was used.
  */
-export function sentCodes(means: Means, { method, codeMinutes, dailyCeiling }: Rules) {
+export function sentCodes(means: Means, { method, codeMinutes, dailyCeiling, sendLimits = usualLimits }: Rules) {
   const { database, clock, chance, ring } = means;
   const networkMark = (network: string) => mark(ring, 'sent-from', network);
   const markOf = (id: string, purpose: Purpose, recipient: string, code: string) =>
@@ -71,7 +73,7 @@ export function sentCodes(means: Means, { method, codeMinutes, dailyCeiling }: R
     const lately = await listSends(handle, { ...sending, method, recipient: hashed, at });
     const last = await findNthSend(handle, method, dailyCeiling);
     const full = last === null ? 0 : last + days(1) - at;
-    return Math.max(waitAfter(lately, at), full, await waitOf(handle, network, at));
+    return Math.max(waitAfter(lately, at, sendLimits), full, await waitOf(handle, network, at));
   }
 
   /** One network sends no more than so many, by whatever method and to whomever: a bill is not run up from one line. */

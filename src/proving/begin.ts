@@ -48,25 +48,36 @@ export async function wouldPass(
   return decide(handle, { gate, attempt, visit });
 }
 
-interface Beginning {
+export interface Beginning {
   readonly purpose: Purpose;
   readonly session: Session | null;
-  readonly browserSecret: string | undefined;
+  readonly browserSecret?: string | undefined;
   /** The address of whoever has not signed in in this browser before; null for whoever has. */
   readonly newcomerAt: string | null;
+  /** What was proven by somebody whose browser does not bring their session. */
+  readonly proven?: Pick<Session, 'account' | 'proofs'>;
+}
+
+export interface Begun {
+  readonly id: AttemptId;
+  /** For its cookie. */
+  readonly browserSecret: string;
 }
 
 /**
  * Begins an attempt in this browser, for whoever is signed in here.
  * @returns its id and the secret for its cookie; null where too many newcomers of one network have just begun one
  */
-export async function begin(gate: Gate, given: Beginning): Promise<{ id: AttemptId; browserSecret: string } | null> {
-  const { purpose, newcomerAt, browserSecret = newSecret(gate.chance) } = given;
+export async function begin(gate: Gate, given: Beginning): Promise<Begun | null> {
+  const { purpose, newcomerAt, proven, browserSecret = newSecret(gate.chance) } = given;
   const { named, afresh } = purpose;
-  const account = named ? await accountNamed(gate.database.read, named) : (given.session?.account ?? null);
+  const known = (proven ?? given.session)?.account ?? null;
+  const account = named ? await accountNamed(gate.database.read, named) : known;
   // Somebody else may be signed in here: whoever is named does not go on with that.
   const session = given.session?.account === account && afresh !== true ? (given.session?.id ?? null) : null;
-  const progress = named ? { typed: named.name, chosen: session === null ? named.by : null } : {};
+  const progress = named
+    ? { typed: named.name, chosen: session === null ? named.by : null }
+    : { proofs: session === null ? (proven?.proofs ?? []) : [] };
   return gate.database.transaction(async (tx) => {
     if (newcomerAt !== null && (await isCrowded(tx, gate, newcomerAt))) return null;
     return { id: await addAttempt(tx, gate, { browserSecret, account, session, purpose, progress }), browserSecret };
@@ -78,11 +89,26 @@ async function isCrowded(tx: Transaction, { clock }: Gate, address: string): Pro
   return (await charge(tx, begunBudget(address, now), now)).is === 'blocked';
 }
 
-/** Somebody says who they are. Whether anybody has that name shows nowhere. */
-export async function identify({ gate, attempt, visit }: Turn, typed: string): Promise<void> {
+/** Goes on for another purpose, under another secret, once: the one before opens nothing any more. */
+export function goOnFor({ gate, attempt }: Turn, purpose: Purpose): Promise<string | null> {
+  const browserSecret = newSecret(gate.chance);
+  const { account, session, progress } = attempt;
+  return gate.database.transaction(async (tx) => {
+    if (!(await removeAttempt(tx, attempt))) return null;
+    await addAttempt(tx, gate, { browserSecret, account, session, purpose, progress });
+    return browserSecret;
+  });
+}
+
+/**
+ * Somebody says who they are. Whether anybody has that name shows nowhere.
+ * @param chosen how they go on, where one page asks for both
+ */
+export async function identify({ gate, attempt, visit }: Turn, typed: string, chosen?: string): Promise<void> {
   const account = (await findAccountByName(gate.database.read, typed))?.id ?? null;
+  const progress = { typed, said: null, ...(chosen !== undefined && { chosen }) };
   await gate.database.transaction(async (tx) => {
-    await saveAttempt(tx, gate, attempt, { account, session: null, progress: { typed, said: null } });
+    await saveAttempt(tx, gate, attempt, { account, session: null, progress });
     // Where some may go on without a password, it is written down that this browser is not kept for that (P-1).
     const { policies } = await gate.policy(tx);
     if (policies.some(({ passwordless }) => passwordless !== undefined) && visit.choice?.is !== 'in') {
@@ -126,9 +152,9 @@ export async function choose(turn: Turn, method: string | null): Promise<void> {
 
 /** Where a sign-in comes to a method that has something to do first, it does: a code is sent. Of two tabs, one sends. */
 export async function arrive(tx: Transaction, turn: Turn, { step }: Decision): Promise<void> {
-  const { gate, attempt } = turn;
+  const { gate, attempt, holds } = turn;
   const method = gate.methods.get(askedBy(step) ?? '');
-  if (method?.arrive === undefined) return;
+  if (method?.arrive === undefined || holds) return;
   await method.arrive(tx, await subjectOf(turn, method.id));
   if ((await saveAttempt(tx, gate, attempt, {})) === null) throw new Outrun();
 }

@@ -45,6 +45,8 @@ export interface Turn {
   /** The secret of the attempt's cookie. */
   readonly secret: string;
   readonly visit: Visit;
+  /** Who asks shows no page: nothing is sent, and nobody let through, before they say so. */
+  readonly holds?: true;
 }
 
 /** Opens the methods that are switched on, the strongest first; backups stay last whatever they prove. */

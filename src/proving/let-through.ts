@@ -41,7 +41,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   const decision = await decide(tx, { gate, attempt, visit });
   await addDecision(tx, gate, { account: attempt.account, row: decision.row.name, facts: decision.facts });
   await mindCopies(tx, turn, decision);
-  if (decision.step.screen !== 'done' || attempt.account === null) {
+  if (decision.step.screen !== 'done' || attempt.account === null || turn.holds) {
     await arrive(tx, turn, decision);
     return nothing(secret);
   }

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveDisabled } from '../../src/core/accounts/store.ts';
-import type { Handle } from '../../src/store/database.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { signIn, typeName } from '../support/verbs.ts';
-import { isIn, letters, post } from './tools.ts';
+import { costOf, isIn, letters, post } from './tools.ts';
 
 const wrong = 'not the password of anybody';
 const right = 'correct horse battery staple';
-
-/** Where every statement passes, in a transaction or out of one. */
-function executorOf(handle: Handle): { executeQuery: (...given: never[]) => unknown } {
-  let executor = handle.getExecutor() as object;
-  while (!Object.hasOwn(executor, 'executeQuery')) executor = Object.getPrototypeOf(executor) as object;
-  return executor as { executeQuery: (...given: never[]) => unknown };
-}
 
 describe.each(kinds)('whoever does not get in, on %s', (kind) => {
   let sallyport: Sallyport;
@@ -38,18 +30,10 @@ describe.each(kinds)('whoever does not get in, on %s', (kind) => {
 
   /** What an answer cost and what it looked like. */
   async function seen(name: string, password: string) {
-    const { gate } = sallyport.house;
     const browser = await typeName(new Browser(sallyport.app), name);
-    const hashes = vi.spyOn(gate.hash, 'matches');
-    const commits = vi.spyOn(gate.database, 'transaction');
-    const statements = vi.spyOn(executorOf(gate.database.read), 'executeQuery');
-    const answer = await post(browser, `${browser.url}/prove/password`, { password });
-    const cost = {
-      hashes: hashes.mock.calls.length,
-      commits: commits.mock.calls.length,
-      statements: statements.mock.calls.length,
-    };
-    for (const spy of [hashes, commits, statements]) spy.mockRestore();
+    const { answer, ...cost } = await costOf(sallyport, () =>
+      post(browser, `${browser.url}/prove/password`, { password }),
+    );
     const headers = Object.keys(answer.headers).sort();
     await browser.visit(browser.url);
     const nameless = (text: string) =>

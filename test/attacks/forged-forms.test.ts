@@ -46,6 +46,8 @@ const refusals: Record<Route['binding'], readonly number[]> = {
   bearer: [401],
   // Not asked by a proxy that is believed.
   proxy: [403],
+  // Not at an origin of an application.
+  origin: [400, 403],
 };
 
 describe.each(kinds)('forged forms, on %s', (kind) => {

@@ -1,11 +1,13 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
+import { vi } from 'vitest';
 import { routesOf } from '../../src/app.ts';
 import { addApiToken, type Scope, scopes } from '../../src/core/api-tokens/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
+import type { Handle } from '../../src/store/database.ts';
 import type { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
 import type { More } from '../support/open.ts';
@@ -120,4 +122,26 @@ export async function removalOf(home: Browser): Promise<string> {
 export async function askToRemove(home: Browser): Promise<Browser> {
   const answer = await post(home, await removalOf(home), {});
   return home.visit(String(answer.headers.location));
+}
+
+/** Where every statement passes, in a transaction or out of one. */
+function executorOf(handle: Handle): { executeQuery: (...given: never[]) => unknown } {
+  let executor = handle.getExecutor() as object;
+  while (!Object.hasOwn(executor, 'executeQuery')) executor = Object.getPrototypeOf(executor) as object;
+  return executor as { executeQuery: (...given: never[]) => unknown };
+}
+
+/** An answer, and what it took: time is compared by no test. */
+export async function costOf<Answer>({ house: { gate } }: Sallyport, ask: () => Promise<Answer>) {
+  const hashes = vi.spyOn(gate.hash, 'matches');
+  const commits = vi.spyOn(gate.database, 'transaction');
+  const statements = vi.spyOn(executorOf(gate.database.read), 'executeQuery');
+  const answer = await ask();
+  const cost = {
+    hashes: hashes.mock.calls.length,
+    commits: commits.mock.calls.length,
+    statements: statements.mock.calls.length,
+  };
+  for (const spy of [hashes, commits, statements]) spy.mockRestore();
+  return { answer, ...cost };
 }

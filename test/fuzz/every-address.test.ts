@@ -83,8 +83,8 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
       language: 'en',
       file: 'x',
     };
-    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all };
-    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '', proxy: '' };
+    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all, origin: all };
+    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '', proxy: '', origin: '' };
     bearer = await programToken(sallyport);
   });
   afterAll(() => sallyport.close());

@@ -1,5 +1,6 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { type HTMLElement, parse } from 'node-html-parser';
+import type { Route } from '../../src/http/route.ts';
 
 /**
  * A browser without scripts: it keeps cookies, follows redirects, reads forms and sends what the page holds. What it can
@@ -62,7 +63,7 @@ export class Browser {
 
   /** One request with this browser's cookies, redirects not followed. */
   async send(
-    method: 'GET' | 'POST' | 'PUT',
+    method: Route['method'],
     url: string,
     body?: string,
     headers: Record<string, string> = {},

@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https address' });
 
+const origin = url.refine((given) => URL.canParse(given) && new URL(given).origin === given, {
+  error: 'must be scheme, host and port, and nothing after them',
+});
+
 /** What somebody signs with is theirs alone: where the private half stands too, it is refused. */
 const publicKey = z
   .looseObject({ kty: z.enum(['EC', 'OKP', 'RSA']).describe('And the rest of the key, as RFC 7517 writes it.') })
@@ -35,9 +39,11 @@ const client = z.strictObject({
   backchannelLogoutUri: url.optional().describe('Told when a session that it knows of ends.'),
   firstParty: z.boolean().default(false).describe('Ours: people are not asked whether it may know who they are.'),
   scopes: z
-    .array(z.enum(['openid', 'profile', 'email', 'groups', 'offline_access']))
+    .array(z.enum(['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa']))
     .default(['openid', 'profile', 'email'])
-    .describe('What it may know of a person (OIDC Core 5.4; `groups` is ours).'),
+    .describe(
+      'What it may know of a person (OIDC Core 5.4; `groups` is ours), and with `mfa` change of their ways in.',
+    ),
   keys: z
     .array(publicKey)
     .default([])
@@ -48,6 +54,12 @@ const client = z.strictObject({
     .boolean()
     .default(false)
     .describe('May say who is to sign in, by `named_user` in a signed or pushed request: nobody else gets in then.'),
+  identity: z
+    .strictObject({
+      origins: z.array(origin).min(1).describe('Where its pages are: the only ones that are answered.'),
+    })
+    .optional()
+    .describe('It may ask for passwords and codes in pages of its own, by `/identity/v1` (docs/identity-api.md).'),
 });
 
 /** As it is, or as a hash. */
@@ -71,6 +83,18 @@ export const applicationSettings = client
   .refine((given) => given.authenticatesBy !== 'keys' || !hasSecret(given), {
     error: 'authenticates by keys: a secret would open nothing',
     path: ['secret'],
+  })
+  .refine((given) => given.identity === undefined || given.firstParty, {
+    error: 'must be ours, where it speaks for people: its pages ask nobody what it may know',
+    path: ['firstParty'],
+  })
+  .refine((given) => given.identity === undefined || !(hasSecret(given) || given.authenticatesBy === 'keys'), {
+    error: 'must be a public client, where its pages speak: they can keep no secret',
+    path: ['secret'],
+  })
+  .refine((given) => given.identity !== undefined || !given.scopes.includes('mfa'), {
+    error: 'may have mfa only where it may speak /identity/v1',
+    path: ['scopes'],
   });
 
 export type ApplicationSettings = z.output<typeof applicationSettings>;

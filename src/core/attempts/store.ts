@@ -47,6 +47,18 @@ export interface Purpose {
   readonly named?: Named | null;
   /** What the application thinks they speak (`ui_locales`), unless they have chosen here. */
   readonly languages?: readonly string[];
+  /** The application asks in pages of its own: no page of ours goes on with it. */
+  readonly spoken?: Spoken;
+}
+
+/** What an application asks for somebody, in its own pages (`protocols/identity`). */
+export interface Spoken {
+  /** Of the pages that began it: none of another go on. */
+  readonly origin: string;
+  /** Hash of the cookie in the browser that began it; null where that keeps none of ours. */
+  readonly browser: string | null;
+  /** The authorization request that is answered once more is proven; null while only the password was asked. */
+  readonly request: Readonly<Record<string, string>> | null;
 }
 
 export interface Named {
@@ -157,7 +169,7 @@ const rowOf = prepared((handle, id: AttemptId, hash: string, now: Instant) =>
     .where('expires_at', '>', now),
 );
 
-/** Only in the browser that began it: another one's cookie finds nothing (T29). */
+/** Only in the browser that began it: another one's cookie finds nothing (T29), nor does an application's secret. */
 export async function findAttempt(
   handle: Handle,
   means: Means,
@@ -165,8 +177,28 @@ export async function findAttempt(
   browserSecret: string,
 ): Promise<Attempt | null> {
   const [row] = await rowOf(handle, id, hashOf(browserSecret), means.clock.now());
-  return row === undefined ? null : attemptOf(means, row);
+  const attempt = row === undefined ? null : attemptOf(means, row);
+  return attempt?.purpose.spoken === undefined ? attempt : null;
 }
+
+/** One that an application holds: its secret is no cookie's, and opens nothing else. */
+export async function findSpoken(
+  handle: Handle,
+  means: Means,
+  secret: string,
+): Promise<(Attempt & { readonly purpose: { readonly spoken: Spoken } }) | null> {
+  const row = await own(handle)
+    .selectFrom('attempt')
+    .selectAll()
+    .where('browser_hash', '=', hashOf(secret))
+    .where('expires_at', '>', means.clock.now())
+    .executeTakeFirst();
+  const attempt = row === undefined ? null : attemptOf(means, row);
+  return attempt !== null && isSpoken(attempt) ? attempt : null;
+}
+
+const isSpoken = (attempt: Attempt): attempt is Attempt & { readonly purpose: { readonly spoken: Spoken } } =>
+  attempt.purpose.spoken !== undefined;
 
 export async function addAttempt(
   tx: Transaction,

@@ -20,6 +20,7 @@ const owns = {
 export const method = defineMethod({
   id: 'backup-codes',
   role: 'backup',
+  typed: true,
   icon: 'list',
   words,
   settings: z.strictObject({}).prefault({}),

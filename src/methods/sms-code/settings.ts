@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendLimits } from '../../otp/send-limits.ts';
 import { isCountry } from './rules.ts';
 
 /** Nothing goes anywhere until somebody says where to: left out, the method is not there. */
@@ -20,5 +21,6 @@ export const smsCodeSettings = z
       .min(1)
       .default(1000)
       .describe('Codes sent by text message in a day, to all people together: what it may cost.'),
+    sendLimits,
   })
   .optional();

@@ -29,6 +29,7 @@ const owns = {
 export const method = defineMethod({
   id: 'totp',
   role: 'second',
+  typed: true,
   icon: 'phone',
   words,
   settings: totpSettings,

@@ -94,6 +94,16 @@ export async function stands(gate: Gate, grant: string): Promise<boolean> {
   return row.offline === 1 && row.sign_outs === (await findSignOuts(handle, id));
 }
 
+/** The session that a grant was given in. */
+export async function findSessionOf(handle: Handle, grant: string): Promise<SessionId | null> {
+  const row = await own(handle)
+    .selectFrom('oidc_ground')
+    .select('session_id')
+    .where('grant_id', '=', hashOf(grant))
+    .executeTakeFirst();
+  return (row?.session_id ?? null) as SessionId | null;
+}
+
 export async function removeGround(tx: Transaction, grant: string): Promise<void> {
   await own(tx).deleteFrom('oidc_ground').where('grant_id', '=', hashOf(grant)).execute();
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { Route } from '../../http/route.ts';
 import { type Instant, seconds, shift } from '../../kernel/clock.ts';
@@ -19,6 +19,7 @@ import { tellAll } from './notices.ts';
 import { openProvider } from './provider.ts';
 import { removeExpiredRecords } from './records.ts';
 import type { Visitors } from './shadow.ts';
+import { type Shown, show } from './shown.ts';
 
 export { rotateSigningKeys } from './keys.ts';
 
@@ -40,7 +41,17 @@ export interface Oidc {
   readonly plugin: (app: FastifyInstance) => Promise<void>;
   /** What is to be done now and then: telling applications, forgetting what has expired. */
   tick(): Promise<void>;
+  /** Asks one of those addresses for somebody at this address, as their browser or their application would. */
+  ask(request: Inside): Promise<LightMyRequestResponse>;
+  /** What an access token of ours says; null when it serves no more. */
+  show(token: string): Promise<Shown | null>;
 }
+
+type Inside = Pick<InjectOptions, 'headers' | 'payload'> & {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly address: string;
+};
 
 /** @throws when an application is set up wrongly, before anybody is served */
 export function openOidc(house: OidcHouse): Oidc {
@@ -49,6 +60,7 @@ export function openOidc(house: OidcHouse): Oidc {
   let open: { readonly provider: Provider; readonly version: string; readonly until: Instant } | null = null;
 
   let note: (failure: unknown) => void = () => undefined;
+  let inside: FastifyInstance | null = null;
 
   /** Another one when the keys have changed: oidc-provider takes them once. */
   async function provider(): Promise<Provider> {
@@ -74,6 +86,7 @@ export function openOidc(house: OidcHouse): Oidc {
     routes: [...interactionRoutes(house, provider), ...logoutRoutes(house, provider)],
     async plugin(app) {
       note = (failure) => app.log.error({ err: failure }, 'unforeseen');
+      inside = app;
       // An application that is set up wrongly is found before anybody is served.
       if (house.applications.length > 0) await provider();
       await app.register(mount(house.publicUrl, provider, visitors));
@@ -85,5 +98,11 @@ export function openOidc(house: OidcHouse): Oidc {
       app.addHook('onClose', async () => stop?.());
     },
     tick,
+    async ask({ address, headers, ...request }) {
+      if (inside === null) throw new Error('nobody is served yet');
+      const { host } = house.publicUrl;
+      return inside.inject({ ...request, remoteAddress: address, headers: { ...headers, host } });
+    },
+    show: async (token) => show(gate, await provider(), token),
   };
 }

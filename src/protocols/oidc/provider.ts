@@ -58,7 +58,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
       long: cookie,
       short: cookie,
     },
-    scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'],
+    scopes: ['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa'],
     claims: claimsOf as unknown as NonNullable<Configuration['claims']>,
     acrValues: Object.values(acrOf),
     responseTypes: ['code'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Attempt, type AttemptId, findAttempt, findPurpose } from '../../core/attempts/store.ts';
-import { frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
+import { cookiesOf, frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { accountPage } from '../../proving/acts.ts';
 import { choose, identify, startAgain } from '../../proving/begin.ts';
@@ -192,20 +192,8 @@ export function signInRoutes(house: House): readonly Route[] {
 }
 
 /** Through, with a session; or on to the next page of the same attempt, under a new secret. */
-function onwards(
-  attempt: Pick<Attempt, 'id'>,
-  { attemptSecret, sessionSecret, browserSecret, proofSecret, remembered, passwordless, returnTo }: Passed,
-): Answer {
-  return {
-    is: 'redirect',
-    to: returnTo ?? `/sign-in/${attempt.id}`,
-    cookies: {
-      attempt: attemptSecret,
-      ...(sessionSecret !== null && { session: sessionSecret }),
-      ...(browserSecret !== null && { browser: browserSecret }),
-      ...(proofSecret !== null && { proof: proofSecret }),
-      ...(remembered !== null && { remembered }),
-      ...(passwordless !== undefined && { passwordless }),
-    },
-  };
-}
+const onwards = (attempt: Pick<Attempt, 'id'>, passed: Passed): Answer => ({
+  is: 'redirect',
+  to: passed.returnTo ?? `/sign-in/${attempt.id}`,
+  cookies: { attempt: passed.attemptSecret, ...cookiesOf(passed) },
+});

@@ -1,0 +1,2 @@
+export { spokenPath } from './oauth.ts';
+export { identityRoutes } from './routes.ts';
