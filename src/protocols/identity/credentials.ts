@@ -11,6 +11,7 @@ import type { Form } from '../../methods/method.ts';
 import { purposeOf, removeMethod } from '../../proving/acts.ts';
 import { wouldPass } from '../../proving/begin.ts';
 import type { Visit } from '../../proving/gate.ts';
+import { leaveToRemove } from '../../proving/leave.ts';
 import { mayChange } from '../../proving/owned.ts';
 import { enrol, setUpNow } from '../../proving/run.ts';
 import type { Shown } from '../oidc/shown.ts';
@@ -116,8 +117,9 @@ const remove = ({ name }: Pick<Place<unknown>, 'name'>): Call =>
       if (mine === undefined) throw new Refused('no-such-thing', 'nothing of the kind is set up');
       const purpose = purposeOf(gate, { act: null, wanted: null, returnTo: '/account', takesAway: true });
       const session = await proverOf(house, called, purpose, ({ screen }) => screen === 'done');
-      const visit = await visitOf(house, called.asked);
-      const came = await removeMethod(gate, { session, method, credential: mine.id }, visit);
+      const leave = await leaveToRemove(gate, { session, visit: await visitIn(house, called, session) });
+      if (leave === null) throw notEnough();
+      const came = await removeMethod(gate, leave, { method, credential: mine.id });
       if (came === 'needed') throw new Refused('needed', 'a rule asks for it');
       return {};
     },
@@ -151,14 +153,22 @@ const changeOf = ({ gate }: IdentityHouse, { method }: Kind): Purpose =>
  */
 async function proverOf(
   house: IdentityHouse,
-  { asked, who }: Changing,
+  called: Changing,
   purpose: Purpose,
   suffices: (step: Step) => boolean,
 ): Promise<Session> {
+  const { who } = called;
   const session = await sessionOf(house, who);
-  const visit: Visit = { ...(await visitOf(house, asked)), session: session.id };
-  const { step, facts } = await wouldPass(house.gate, session, purpose, visit);
+  const visit = await visitIn(house, called, session);
+  const { step, facts } = await wouldPass(house.gate, { session, purpose, visit });
   const isTheirs = who.level >= facts.required && who.provenAt >= (purpose.ask.notBefore ?? 0);
-  if (!isTheirs || !suffices(step)) throw new Refused('not-enough', 'all they own is to be proven first, minutes ago');
+  if (!isTheirs || !suffices(step)) throw notEnough();
   return session;
 }
+
+const notEnough = () => new Refused('not-enough', 'all they own is to be proven first, minutes ago');
+
+const visitIn = async (house: IdentityHouse, { asked }: Changing, { id }: Session): Promise<Visit> => ({
+  ...(await visitOf(house, asked)),
+  session: id,
+});
