@@ -38,6 +38,7 @@ export type Event =
   | 'account.unlocked'
   | 'account.reported'
   | 'role.changed'
+  | 'change.confirmed'
   | 'address.changed'
   | 'address.restored'
   | 'device.forgotten'
