@@ -6,9 +6,9 @@ import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
 import { prepared } from '../../store/prepared.ts';
 import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
-import { markOf } from './marks.ts';
-import { nameOf, noteOf } from './names.ts';
+import { markOf, nameOf } from './models.ts';
 import { evidenceOf, type Traits } from './rules.ts';
+import { noteOf } from './words.ts';
 
 type Tables = {
   webauthn_user: { account_id: string; handle: string };

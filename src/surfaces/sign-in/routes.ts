@@ -194,7 +194,7 @@ export function signInRoutes(house: House): readonly Route[] {
 /** Through, with a session; or on to the next page of the same attempt, under a new secret. */
 function onwards(
   attempt: Pick<Attempt, 'id'>,
-  { attemptSecret, sessionSecret, browserSecret, remembered, passwordless, returnTo }: Passed,
+  { attemptSecret, sessionSecret, browserSecret, proofSecret, remembered, passwordless, returnTo }: Passed,
 ): Answer {
   return {
     is: 'redirect',
@@ -203,6 +203,7 @@ function onwards(
       attempt: attemptSecret,
       ...(sessionSecret !== null && { session: sessionSecret }),
       ...(browserSecret !== null && { browser: browserSecret }),
+      ...(proofSecret !== null && { proof: proofSecret }),
       ...(remembered !== null && { remembered }),
       ...(passwordless !== undefined && { passwordless }),
     },
