@@ -18,6 +18,7 @@ import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
 import type { Policy } from './core/policies/document.ts';
 import { migrations as policies, policyInForce } from './core/policies/store.ts';
+import * as proofTickets from './core/proof-tickets/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as throttle from './core/throttle/store.ts';
@@ -67,6 +68,8 @@ import { securityRoutes } from './surfaces/portal/security-routes.ts';
 import { recoveryRoutes } from './surfaces/recovery/routes.ts';
 import { rescueRoutes } from './surfaces/rescue/routes.ts';
 import { signInRoutes } from './surfaces/sign-in/routes.ts';
+import { onceEach } from './surfaces/step-up/changing.ts';
+import { stepUpRoutes } from './surfaces/step-up/routes.ts';
 import { loadAssets } from './ui/assets.ts';
 
 const methods = Object.values(registry);
@@ -82,6 +85,7 @@ export const migrations: readonly Migration[] = [
   delivery.migrations,
   links.migrations,
   labels.migrations,
+  proofTickets.migrations,
   recovery.migrations,
   policies,
   apiTokens.migrations,
@@ -100,6 +104,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...addresses.sealed,
   ...delivery.sealed,
   ...links.sealed,
+  ...proofTickets.sealed,
   ...demo.sealed,
   ...oidc.sealed,
   ...forwardAuth.sealed,
@@ -112,6 +117,7 @@ export const afterRestore: readonly AfterRestore[] = [
   attempts.restored,
   browsers.restored,
   links.restored,
+  proofTickets.restored,
   recovery.restored,
   addresses.restored,
   delivery.restored,
@@ -193,16 +199,20 @@ export const routesOf = (house: House): readonly Route[] => [
   ...policyRoutes(house),
   ...undoRoutes(house),
   ...codesRoutes(house),
+  ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
   ...administered(house, adminBrowserRoutes(house)),
-  ...admitted(house, [
-    ...portalRoutes(house),
-    ...securityRoutes(house),
-    ...activityRoutes(house),
-    ...browserRoutes(house),
-    ...applicationRoutes(house),
-    ...addressRoutes(house),
-  ]),
+  ...admitted(
+    house,
+    onceEach(house, [
+      ...portalRoutes(house),
+      ...securityRoutes(house),
+      ...activityRoutes(house),
+      ...browserRoutes(house),
+      ...applicationRoutes(house),
+      ...addressRoutes(house),
+    ]),
+  ),
 ];
 
 /** What may be handed in; made here otherwise. */

@@ -60,9 +60,16 @@ export async function beginFor(
 }
 
 /** What the browser of somebody who was let through keeps from now on. */
-export const cookiesOf = ({ sessionSecret, browserSecret, remembered, passwordless }: Passed): CookieChanges => ({
+export const cookiesOf = ({
+  sessionSecret,
+  browserSecret,
+  proofSecret,
+  remembered,
+  passwordless,
+}: Passed): CookieChanges => ({
   ...(sessionSecret !== null && { session: sessionSecret }),
   ...(browserSecret !== null && { browser: browserSecret }),
+  ...(proofSecret !== null && { proof: proofSecret }),
   ...(remembered !== null && { remembered }),
   ...(passwordless !== undefined && { passwordless }),
 });

@@ -49,6 +49,8 @@ export interface Proof extends Evidence {
   readonly at: Instant;
   /** It came first and told who they are, where that is not what the method is for. */
   readonly alone?: true;
+  /** Given to set one thing up: it counts for what a session is worth, and lets nothing else be changed. */
+  readonly once?: true;
 }
 
 /** What is left of it where whoever unlocks it is not taken to be its owner: that it is there. */

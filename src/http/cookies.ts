@@ -7,6 +7,8 @@ import { days, inSeconds, minutes } from '../kernel/clock.ts';
 export const cookies = {
   /** Proves who is signed in; ends with the browser. */
   session: { name: '__Host-session', lifetime: null },
+  /** Proves that all that is owned was shown for one change; opens that change alone, once. */
+  proof: { name: '__Host-proof', lifetime: minutes(5) },
   /** Proves that this browser began a sign-in; opens the sign-in pages and nothing else. */
   attempt: { name: '__Host-attempt', lifetime: null },
   /** Proves nothing; tells this browser from others. */

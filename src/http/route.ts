@@ -21,6 +21,11 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
    * `origin` a page of an application, from one of the origins that are the application's.
    */
   readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy' | 'origin';
+  /**
+   * It adds, changes or takes away a way to sign in, or an address that is one: asked for without a proof of minutes ago it
+   * leads to that proof, and changes nothing. A test tries it on every row that says so.
+   */
+  readonly changes?: 'ways-in';
   /** What the token of a `bearer` must be for. */
   readonly scope?: Scope;
   readonly params?: ZodType<Params>;

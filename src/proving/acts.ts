@@ -9,6 +9,7 @@ import { removeSession, type Session } from '../core/sessions/store.ts';
 import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
+import { type Leave, spend } from './leave.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { isNeeded, removeBeside, removeStrayBackups, removeWay } from './owned.ts';
 import { endAll, endElsewhere } from './people.ts';
@@ -35,7 +36,6 @@ export function purposeOf(
 
 /** A way to sign in that its owner is about to take away, or to give another name. */
 export interface Mine {
-  readonly session: Session;
   readonly method: string;
   readonly credential: CredentialId;
 }
@@ -47,18 +47,20 @@ export interface Mine {
  */
 export function removeMethod(
   gate: Gate,
-  { session, method, credential }: Mine,
-  visit: Visit,
+  leave: Leave,
+  { method, credential }: Mine,
 ): Promise<'removed' | 'needed' | 'gone'> {
+  const { visit } = leave;
   return gate.database.transaction(async (tx) => {
-    const { account } = session;
+    const { account } = leave.session;
     await oneAtATime(tx, account);
     const owner = await findAccount(tx, account);
     if (owner === null) return 'gone';
     if (await isNeeded(tx, gate, { account: owner, address: visit.address }, credential)) return 'needed';
+    await spend(tx, gate, leave);
     if ((await removeWay(tx, gate, { account, method }, credential)) === 0) return 'gone';
     await removeStrayBackups(tx, gate, account);
-    await endElsewhere(tx, account, { session: session.id });
+    await endElsewhere(tx, account, { session: leave.session.id });
     await addEntry(tx, gate, { event: 'method.removed', account, address: visit.address, detail: { method } });
     await notice(tx, gate, account, 'method-removed');
     return 'removed';
@@ -66,7 +68,12 @@ export function removeMethod(
 }
 
 /** What its owner calls it. @returns false when it is not theirs, or gone */
-export function renameMethod(gate: Gate, { session, method, credential }: Mine, label: string): Promise<boolean> {
+export function renameMethod(
+  gate: Gate,
+  session: Session,
+  { method, credential }: Mine,
+  label: string,
+): Promise<boolean> {
   return gate.database.transaction(async (tx) => {
     const { account } = session;
     const mine = (await gate.methods.get(method)?.list(tx, account)) ?? [];

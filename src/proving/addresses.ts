@@ -13,6 +13,7 @@ import type { Transaction } from '../store/database.ts';
 import { letters } from './address-words.ts';
 import { networkOf } from './budgets.ts';
 import type { Gate, Visit } from './gate.ts';
+import { type Leave, spend } from './leave.ts';
 import { mail } from './notices.ts';
 import { Outrun } from './outrun.ts';
 import { endAll } from './people.ts';
@@ -62,8 +63,14 @@ export async function stageOf(gate: Gate, session: Session): Promise<Stage> {
  * Sends a code to a new address, or takes it. An address that is somebody else's gets its code like any other; only whoever
  * reads it there learns that it is taken.
  */
-export async function changeAddress(gate: Gate, session: Session, form: Form, visit: Visit): Promise<Came> {
+export async function changeAddress(
+  gate: Gate,
+  session: Session,
+  form: Form,
+  { leave, visit }: { readonly leave: Leave | null; readonly visit: Visit },
+): Promise<Came> {
   const { account } = session;
+  if (form['address'] !== undefined && leave === null) throw new Error('another address is named without leave');
   const memo = await findChange(gate.database.read, gate, session);
   const subject = { account, memo, language: visit.language, network: networkOf(visit.address) };
   const codes = codesOf(gate);
@@ -80,6 +87,7 @@ export async function changeAddress(gate: Gate, session: Session, form: Form, vi
     if (form['address'] !== undefined && readAddress(form['address']) === mine?.email)
       return again({ because: 'same' });
     const hindrance = await gate.database.transaction(async (tx) => {
+      if (leave !== null) await spend(tx, gate, leave);
       const found = 'save' in came ? await came.save(tx) : null;
       if (found === null) await saveChange(tx, gate, session, memo);
       return found;

@@ -14,7 +14,7 @@ import type { Session } from '../core/sessions/store.ts';
 import { charge } from '../core/throttle/store.ts';
 import { askedBy } from '../flow/table.ts';
 import { newSecret } from '../kernel/ids.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Handle, Transaction } from '../store/database.ts';
 import { begunBudget } from './budgets.ts';
 import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
 import { accountNamed } from './named.ts';
@@ -22,12 +22,17 @@ import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
 
+interface Standing {
+  readonly session: Session | null;
+  readonly purpose: Purpose;
+  readonly visit: Visit;
+}
+
 /** Would this session be let through for this purpose as it stands? Nothing is written. */
 export async function wouldPass(
   gate: Gate,
-  session: Session | null,
-  purpose: Purpose,
-  visit: Visit,
+  { session, purpose, visit }: Standing,
+  handle: Handle = gate.database.read,
 ): Promise<Decision> {
   const now = gate.clock.now();
   const account = session?.account ?? null;
@@ -40,7 +45,7 @@ export async function wouldPass(
     progress: noProgress,
   };
   const attempt = { ...imagined, memos: new Map(), version: 0, createdAt: now, expiresAt: now };
-  return decide(gate.database.read, { gate, attempt, visit });
+  return decide(handle, { gate, attempt, visit });
 }
 
 export interface Beginning {

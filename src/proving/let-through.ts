@@ -2,8 +2,9 @@ import { saveLanguage } from '../core/accounts/store.ts';
 import { removeAttempt } from '../core/attempts/store.ts';
 import { addDecision, addEntry } from '../core/audit/store.ts';
 import { addBrowser, findAcquaintance, saveAcquaintance } from '../core/browsers/store.ts';
+import { giveProofTicket, type ProofTicketId } from '../core/proof-tickets/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
-import { removeSession, saveSession } from '../core/sessions/store.ts';
+import { removeSession, type SessionId, saveSession } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
@@ -22,6 +23,8 @@ export interface Passed {
   readonly attemptSecret: string;
   readonly sessionSecret: string | null;
   readonly browserSecret: string | null;
+  /** Opens the one change that was proven for. */
+  readonly proofSecret: string | null;
   /** The whole of the cookie by which this browser is remembered; null: as it was. */
   readonly remembered: string | null;
   /** Whose browser it is from now on; null: nobody's any more, undefined: as it was. */
@@ -47,6 +50,8 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   if (!(await removeAttempt(tx, attempt))) throw new Outrun();
   const { account } = attempt;
   if (attempt.purpose.ticket !== undefined) return { ...nothing(secret), returnTo: await giveTicket(tx, gate, turn) };
+  if (attempt.purpose.change !== undefined && decision.session !== null)
+    return { ...nothing(secret), ...(await leaveChange(tx, turn, decision.session)) };
   const session = await saveSession(tx, gate, {
     continues: decision.session,
     account,
@@ -75,9 +80,23 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   return {
     attemptSecret: secret,
     sessionSecret: session.secret,
+    proofSecret: null,
     ...left,
     returnTo: await onwardsOf(tx, turn, account),
   };
+}
+
+/** What was proven for one change leaves the session as it is. */
+async function leaveChange(
+  tx: Transaction,
+  { gate, attempt, visit }: Turn,
+  session: SessionId,
+): Promise<Pick<Passed, 'proofSecret' | 'returnTo'>> {
+  const { account, purpose } = attempt;
+  const proofSecret = await giveProofTicket(tx, gate, purpose.change as ProofTicketId, session);
+  if (proofSecret === null) throw new Outrun();
+  await addEntry(tx, gate, { event: 'change.confirmed', account, address: visit.address, detail: {} });
+  return { proofSecret, returnTo: purpose.returnTo };
 }
 
 /** What this browser knows from now on of whoever was let through: nothing that proves anything. */
@@ -121,6 +140,7 @@ function firstOf(gate: Gate, { session, progress: { proofs } }: Turn['attempt'])
 const nothing = (attemptSecret: string): Passed => ({
   attemptSecret,
   sessionSecret: null,
+  proofSecret: null,
   browserSecret: null,
   remembered: null,
   passwordless: undefined,

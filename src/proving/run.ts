@@ -66,7 +66,10 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
     if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
     if (step.screen === 'confirm') return advance(tx, turn, await confirm(tx, turn, proofs));
     return advance(tx, turn, {
-      proofs: [...attempt.progress.proofs, proofOf(turn, method, outcome, alone)],
+      proofs: [
+        ...attempt.progress.proofs,
+        proofOf(turn, method, outcome, { alone, once: attempt.purpose.wanted !== null }),
+      ],
       elsewhere: attempt.progress.elsewhere || outcome.elsewhere === true,
       remember: attempt.progress.remember || wishes(remember, mayRemember),
     });
@@ -241,13 +244,14 @@ const proofOf = (
   { gate }: Turn,
   method: LiveMethod,
   { credential, evidence }: Pick<Proven, 'credential' | 'evidence'>,
-  alone = false,
+  { alone = false, once = false } = {},
 ): Proof => ({
   ...evidence,
   method: method.id,
   credential,
   at: gate.clock.now(),
   ...(alone && { alone }),
+  ...(once && { once }),
 });
 
 type Blocked = { readonly is: 'refused'; readonly because: 'blocked'; readonly wait: number };

@@ -70,7 +70,8 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const account = await findAccount(handle, turn.attempt.account ?? nobody);
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
-  const proofs = open ? merge(session?.proofs ?? [], turn.attempt.progress.proofs) : [];
+  const before = (session?.proofs ?? []).filter(({ once }) => !once || turn.attempt.purpose.ask.level !== 'owned');
+  const proofs = open ? merge(before, turn.attempt.progress.proofs) : [];
   const returning = await returningTo(handle, turn);
   const { situation, inVain, ...rest } = await read(handle, turn, account, proofs);
   const confirms = session === null && situation.confirms;
@@ -179,6 +180,6 @@ async function sessionOf(handle: Handle, { gate, attempt, visit }: Asking): Prom
 function merge(older: readonly Proof[], newer: readonly Proof[]): readonly Proof[] {
   const latest = new Map<string, Proof>();
   for (const proof of [...older, ...newer])
-    latest.set(`${proof.method} ${proof.credential} ${proof.kinds.join('+')}`, proof);
+    latest.set(`${proof.method} ${proof.credential} ${proof.kinds.join('+')} ${proof.once ?? ''}`, proof);
   return [...latest.values()];
 }

@@ -74,6 +74,8 @@ interface Given {
   readonly fetch?: Fetch;
   /** Of the machine itself what it says of where a request comes from is believed: a browser may stand elsewhere. */
   readonly proxied?: boolean;
+  /** Mail arrives, though no server is named. */
+  readonly mails?: true;
 }
 
 /** Listens on a port of its own, as its address says: relying parties speak to it over the wire. */
@@ -92,7 +94,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
-  const house = openHouse(given, means, resolve('dist/assets'));
+  const house = openHouse(given, means, resolve('dist/assets'), options.mails);
   const told: { to: string; token: string }[] = [];
   const listening: Fetch = async (to, { body }) => {
     told.push({ to, token: (body as URLSearchParams).get('logout_token') ?? '' });

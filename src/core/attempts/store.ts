@@ -32,6 +32,8 @@ export interface Purpose {
   readonly afresh?: boolean;
   /** "remove YubiKey 5": what they are about to do, in their language. */
   readonly act: string | null;
+  /** The one change that is made when they are let through: what they prove opens nothing else (`core/proof-tickets`). */
+  readonly change?: string;
   /** The one method they may set when let through, instead of being signed in. */
   readonly ticket?: string;
   /** Where they go when let through: a path of ours. */

@@ -37,6 +37,7 @@ export type Event =
   | 'account.rescued'
   | 'account.unlocked'
   | 'account.reported'
+  | 'change.confirmed'
   | 'address.changed'
   | 'address.restored'
   | 'device.forgotten'

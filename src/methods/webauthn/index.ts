@@ -7,7 +7,6 @@ import webauthnSql from './0001-webauthn.sql';
 import webauthnBesideSql from './0002-beside.sql';
 import webauthnMadeInSql from './0003-made-in.sql';
 import { commands } from './commands.ts';
-import { noteOfPlace } from './names.ts';
 import { creationOptions, devicesOf, namelessOptions, passkeyOptions, requestOptions } from './options.ts';
 import { askPage, greetPage, invitePage, offerPage, signalOf } from './pages.tsx';
 import { byPlace, isOfToday, isTaken, type Places, placeOf, worriesAbout } from './places.ts';
@@ -34,7 +33,7 @@ import {
   readRegistration,
   signedBy,
 } from './verify.ts';
-import { words } from './words.ts';
+import { noteOfPlace, words } from './words.ts';
 
 /** A security key, or what is built into a device: a key pair that knows whom it is for (WebAuthn 3). */
 export const method = defineMethod({

@@ -5,9 +5,9 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
 import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
-import { markOf } from './marks.ts';
-import { nameOf, noteOf } from './names.ts';
+import { markOf, nameOf } from './models.ts';
 import { evidenceOf, type Traits } from './rules.ts';
+import { noteOf } from './words.ts';
 
 type Tables = {
   webauthn_user: { account_id: string; handle: string };

@@ -1,4 +1,4 @@
-import { inEveryLanguage } from '../../ui/language.ts';
+import { type InEveryLanguage, inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
@@ -129,3 +129,17 @@ export const pages = inEveryLanguage({
     without: 'Dafür braucht der Browser JavaScript. Schalten Sie es ein, oder nehmen Sie einen anderen Weg.',
   },
 });
+
+const notes = inEveryLanguage({
+  en: { synced: 'Synced', device: 'This device only', key: 'This key only' },
+  de: { synced: 'Synchronisiert', device: 'Nur dieses Gerät', key: 'Nur dieser Schlüssel' },
+});
+
+/** It belongs to another place than today's. */
+export const noteOfPlace = (rpId: string): InEveryLanguage<string> => ({ en: `From ${rpId}`, de: `Von ${rpId}` });
+
+/** Where it is: on many devices, in the one it was made on, or in a key that is carried along. */
+export function noteOf(synced: boolean, attachment: string | null): InEveryLanguage<string> {
+  const where = synced ? 'synced' : attachment === 'platform' ? 'device' : 'key';
+  return { en: notes.en[where], de: notes.de[where] };
+}

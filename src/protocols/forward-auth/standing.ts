@@ -37,7 +37,7 @@ export async function standingAt({ gate }: House, asked: Asked, place: Place): P
   const { denied, level, by } = demandOf(rulingFor(policies, here).require, purpose.ask, 0);
   if (by === 'policy') return { session, account, enough: !denied && level <= pass.met };
   const visit = { address, agent, language, browser: null, session: session.id, choice: null, remembered: [] };
-  const { step } = await wouldPass(gate, session, purpose, visit);
+  const { step } = await wouldPass(gate, { session, purpose, visit });
   return { session, account, enough: step.screen === 'done' };
 }
 

@@ -55,7 +55,7 @@ export function wayRoutes(house: House): readonly Route[] {
         const origin = sites.find(({ id }) => id === query.site)?.origin.origin ?? '';
         const place = placeIn(house, { url: origin + query.for, method: query.method });
         const purpose = purposeAt(place, gate.clock.now(), `/hand-over?${new URLSearchParams(query)}`);
-        const decision = await wouldPass(gate, session, purpose, await visitOf(house, asked));
+        const decision = await wouldPass(gate, { session, purpose, visit: await visitOf(house, asked) });
         if (session === null || decision.step.screen !== 'done') return sendToSignIn(house, asked, purpose);
         const code = await gate.database.transaction((tx) =>
           addPass(tx, gate, {

@@ -96,7 +96,7 @@ export async function settle(gate: Gate, request: Request): Promise<Settled> {
   let settled: Settled = { wanted, purpose: purposeAt(null), decision: null };
   for (const level of inReach) {
     const purpose = purposeAt(level);
-    const decision = await wouldPass(gate, session, purpose, request.visit);
+    const decision = await wouldPass(gate, { session, purpose, visit: request.visit });
     settled = { wanted, purpose, decision };
     if (decision.step.screen !== 'stuck') break;
   }

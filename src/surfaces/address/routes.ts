@@ -4,11 +4,11 @@ import { frameOf, type House, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Form } from '../../methods/method.ts';
 import type { Stage } from '../../otp/confirming.ts';
-import { purposeOf } from '../../proving/acts.ts';
 import { bringBack, changeAddress, stageOf } from '../../proving/addresses.ts';
+import type { Leave } from '../../proving/leave.ts';
 import { methodFields, noFields } from '../fields.ts';
-import { confirmed } from '../portal/admitted.ts';
 import { sceneOf, signedIn } from '../portal/scene.ts';
+import { changing } from '../step-up/changing.ts';
 import { changePage, type Hitch, noMailPage, undonePage, undoPage } from './pages.tsx';
 import { words } from './words.ts';
 
@@ -23,15 +23,9 @@ export function addressRoutes(house: House): readonly Route[] {
     return { is: 'page', page: changePage(sceneOf(house, asked, home), account?.email ?? null, stage, hitch) };
   }
 
-  /** Does it after a proof of minutes ago; else sends the person to prove it, and back here. */
-  async function proven(asked: Asked, act: () => Promise<Answer>): Promise<Answer> {
-    const { act: what } = words[asked.language].change;
-    const purpose = purposeOf(gate, { act: what, wanted: null, returnTo: home, takesAway: false });
-    return confirmed(house, asked, purpose, act);
-  }
-
-  async function change(asked: Asked<unknown, unknown, Form>): Promise<Answer> {
-    const came = await changeAddress(gate, signedIn(asked), asked.form, await visitOf(house, asked));
+  /** @param leave to name another address; a code that came there needs none */
+  async function change(asked: Asked<unknown, unknown, Form>, leave: Leave | null): Promise<Answer> {
+    const came = await changeAddress(gate, signedIn(asked), asked.form, { leave, visit: await visitOf(house, asked) });
     if (came.is === 'again') return page(asked, came.stage, came);
     return { is: 'redirect', to: came.is === 'changed' ? '/account' : home };
   }
@@ -43,20 +37,24 @@ export function addressRoutes(house: House): readonly Route[] {
       binding: 'session',
       async answer(asked) {
         if (!gate.mails) return { is: 'page', page: noMailPage(sceneOf(house, asked, home)) };
-        return proven(asked, async () => page(asked, await stageOf(gate, signedIn(asked)), null));
+        return page(asked, await stageOf(gate, signedIn(asked)), null);
       },
     }),
     defineRoute({
       method: 'POST',
       path: home,
       binding: 'session',
+      changes: 'ways-in',
       form: methodFields,
       async answer(asked) {
         if (!gate.mails) return { is: 'redirect', to: home };
-        const { send, elsewhere, code } = asked.form;
+        const { address } = asked.form;
         // Only where to is asked a proof of minutes ago: what a code confirms was named after one.
-        if (send === undefined && elsewhere === undefined) return change({ ...asked, form: { code: code ?? '' } });
-        return proven(asked, () => change(asked));
+        if (address === undefined) return change(asked, null);
+        const act = words[asked.language].change.act(address);
+        return changing(house, asked, { act, from: home, done: home, takesAway: false }, (leave) =>
+          change(asked, leave),
+        );
       },
     }),
   ];

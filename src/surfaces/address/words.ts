@@ -4,7 +4,7 @@ import { inEveryLanguage } from '../../ui/language.ts';
 export const words = inEveryLanguage({
   en: {
     change: {
-      act: 'change your email address',
+      act: (address: string) => `have your mail sent to ${address}`,
       title: 'Change your email address',
       lead: (now: ComponentChildren): ComponentChildren => [
         'Now it is ',
@@ -51,7 +51,7 @@ export const words = inEveryLanguage({
   },
   de: {
     change: {
-      act: 'Ihre E-Mail-Adresse ändern',
+      act: (address: string) => `Ihre Post an ${address} schicken lassen`,
       title: 'Ändern Sie Ihre E-Mail-Adresse',
       lead: (now: ComponentChildren): ComponentChildren => [
         'Jetzt ist es ',

@@ -37,6 +37,7 @@ export function codesRoutes(house: House): readonly Route[] {
       method: 'POST',
       path: '/codes',
       binding: 'session',
+      changes: 'ways-in',
       form: onwards,
       async answer(asked) {
         const few = await findRunningOut(gate.database.read, gate, signedIn(asked).account);

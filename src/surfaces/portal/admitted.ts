@@ -15,7 +15,11 @@ export async function confirmed(
   purpose: Purpose,
   act: () => Promise<Answer>,
 ): Promise<Answer> {
-  const { step } = await wouldPass(house.gate, signedIn(asked), purpose, await visitOf(house, asked));
+  const { step } = await wouldPass(house.gate, {
+    session: signedIn(asked),
+    purpose,
+    visit: await visitOf(house, asked),
+  });
   return step.screen === 'done' ? act() : sendToSignIn(house, asked, purpose);
 }
 

@@ -9,7 +9,7 @@ import { forgetDevice, type Mine, purposeOf, removeMethod, renameMethod } from '
 import type { LiveMethod } from '../../proving/gate.ts';
 import { isNeeded, mayChange, type Ways, waysOf } from '../../proving/owned.ts';
 import { methodId, noFields, rowId } from '../fields.ts';
-import { confirmed } from './admitted.ts';
+import { changing } from '../step-up/changing.ts';
 import { devicesOf } from './devices.tsx';
 import { removePage, renamePage, securityPage } from './pages.tsx';
 import { ownerOf, sceneOf, signalling, signedIn, toldOf } from './scene.ts';
@@ -54,7 +54,6 @@ export function securityRoutes(house: House): readonly Route[] {
     label ?? said[language].name;
 
   const mineIn = (asked: OnOne): Mine => ({
-    session: signedIn(asked),
     method: asked.params.method,
     credential: asked.params.credential as CredentialId,
   });
@@ -81,6 +80,7 @@ export function securityRoutes(house: House): readonly Route[] {
       method: 'POST',
       path: '/account/security/:method/set-up',
       binding: 'session',
+      changes: 'ways-in',
       params: method,
       form: noFields,
       async answer(asked) {
@@ -118,7 +118,8 @@ export function securityRoutes(house: House): readonly Route[] {
       }),
       async answer(asked) {
         await one(asked);
-        if (!(await renameMethod(gate, mineIn(asked), asked.form.label))) throw new Problem('not-found', 'gone');
+        if (!(await renameMethod(gate, signedIn(asked), mineIn(asked), asked.form.label)))
+          throw new Problem('not-found', 'gone');
         return { is: 'redirect', to: home };
       },
     }),
@@ -141,6 +142,7 @@ export function securityRoutes(house: House): readonly Route[] {
       method: 'POST',
       path: '/account/security/:method/remove/:credential',
       binding: 'session',
+      changes: 'ways-in',
       params: credential,
       form: noFields,
       async answer(asked) {
@@ -150,9 +152,8 @@ export function securityRoutes(house: House): readonly Route[] {
         const why = { is: 'redirect' as const, to: asked.path };
         if (await isNeeded(gate.database.read, gate, { account, address: asked.address }, mine.id)) return why;
         const act = words[asked.language].acts.remove(name);
-        const purpose = purposeOf(gate, { act, wanted: null, returnTo: asked.path, takesAway: true });
-        return confirmed(house, asked, purpose, async () => {
-          const outcome = await removeMethod(gate, mineIn(asked), await visitOf(house, asked));
+        return changing(house, asked, { act, from: asked.path, done: home, takesAway: true }, async (leave) => {
+          const outcome = await removeMethod(gate, leave, mineIn(asked));
           if (outcome === 'gone') throw new Problem('not-found', 'gone');
           return outcome === 'needed' ? why : { is: 'redirect', to: home };
         });

