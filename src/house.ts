@@ -60,16 +60,19 @@ export async function beginFor(
 }
 
 /** What the browser of somebody who was let through keeps from now on. */
-export const cookiesOf = (passed: Passed): CookieChanges => {
-  const { sessionSecret, browserSecret, proofSecret, remembered, passwordless } = passed;
-  return {
-    ...(sessionSecret !== null && { session: sessionSecret }),
-    ...(browserSecret !== null && { browser: browserSecret }),
-    ...(proofSecret !== null && { proof: proofSecret }),
-    ...(remembered !== null && { remembered }),
-    ...(passwordless !== undefined && { passwordless }),
-  };
-};
+export const cookiesOf = ({
+  sessionSecret,
+  browserSecret,
+  proofSecret,
+  remembered,
+  passwordless,
+}: Passed): CookieChanges => ({
+  ...(sessionSecret !== null && { session: sessionSecret }),
+  ...(browserSecret !== null && { browser: browserSecret }),
+  ...(proofSecret !== null && { proof: proofSecret }),
+  ...(remembered !== null && { remembered }),
+  ...(passwordless !== undefined && { passwordless }),
+});
 
 export const frameOf = (
   { assets }: House,

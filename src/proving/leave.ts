@@ -52,14 +52,6 @@ export async function leaveFor(gate: Gate, { session, visit, secret }: Asking, c
   return passes ? { is: 'given', leave } : { is: 'asked' };
 }
 
-/** Where no page of ours asks, and nothing waits: what takes something away takes a sign-in of minutes ago. */
-export async function leaveToRemove(gate: Gate, { session, visit }: Omit<Asking, 'secret'>): Promise<Leave | null> {
-  const nowhere = { path: '', form: {}, act: '', from: '/account', done: '/account' };
-  const change: Change = { ...nowhere, ask: { level: 'owned', withoutRecovery: true } };
-  const found = await leaveFor(gate, { session, visit, secret: undefined }, change);
-  return found.is === 'given' ? found.leave : null;
-}
-
 /** What was good when it was asked for may be over by now. @throws Outrun when it is, and then nothing was changed */
 export async function spend(tx: Transaction, gate: Gate, leave: Leave): Promise<Session> {
   const { session, ticket } = leave;

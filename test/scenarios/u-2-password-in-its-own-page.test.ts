@@ -3,7 +3,7 @@ import { password } from '../support/open.ts';
 import { authAt, shopScenario } from '../support/shop-scene.ts';
 
 shopScenario('U-2 An application asks for the password in its own page', async (scene) => {
-  const { sallyport, shop, step, open, call, callAndReturn, redeem } = scene;
+  const { sallyport, shop, page, step, open, call, callAndReturn, redeem } = scene;
   await sallyport.person('ann');
   await open();
 
@@ -15,7 +15,24 @@ shopScenario('U-2 An application asks for the password in its own page', async (
   const code = await step('She types it right, and comes back signed in', () =>
     callAndReturn('loginWithPassword', { email: 'ann@example.org', password, auth: authAt(shop) }),
   );
-  const { accessToken, claims } = await redeem(code);
+  const { accessToken, refreshToken, claims } = await redeem(code);
   expect(claims).toMatchObject({ acr: 'https://refeds.org/profile/sfa', amr: ['pwd'] });
   expect((await call('getUser', { accessToken })).ok).toMatchObject({ email: 'ann@example.org' });
+  const renewed = await step('Her tokens are renewed', () => call('refreshTokens', { refreshToken }));
+  const tokens = { access: String(renewed.ok?.['accessToken']), refresh: String(renewed.ok?.['refreshToken']) };
+  expect((await call('getUser', { accessToken: tokens.access })).ok).toMatchObject({ email: 'ann@example.org' });
+
+  await open();
+  const again = await step('She comes back, and is in by her session', () =>
+    callAndReturn('loginFromSession', authAt(shop)),
+  );
+  expect((await redeem(again)).claims).toMatchObject({ amr: ['pwd'] });
+
+  await step('She signs out, and confirms it', async () => {
+    await call('logout', { redirectTo: `${shop}/bye` }, { tokens: [tokens.refresh] }).catch(() => undefined);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(`${shop}/bye`);
+  });
+  const after = await call('refreshTokens', { refreshToken: tokens.refresh });
+  expect(after.refused).toMatchObject({ error: 'invalid_grant' });
 });

@@ -23,9 +23,9 @@ type Asking = keyof ReturnType<typeof createClient>;
 
 /** The application Shop, which asks for passwords and codes in its own page, by the vendor's client as it is published. */
 export interface ShopScene extends Scenario {
+  /** Its origin. */
   readonly shop: string;
-  /** Goes to Shop's page; or to that of a stranger, or of Shop at another site. */
-  open(at?: string): Promise<void>;
+  open(): Promise<void>;
   /** Calls the vendor's client in the page that is open. */
   call(name: Asking, ...given: readonly unknown[]): Promise<Came>;
   /** The same, where it leads the browser away. @returns the code that it brings back to Shop */
@@ -55,22 +55,39 @@ function startShop(port: number, tls: { certificate: string; key: string }): Pro
   return new Promise((resolve) => server.listen(port, 'localhost', () => resolve(server)));
 }
 
-const policies = [
-  {
-    name: 'everybody',
-    require: 'mfa-if-owned',
-    methods: { second: ['email-code', 'sms-code'], backup: [] },
-    countsForStepUp: ['email-code', 'sms-code'],
-    rememberDays: 30,
-  },
-];
-
-/** Where Shop and others are: at our own site, at another, and where nobody was granted anything. */
+/** Where Shop is: at Sallyport's own site, or at another. */
 const places = {
   near: (port: number) => `https://shop.sallyport.test:${port}`,
   far: (port: number) => `https://shop.other.test:${port}`,
-  stranger: (port: number) => `https://stranger.sallyport.test:${port}`,
 };
+
+const configFor = (shop: string) => ({
+  applications: [
+    {
+      id: 'shop',
+      name: 'Shop',
+      redirectUris: [`${shop}/callback`],
+      postLogoutRedirectUris: [`${shop}/bye`],
+      firstParty: true,
+      scopes: ['openid', 'profile', 'email', 'offline_access', 'mfa'],
+      identity: { origins: [shop] },
+    },
+  ],
+  policies: [
+    {
+      name: 'everybody',
+      require: 'mfa-if-owned',
+      methods: { second: ['email-code', 'sms-code'], backup: [] },
+      countsForStepUp: ['email-code', 'sms-code'],
+      rememberDays: 30,
+    },
+  ],
+  recovery: { waitHours: 0 },
+  methods: { 'sms-code': { countries: ['DE'] } },
+});
+
+/** For so long a place for codes has stood when a scenario begins. */
+const settled = hours(73);
 
 /** A test told as a scenario at Shop's. */
 export const shopScenario = (
@@ -82,57 +99,13 @@ export const shopScenario = (
     const place = securePlace('id.sallyport.test');
     const port = await freePort();
     const shop = places[at](port);
-    const scene = await openScenario(
-      title,
-      { place, ignoreHTTPSErrors: true },
-      {
-        applications: [
-          {
-            id: 'shop',
-            name: 'Shop',
-            redirectUris: [`${shop}/callback`],
-            postLogoutRedirectUris: [`${shop}/bye`],
-            firstParty: true,
-            scopes: ['openid', 'profile', 'email', 'offline_access', 'mfa'],
-            identity: { origins: [shop] },
-          },
-        ],
-        policies,
-        recovery: { waitHours: 0 },
-        methods: { 'sms-code': { countries: ['DE'] } },
-      },
-      // What was set up is three days old when the scenario begins, which is now: oidc-provider reads the real clock.
-      { kind, clock: testClock(Date.now() - settled) },
-    );
-    const { page, origin } = scene;
+    // It begins now, for oidc-provider reads the real clock; what people set up before, they set up days ago.
+    const clock = testClock(Date.now() - settled);
+    const options = { place, ignoreHTTPSErrors: true };
+    const scene = await openScenario(title, options, configFor(shop), { kind, clock });
     const server = await startShop(port, place.config['tls'] as { certificate: string; key: string });
-    const auth = { redirectUri: `${shop}/callback`, scope: 'mfa' };
-    const told: ShopScene = {
-      ...scene,
-      shop,
-      open: async (where = shop) => void (await page.goto(where)),
-      call: (name, ...given) =>
-        page.evaluate(callClient, { domain: new URL(origin).host, name, given: JSON.stringify(given) }),
-      async callAndReturn(name, ...given) {
-        const back = page.waitForURL(/[/]callback[?]/);
-        await told.call(name, ...given).catch(() => undefined);
-        await back;
-        const { searchParams } = new URL(page.url());
-        return searchParams.get('code') ?? `no code: ${page.url()}`;
-      },
-      async redeem(code) {
-        const { ok, refused } = await told.call('exchangeAuthorizationCodeWithPkce', {
-          code,
-          redirectUri: auth.redirectUri,
-        });
-        if (ok === undefined) throw new Error(`the code is refused: ${JSON.stringify(refused)}`);
-        const { accessToken, refreshToken, idToken } = ok as Record<string, string>;
-        const claims = JSON.parse(Buffer.from(idToken?.split('.')[1] ?? '', 'base64url').toString());
-        return { accessToken: accessToken ?? '', ...(refreshToken !== undefined && { refreshToken }), claims };
-      },
-    };
     try {
-      await tell(told);
+      await tell(inside(scene, shop));
       expect(scene.complaints).toEqual([]);
     } finally {
       server.close();
@@ -141,7 +114,34 @@ export const shopScenario = (
     }
   });
 
-const settled = hours(73);
+function inside(scene: Scenario, shop: string): ShopScene {
+  const { page, origin } = scene;
+  const domain = new URL(origin).host;
+  const call: ShopScene['call'] = (name, ...given) =>
+    page.evaluate(callClient, { domain, name, given: JSON.stringify(given) });
+  return {
+    ...scene,
+    shop,
+    call,
+    open: async () => void (await page.goto(shop)),
+    async callAndReturn(name, ...given) {
+      const back = page.waitForURL(/[/]callback[?]/);
+      // The page may be gone before it says so.
+      await call(name, ...given).catch(() => undefined);
+      await back;
+      const { searchParams } = new URL(page.url());
+      return searchParams.get('code') ?? `no code: ${page.url()}`;
+    },
+    async redeem(code) {
+      const { redirectUri } = authAt(shop);
+      const { ok, refused } = await call('exchangeAuthorizationCodeWithPkce', { code, redirectUri });
+      if (ok === undefined) throw new Error(`the code is refused: ${JSON.stringify(refused)}`);
+      const { accessToken, refreshToken, idToken } = ok as Record<string, string>;
+      const claims = JSON.parse(Buffer.from(idToken?.split('.')[1] ?? '', 'base64url').toString());
+      return { accessToken: accessToken ?? '', ...(refreshToken !== undefined && { refreshToken }), claims };
+    },
+  };
+}
 
 /** What the page does with it: in the browser, so it brings nothing along. */
 async function callClient({ domain, name, given }: { domain: string; name: string; given: string }): Promise<Came> {

@@ -11,7 +11,8 @@ import type { Form } from '../../methods/method.ts';
 import { purposeOf, removeMethod } from '../../proving/acts.ts';
 import { wouldPass } from '../../proving/begin.ts';
 import type { Visit } from '../../proving/gate.ts';
-import { leaveToRemove } from '../../proving/leave.ts';
+import { type Leave, leaveFor } from '../../proving/leave.ts';
+import { Outrun } from '../../proving/outrun.ts';
 import { mayChange } from '../../proving/owned.ts';
 import { enrol, setUpNow } from '../../proving/run.ts';
 import type { Shown } from '../oidc/shown.ts';
@@ -78,8 +79,13 @@ const start = <Input>({ name, input, sent, form }: Place<Input>): Call =>
       const secret = secretOf(house, asked, kind);
       if ((await findSpoken(gate.database.read, gate, secret)) === null) {
         const purpose = { ...changeOf(house, kind), spoken: { origin: called.origin, browser: null, request: null } };
-        const proven = await proverOf(house, called, purpose, (step) => setUpNow(step, gate) === kind.method);
-        await beginHeld(house, called, { purpose, session: null, proven, browserSecret: secret });
+        const prover = await proverOf(house, called, purpose, (step) => setUpNow(step, gate) === kind.method);
+        await beginHeld(house, called, {
+          purpose,
+          session: null,
+          proven: prover.session,
+          browserSecret: secret,
+        });
       }
       const ran = await enrol(await heldBy(house, asked, secret), kind.method, {
         ...form(owner, called.input),
@@ -115,11 +121,8 @@ const remove = ({ name }: Pick<Place<unknown>, 'name'>): Call =>
       if (!(await mayChange(gate, owner, called.asked.address))) throw new Refused('elsewhere', 'not theirs to change');
       const [mine] = (await gate.methods.get(method)?.list(gate.database.read, owner.id)) ?? [];
       if (mine === undefined) throw new Refused('no-such-thing', 'nothing of the kind is set up');
-      const purpose = purposeOf(gate, { act: null, wanted: null, returnTo: '/account', takesAway: true });
-      const session = await proverOf(house, called, purpose, ({ screen }) => screen === 'done');
-      const leave = await leaveToRemove(gate, { session, visit: await visitIn(house, called, session) });
-      if (leave === null) throw notEnough();
-      const came = await removeMethod(gate, leave, { method, credential: mine.id });
+      const leave = await leaveToRemove(house, called);
+      const came = await removeMethod(gate, leave, { method, credential: mine.id }).catch(asNotEnough);
       if (came === 'needed') throw new Refused('needed', 'a rule asks for it');
       return {};
     },
@@ -147,28 +150,39 @@ const secretOf = ({ gate }: IdentityHouse, { sender }: Asked, { name }: Kind): s
 const changeOf = ({ gate }: IdentityHouse, { method }: Kind): Purpose =>
   purposeOf(gate, { act: null, wanted: method, returnTo: '/account', takesAway: false });
 
+/** No ticket comes along: the sign-in itself has to be that young, and the token that was given for it. */
+async function leaveToRemove(house: IdentityHouse, called: Changing): Promise<Leave> {
+  const { gate } = house;
+  const purpose = purposeOf(gate, { act: null, wanted: null, returnTo: '/account', takesAway: true });
+  const { session, visit } = await proverOf(house, called, purpose, ({ screen }) => screen === 'done');
+  const { ask } = purpose;
+  const change = { path: called.asked.path, form: {}, ask, act: '', from: '/account', done: '/account' };
+  const answered = await leaveFor(gate, { session, visit, secret: undefined }, change);
+  if (answered.is !== 'given') throw notEnough();
+  return answered.leave;
+}
+
+/** What was enough when it was looked at is not any more. */
+const asNotEnough = (failure: unknown): never => {
+  throw failure instanceof Outrun ? notEnough() : failure;
+};
+
+const notEnough = () => new Refused('not-enough', 'all they own is to be proven first, minutes ago');
+
 /**
  * Whoever proved for this very access token what such a change takes on a page of ours: all they own, minutes ago. What
  * their session has proven since in other hands is not enough. @throws Refused
  */
 async function proverOf(
   house: IdentityHouse,
-  called: Changing,
+  { asked, who }: Changing,
   purpose: Purpose,
   suffices: (step: Step) => boolean,
-): Promise<Session> {
-  const { who } = called;
+): Promise<{ session: Session; visit: Visit }> {
   const session = await sessionOf(house, who);
-  const visit = await visitIn(house, called, session);
+  const visit = { ...(await visitOf(house, asked)), session: session.id };
   const { step, facts } = await wouldPass(house.gate, { session, purpose, visit });
   const isTheirs = who.level >= facts.required && who.provenAt >= (purpose.ask.notBefore ?? 0);
   if (!isTheirs || !suffices(step)) throw notEnough();
-  return session;
+  return { session, visit };
 }
-
-const notEnough = () => new Refused('not-enough', 'all they own is to be proven first, minutes ago');
-
-const visitIn = async (house: IdentityHouse, { asked }: Changing, { id }: Session): Promise<Visit> => ({
-  ...(await visitOf(house, asked)),
-  session: id,
-});

@@ -11,15 +11,16 @@ import { byClient, defineCall, type IdentityHouse } from './call.ts';
 import { Refused } from './errors.ts';
 import { beginHeld, heldAfterPassword, heldBy, purposeFor, waysOf } from './held.ts';
 
-const text = z.string().min(1).max(1024);
+/** As the sign-in page takes it. */
+const name = z.string().trim().min(1).max(254);
 
 /** A name and its password: nobody is signed in by it, but what is given out says for a minute that it was right. */
 export const passwordLogin = defineCall({
   input: z.object({
     client_id: z.string(),
-    email: z.string().max(254).optional(),
-    custom_identifier: z.string().max(254).optional(),
-    password: text,
+    email: name.optional(),
+    custom_identifier: name.optional(),
+    password: z.string().min(1).max(1024),
   }),
   who: byClient,
   async answer(house, called) {
@@ -29,12 +30,8 @@ export const passwordLogin = defineCall({
     if (typed === undefined) throw new Refused('malformed', 'email or custom_identifier says who it is');
     const browser = called.asked.cookies.attempt ?? newSecret(gate.chance);
     const asked = { ...called.asked, cookies: { ...called.asked.cookies, attempt: browser } };
-    const keepsOurs = asked.sender.isNear;
-    const purpose = purposeFor(called, {
-      ask: nothingMore,
-      browser: keepsOurs ? hashOf(browser) : null,
-      request: null,
-    });
+    const kept = asked.sender.isNear ? hashOf(browser) : null;
+    const purpose = purposeFor(called, { ask: nothingMore, browser: kept, request: null });
     const secret = await beginHeld(house, called, { purpose, session: null });
     const method = firstMethod(gate).id;
     await identify(await heldBy(house, asked, secret), typed, method);
@@ -44,6 +41,7 @@ export const passwordLogin = defineCall({
     const held = await heldBy(house, asked, tkn);
     const { step } = await decide(gate.database.read, held);
     const mfa_required = step.screen !== 'done' && (await waysOf(held)).length > 0;
+    // From another site it is not kept.
     return { body: { tkn, mfa_required }, cookies: { attempt: browser } };
   },
 });
