@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { minutes } from '../../src/kernel/clock.ts';
+import { minutes, seconds } from '../../src/kernel/clock.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { passkeysUpgraded } from '../support/passkeys.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { signIn } from '../support/verbs.ts';
-import { isIn, levelOf, optionsOn, post } from './tools.ts';
+import { isIn, levelOf, optionsOn, post, rowsOf } from './tools.ts';
 
 /** UP, the bit of whoever is there. */
 const nobodyThere = { flip: 1 };
@@ -44,6 +44,20 @@ describe.each(kinds)('a passkey that the browser makes by itself, on %s', (kind)
     expect(await isIn(browser)).toBe(false);
     await send(browser, device().create(optionsOn(browser, 'passkey'), nobodyThere), 'upgrade');
     expect(await isIn(browser)).toBe(false);
+  });
+
+  test('T10: is made by no answer to a page that was over', async () => {
+    for (const [name, left, made] of [
+      ['dora', seconds(1), true],
+      ['erik', 0, false],
+    ] as const) {
+      const browser = await offered(name);
+      const before = (await rowsOf(sallyport, 'webauthn')).length;
+      const response = device().create(optionsOn(browser, 'passkey'));
+      sallyport.clock.pass(minutes(5) - left);
+      await send(browser, response, 'passkey');
+      expect([name, (await rowsOf(sallyport, 'webauthn')).length > before]).toEqual([name, made]);
+    }
   });
 
   test('is not made long after the password: not by a page that is opened again, nor by one that was left open', async () => {

@@ -12,7 +12,7 @@ describe.each(kinds)('what OpenID Connect keeps, on %s', (kind) => {
     sallyport = await openOidcSallyport(kind);
   });
   afterAll(() => sallyport.close());
-  const adapter = (model: string) => adapterFor(sallyport.house.gate)(model);
+  const adapter = (model: string) => adapterFor(sallyport.house)(model);
 
   test('a record is found by its id and model, changed, and gone when destroyed', async () => {
     const kept = adapter('AccessToken');

@@ -46,6 +46,24 @@ describe.each(kinds)('what an application holds, on %s', (kind) => {
     expect((await refreshed(tracker, refresh)).body['error']).toBe('invalid_grant');
   }
 
+  test('T34: what an application was given is worth nothing once it is none any more, whoever asks', async () => {
+    const stranger = new Application(sallyport, 'stranger');
+    const wiki = new Application(sallyport, 'wiki');
+    await sallyport.person('ivy');
+    const browser = await signIn(await sallyport.browser().visit(await stranger.ask()), 'ivy');
+    await browser.press('Allow');
+    const { access_token: access } = await stranger.redeem(browser);
+    expect([await active(wiki, access), await userinfo(access)]).toEqual([true, 200]);
+    const applications = sallyport.house.applications as unknown as { id: string }[];
+    const [gone] = applications.splice(
+      applications.findIndex(({ id }) => id === 'stranger'),
+      1,
+    );
+    expect([await active(wiki, access), await userinfo(access)]).toEqual([false, 401]);
+    applications.push(gone as { id: string });
+    expect(await active(wiki, access)).toBe(true);
+  });
+
   test('a refresh token serves once; used again, whatever came of it is worth nothing', async () => {
     const { tracker, refresh } = await holding(offline);
     const second = (await refreshed(tracker, refresh)).body;

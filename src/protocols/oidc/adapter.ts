@@ -3,6 +3,7 @@ import { findSessionById, type SessionId } from '../../core/sessions/store.ts';
 import { minutes, seconds, shift } from '../../kernel/clock.ts';
 import type { Gate } from '../../proving/gate.ts';
 import { removeGround, stands } from './grounds.ts';
+import { applicationOf, type OidcHouse } from './house.ts';
 import { addRecord, consumeRecord, findRecord, removeByGrant, removeRecord, saveRecord } from './records.ts';
 
 /** Said to whoever uses what serves once a second time. */
@@ -15,8 +16,12 @@ const grace = minutes(10);
 
 /** Where oidc-provider keeps its things: our database, durable before it goes on. One for each model. */
 export const adapterFor =
-  (gate: Gate) =>
+  (house: Pick<OidcHouse, 'gate' | 'applications'>) =>
   (model: string): Adapter => {
+    const { gate } = house;
+    // What was given to an application that is none any more is as if it had never been (T34).
+    const isNobodys = ({ clientId }: AdapterPayload): boolean =>
+      clientId !== undefined && applicationOf(house, clientId) === undefined;
     // Ours rules: there is no session of its own to keep (`docs/adr/0009`). It asks for one only by the id of ours.
     if (model === 'Session') return shadowAdapter(gate);
     return {
@@ -31,7 +36,8 @@ export const adapterFor =
       },
       async find(id) {
         const kept = await findRecord(gate, model, id);
-        if (kept === null || (model === 'Grant' && !(await stands(gate, id)))) return undefined;
+        if (kept === null || isNobodys(kept.payload)) return undefined;
+        if (model === 'Grant' && !(await stands(gate, id))) return undefined;
         return kept.consumed ? { ...kept.payload, consumed: true } : kept.payload;
       },
       /** Of two that redeem the same at once, one comes second: then nothing that either got is worth anything. */

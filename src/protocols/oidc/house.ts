@@ -7,5 +7,7 @@ export interface OidcHouse extends House {
   readonly fetch: Fetch;
 }
 
-export const applicationOf = ({ applications }: OidcHouse, id: unknown): ApplicationSettings | undefined =>
-  applications.find((one) => one.id === id);
+export const applicationOf = (
+  { applications }: Pick<OidcHouse, 'applications'>,
+  id: unknown,
+): ApplicationSettings | undefined => applications.find((one) => one.id === id);

@@ -48,7 +48,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
   const { gate } = house;
   const cookie = { secure: true, httpOnly: true, sameSite: 'lax', signed: false } as const;
   const configuration: Configuration = {
-    adapter: adapterFor(gate),
+    adapter: adapterFor(house),
     clients: house.applications.map(clientOf),
     jwks: { keys: keys.jwks },
     routes,
