@@ -203,7 +203,10 @@ export const routesOf = (house: House): readonly Route[] => [
   ...codesRoutes(house),
   ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
-  ...administered(house, [...peopleRoutes(house), ...personRoutes(house), ...adminBrowserRoutes(house)]),
+  ...administered(
+    house,
+    onceEach(house, [...peopleRoutes(house), ...personRoutes(house), ...adminBrowserRoutes(house)]),
+  ),
   ...admitted(
     house,
     onceEach(house, [

@@ -24,6 +24,7 @@ import type { Bound, CredentialId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { heldTogether, isLast } from './keepers.ts';
+import { type Leave, spend } from './leave.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { noteSecond, removeStrayBackups, removeWay } from './owned.ts';
 import { letters } from './words.ts';
@@ -35,6 +36,8 @@ export interface Office {
   readonly actor: string;
   readonly address: string;
   readonly reason?: string;
+  /** That it is they, for this very act; the host needs none. */
+  readonly leave?: Leave;
 }
 export const host: Office = { actor: 'host', address: 'host' };
 
@@ -214,12 +217,24 @@ const done = <Result extends 'done' | 'last' | number>(
     for (const one of await heldTogether(tx, account)) await oneAtATime(tx, one);
     const person = await findAccount(tx, account);
     if (person === null) return 'not-theirs';
-    if (office.actor !== host.actor) {
-      const actor = await findAccount(tx, office.actor as AccountId);
-      if (actor === null || actor.disabledAt !== null || !mayDo(actor, act, person)) return 'not-theirs';
-    }
+    if (!(await mayStill(tx, gate, office, { act, person }))) return 'not-theirs';
     return work(tx, (event, detail = {}) => record(tx, gate, office, { event, account, detail }), person);
   });
+
+/** The host may do everything; whoever else does it spends the leave they were given for it. */
+async function mayStill(
+  tx: Transaction,
+  gate: Gate,
+  { actor: id, leave }: Office,
+  { act, person }: { act: Act; person: Account },
+): Promise<boolean> {
+  if (id === host.actor) return true;
+  const actor = await findAccount(tx, id as AccountId);
+  if (actor === null || actor.disabledAt !== null || !mayDo(actor, act, person)) return false;
+  if (leave === undefined) throw new Error(`${act} without leave`);
+  await spend(tx, gate, leave);
+  return true;
+}
 
 /** Lists some of those who were here before people were listed. @returns how many */
 export async function listOlder(gate: Gate): Promise<number> {

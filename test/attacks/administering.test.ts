@@ -110,7 +110,7 @@ describe.each(kinds)('those who may act upon others, on %s', (kind) => {
     sallyport.clock.pass(5 * 60_000);
     const untouched = await state();
     for (const [kind, browser] of Object.entries({ excused, weak, old: home }))
-      for (const at of adminRoutes(victim).filter(({ route }) => route.act !== 'look')) {
+      for (const at of adminRoutes(victim).filter(({ route }) => asks(kind, route))) {
         const { statusCode, headers } = await send(browser, at);
         const away = expect.stringMatching(/^\/sign-in\//);
         expect([kind, at.name, statusCode, headers.location]).toEqual([kind, at.name, 303, away]);
@@ -119,6 +119,32 @@ describe.each(kinds)('those who may act upon others, on %s', (kind) => {
     for (const browser of [excused, weak])
       expect((await browser.send('GET', '/admin/people')).headers.location).toMatch(/^\/sign-in\//);
     expect((await home.send('GET', '/admin/people')).statusCode).toBe(200);
+
+    // What was proven for one act lets no other happen, and its own once.
+    const lets = async (whom: string) =>
+      String((await post(home, `/admin/people/${whom}/disable`, reason)).headers.location);
+    await home.visit(await lets(victim));
+    sallyport.clock.pass(30_000);
+    await typeCode(home, codeFor(sallyport, secret));
+    const proven = await state();
+    expect(home.url).toMatch(/^\/step-up\//);
+    expect([await lets(target), await state()]).toEqual([expect.stringMatching(/^\/sign-in\//), proven]);
+    await home.press('Continue');
+    expect(home.url).toBe(`/admin/people/${victim}`);
+    const after = await state();
+    expect(after).not.toBe(proven);
+    await home.visit('/account');
+    expect([await lets(victim), await state()]).toEqual([`/admin/people/${victim}`, after]);
+  });
+
+  /** An old proof shows what could be done; a weak one shows nothing. */
+  const asks = (kind: string, { act, method }: Route): boolean =>
+    act !== 'look' && (kind !== 'old' || method === 'POST' || act === 'prepare-browser');
+
+  test('every act upon somebody takes a proof for itself', () => {
+    const forms = adminRoutes(target).filter(({ route }) => route.method === 'POST' && route.path.includes(':person'));
+    expect(forms.length).toBeGreaterThan(4);
+    expect(forms.filter(({ route }) => route.changes === undefined)).toEqual([]);
   });
 
   test('T27: nobody acts in another’s name, upon themselves, upon nobody, or upon whoever is above them', async () => {

@@ -119,7 +119,8 @@ describe.each(kinds)('a change to how somebody gets in, on %s', (kind) => {
   });
 
   test('every row that says so is tried', () => {
-    const marked = routesOf(sallyport.house).filter(({ changes }) => changes !== undefined);
+    // What is done to others is tried beside the roles (`administering.test.ts`).
+    const marked = routesOf(sallyport.house).filter(({ changes, act }) => changes !== undefined && act === undefined);
     expect(marked.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(Object.keys(rows).sort());
   });
 

@@ -7,10 +7,11 @@ import { typeCode, typeName, typePassword } from '../support/scenario-verbs.ts';
 import { codeFor, setUpAuthenticator, signIn } from '../support/verbs.ts';
 
 const module = '/usr/lib/apache2/modules/mod_auth_openidc.so';
+const mfa = 'https://refeds.org/profile/mfa';
 const secret = 'a secret of thirty-two characters or more';
 
 /** A relying party that is not ours, in C: Debian's `libapache2-mod-auth-openidc`. */
-test('A page behind Apache opens for whoever signs in through Sallyport', async () => {
+test('U-6 A page behind Apache opens for whoever signs in through Sallyport, and one that needs more asks for it', async () => {
   if (!existsSync(module)) throw new Error('No mod_auth_openidc here: `apt-get install libapache2-mod-auth-openidc`.');
   const port = await freePort();
   const sallyport = await openOidcSallyport('sqlite', {
@@ -25,10 +26,11 @@ test('A page behind Apache opens for whoever signs in through Sallyport', async 
         firstParty: true,
       },
     ],
+    policies: [{ name: 'everybody', require: 'sfa' }],
   });
   const apache = await startApache(
     port,
-    ['auth_openidc', 'include'],
+    ['auth_openidc', 'include', 'alias'],
     `
 OIDCProviderMetadataURL ${sallyport.issuer}/.well-known/openid-configuration
 OIDCClientID apache
@@ -39,12 +41,18 @@ OIDCPKCEMethod S256
 OIDCScope "openid profile email"
 OIDCRemoteUserClaim preferred_username
 OIDCPassClaimsAs environment
+Alias /vault PAGES
 <Directory PAGES>
   AuthType openid-connect
   Require valid-user
   Options +Includes
   SetOutputFilter INCLUDES
 </Directory>
+<Location /vault>
+  Require claim acr:${mfa}
+  OIDCUnAutzAction auth
+  OIDCPathAuthRequestParams acr_values=${encodeURIComponent(mfa)}
+</Location>
 `,
   );
   const chromium = await openChromium();
@@ -55,11 +63,17 @@ OIDCPassClaimsAs environment
     await page.goto(apache.origin);
     await typeName(page, 'ann');
     await typePassword(page);
-    await typeCode(page, codeFor(sallyport, seed));
     expect(page.url()).toBe(`${apache.origin}/`);
     expect(await page.locator('#user').textContent()).toBe('ann');
     expect(await page.locator('#email').textContent()).toBe('ann@example.org');
-    expect(await page.locator('#acr').textContent()).toBe('https://refeds.org/profile/mfa');
+    expect(await page.locator('#acr').textContent()).toBe('https://refeds.org/profile/sfa');
+
+    // What needs more asks for it, and for nothing else again (U-6).
+    sallyport.pass(30_000);
+    await page.goto(`${apache.origin}/vault/`);
+    await typeCode(page, codeFor(sallyport, seed));
+    expect(page.url()).toBe(`${apache.origin}/vault/`);
+    expect(await page.locator('#acr').textContent()).toBe(mfa);
 
     await page.goto(`${apache.origin}/callback?logout=${encodeURIComponent(`${apache.origin}/out`)}`);
     await page.goto(apache.origin);

@@ -18,6 +18,14 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
   for (let n = 0; n < 6; n++) await enter(away, '000000');
   const row = (name: string) => page.getByRole('row').filter({ hasText: `${name}@example.org` });
   const main = page.getByRole('main');
+  /** Proves it is them, for this one act, and presses once more. */
+  const confirm = async (what: string | RegExp) => {
+    expect(await page.getByText(what).isVisible()).toBe(true);
+    sallyport.clock.pass(30_000);
+    await typeCode(page, codeFor(sallyport, secret));
+    expect(await heading(page)).toBe('Thank you, that’s you');
+    await press(page, 'Continue');
+  };
 
   await step('Look at everybody who is here', async () => {
     await page.goto('/account');
@@ -53,10 +61,9 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
   await step('Take a lost phone from them, later, after a fresh proof', async () => {
     sallyport.clock.pass(6 * 60_000);
     await page.getByRole('link', { name: 'Reset: Authenticator app' }).click();
-    expect(await heading(page)).toBe('Enter the code from your app');
-    await typeCode(page, codeFor(sallyport, secret));
     await page.getByLabel('Why?').fill('Her phone was stolen');
     await press(page, 'Reset');
+    await confirm(/^Confirm it’s you to .*Authenticator app/);
     expect(await heading(page)).toBe('ann');
     expect(await main.textContent()).not.toContain('Authenticator app');
     await ann.visit('/account');
@@ -68,6 +75,7 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
     await page.getByRole('link', { name: 'Disable' }).click();
     await page.getByLabel('Why?').fill('She left on Friday');
     await press(page, 'Disable');
+    await confirm('Confirm it’s you to disable carla.');
     expect(await page.getByText('Disabled', { exact: true }).count()).toBe(1);
     expect((await comeIn(elsewhere(scene), 'carla')).url).not.toBe('/account');
   });
@@ -78,6 +86,7 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
     await page.getByLabel('Role').selectOption('Help desk');
     await page.getByLabel('Why?').fill('Joins the help desk');
     await press(page, 'Change role');
+    await confirm('Confirm it’s you to change the role of bob.');
     expect(await page.getByText('Help desk', { exact: true }).count()).toBe(1);
     expect(await letters(sallyport, 'bob@example.org')).toContain('What you may do for others was changed');
   });

@@ -5,7 +5,7 @@ const long = [
   'scenarios/every-page',
   'flow/mutants',
   'crash/kills',
-  'scenarios/oidc-tracker',
+  'scenarios/u-6-tracker',
   'scenarios/m-8-duo',
   'operations/tokens',
   'scenarios/m-3-security-key',

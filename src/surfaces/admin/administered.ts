@@ -8,8 +8,9 @@ import { ownerOf } from '../portal/scene.ts';
 import { words } from './words.ts';
 
 /**
- * The one guard of all that is seen of others, and done to them: whose role lets them, by two factors and the best they own,
- * and of minutes ago for whoever does more than look. To everybody else there is nothing at these addresses.
+ * The one guard of all that is seen of others, and done to them: whose role lets them, by two factors and the best they own.
+ * What is done is asked for a proof of minutes ago, each act for its own where its route says that it changes ways in, and
+ * here where it does not. To everybody else there is nothing at these addresses.
  */
 export const administered = (house: House, routes: readonly Route[]): readonly Route[] =>
   routes.map((route) => ({
@@ -30,7 +31,12 @@ function purposeFor(
   { route, level }: { route: Route; level: 'owned' | 2 },
 ) {
   const act = words[language].act;
-  const purpose =
-    route.act === 'look' ? accountPage(path) : purposeOf(gate, { act, wanted: null, returnTo: path, takesAway: false });
+  const purpose = isLook(route)
+    ? accountPage(path)
+    : purposeOf(gate, { act, wanted: null, returnTo: path, takesAway: false });
   return { ...purpose, ask: { ...purpose.ask, level } };
 }
+
+/** The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`). */
+const isLook = ({ act, changes, method }: Route): boolean =>
+  act === 'look' || changes !== undefined || (method === 'GET' && act !== 'prepare-browser');

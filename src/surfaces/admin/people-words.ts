@@ -80,6 +80,8 @@ export const words = inEveryLanguage({
       },
     },
     act: {
+      /** What a page is about, in the middle of a sentence. */
+      phrase: (title: string) => title.charAt(0).toLowerCase() + title.slice(1),
       reason: 'Why?',
       noReason: 'Say in a few words why: others will read it.',
       told: 'It is written down with your name and this reason. They are told by email that it was done.',
@@ -177,6 +179,7 @@ export const words = inEveryLanguage({
       },
     },
     act: {
+      phrase: (title: string) => title,
       reason: 'Warum?',
       noReason: 'Sagen Sie in wenigen Worten, warum: Andere werden es lesen.',
       told: 'Es wird mit Ihrem Namen und diesem Grund aufgeschrieben. Die Person erfährt per E-Mail, dass es geschah.',

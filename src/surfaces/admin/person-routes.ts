@@ -8,6 +8,7 @@ import { type Answer, type Asked, defineRoute, type Route } from '../../http/rou
 import { giveRole, type Office, type Refused, resetPerson } from '../../proving/people.ts';
 import { methodId, rowId } from '../fields.ts';
 import { ownerOf, toldOf } from '../portal/scene.ts';
+import { changing } from '../step-up/changing.ts';
 import { actPage, type Hindrance, type Intent } from './act.tsx';
 import { acts, plainActs, takes } from './acts.ts';
 import { seenOf } from './kept.tsx';
@@ -72,16 +73,21 @@ export function personRoutes(house: House): readonly Route[] {
       defineRoute({
         ...route,
         method: 'POST',
+        changes: 'ways-in',
         form,
         async answer(asked) {
           const intent = await intentOf(asked);
           const { reason } = asked.form;
           if (reason === '') return page(asked, intent, 'why');
           const { id: actor } = await ownerOf(house, asked);
-          const office = { actor, address: asked.address, reason };
-          const came = await work(office, asked.params.person as AccountId, asked);
-          if (came === 'not-theirs') throw new Problem('not-found', 'not theirs any more');
-          return came === 'last' ? page(asked, intent, 'last') : { is: 'redirect', to: intent.back };
+          const says = words[asked.language].act.phrase(intent.title);
+          const change = { act: says, from: asked.path, done: intent.back, takesAway: false };
+          return changing(house, asked, change, async (leave) => {
+            const office = { actor, address: asked.address, reason, leave };
+            const came = await work(office, asked.params.person as AccountId, asked);
+            if (came === 'not-theirs') throw new Problem('not-found', 'not theirs any more');
+            return came === 'last' ? page(asked, intent, 'last') : { is: 'redirect', to: intent.back };
+          });
         },
       }),
     ];

@@ -14,7 +14,7 @@ const places = [
 /** The same journey from another port of this machine and from another site, where no cookie is shared by accident. */
 for (const [host, where] of places) {
   trackerScenario(
-    `From ${where}: a newcomer deletes a project: asked for more, they set it up on the way, and sign in with it from then on`,
+    `U-6 From ${where}: a newcomer deletes a project: asked for more, they set it up on the way, and sign in with it from then on`,
     async (scene) => {
       const { page, sallyport, step } = scene;
       await sallyport.person('newcomer');
