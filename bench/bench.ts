@@ -5,6 +5,7 @@ import { pagesOnPostgres, pagesOnSqlite } from './people.ts';
 import { coldStart, memory } from './process.ts';
 import { sessionChecks } from './session.ts';
 import { signIns } from './sign-in.ts';
+import { stepUps } from './step-up.ts';
 import { totpChecks } from './totp.ts';
 import { keyChecks } from './webauthn.ts';
 
@@ -40,6 +41,11 @@ const rows: readonly Row[] = [
     what: 'OIDC code and token, durable : bare oidc-provider in memory',
     aim: '>= 0.60',
     measure: async () => ratio(await codesAndTokens()),
+  },
+  {
+    what: 'step-ups begun, verified, tokens got, durable : in memory',
+    aim: '',
+    measure: async () => ratio(await stepUps()),
   },
   {
     what: 'pages of 1,000,000 people : of 1,000, on SQLite',

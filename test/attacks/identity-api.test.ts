@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { minutes, seconds } from '../../src/kernel/clock.ts';
 import type { OidcSallyport } from '../oidc/support.ts';
 import { kinds } from '../support/databases.ts';
-import { type At, isBack, openShops, over, ShopPage, type ShopsScene } from '../support/shop-page.ts';
+import { type At, isBack, over, ShopPage } from '../support/shop-page.ts';
+import { openShops, type ShopsScene } from '../support/shops.ts';
 import { signIn } from '../support/verbs.ts';
 import { isIn, post, rowsOf } from './tools.ts';
 

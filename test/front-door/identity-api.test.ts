@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errors } from '../../src/protocols/identity/errors.ts';
 import { kinds } from '../support/databases.ts';
-import { type At, openShops, ShopPage, type ShopsScene } from '../support/shop-page.ts';
+import { type At, ShopPage } from '../support/shop-page.ts';
+import { openShops, type ShopsScene } from '../support/shops.ts';
 import { codeFor, codeSentTo, setUpAuthenticator, signIn } from '../support/verbs.ts';
 
 test('every error stands in the documents, and the documents name no other', () => {

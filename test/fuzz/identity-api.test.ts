@@ -5,7 +5,8 @@ import { errors } from '../../src/protocols/identity/errors.ts';
 import { identityRoutes } from '../../src/protocols/identity/index.ts';
 import { rowsOf } from '../attacks/tools.ts';
 import { kinds } from '../support/databases.ts';
-import { openShops, ShopPage, type ShopsScene } from '../support/shop-page.ts';
+import { ShopPage } from '../support/shop-page.ts';
+import { openShops, type ShopsScene } from '../support/shops.ts';
 
 const seed = 20_260_115;
 const junk = fc.oneof(

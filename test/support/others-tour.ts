@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
+import { minutes } from '../../src/kernel/clock.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { type Look, longName, name, submit } from './scenario-tour.ts';
@@ -19,7 +20,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
       charge(tx, { key: `second:${newcomer.id}`, schedule: 'second' }, gate.clock.now()),
     );
   await sallyport.person('boss', { role: 'system-administrator' });
-  await protectedBy(scene, 'boss');
+  const secret = await protectedBy(scene, 'boss');
   await page.goto('/account');
   await look('overview, of whoever has a role', page);
   await page.goto('/admin/people');
@@ -37,10 +38,18 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await look('unlock, without a reason', page);
   await page.goto(`/admin/people/${newcomer.id}/role`);
   await look('role', page);
+  await page.selectOption('#role', 'auditor');
+  await page.fill('#reason', 'Reads what was done');
+  sallyport.clock.pass(minutes(6));
+  await submit(page, 'role');
+  await look('who wants that', page);
+  await page.fill('#code', codeFor(sallyport, secret));
+  await submit(page);
+  await look('one press is left', page);
 }
 
 /** Comes in, and sets an authenticator app up. */
-async function protectedBy({ page, sallyport }: Scenario, username: string): Promise<void> {
+async function protectedBy({ page, sallyport }: Scenario, username: string): Promise<string> {
   await name(page, username);
   await page.fill('#password', password);
   await submit(page);
@@ -51,4 +60,5 @@ async function protectedBy({ page, sallyport }: Scenario, username: string): Pro
   await submit(page, 'set-up');
   await page.check('#stored');
   await submit(page, 'set-up');
+  return secret;
 }
