@@ -92,10 +92,12 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     caller,
     original,
     ifMatch: request.headers['if-match'] ?? null,
-    sender: senderOf(request.headers),
     path: request.url.split('?')[0] ?? '/',
     get address() {
       return addressOf(request);
+    },
+    get sender() {
+      return senderOf(request.headers);
     },
     get agent() {
       return (request.headers['user-agent'] ?? '').slice(0, 300);

@@ -1,12 +1,10 @@
 import { findAccount } from '../core/accounts/store.ts';
 import { type ConsentId, removeConsent } from '../core/applications/consents.ts';
-import type { Purpose } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { type DeviceId, forgetDevices } from '../core/browsers/remembered.ts';
 import { saveLabel } from '../core/labels/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSession, type Session } from '../core/sessions/store.ts';
-import { minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Gate, Visit } from './gate.ts';
 import { type Leave, spend } from './leave.ts';
@@ -14,25 +12,6 @@ import { notice, noticeToAdministrators } from './notices.ts';
 import { isNeeded, removeBeside, removeStrayBackups, removeWay } from './owned.ts';
 import { endAll, endElsewhere } from './people.ts';
 import { letters } from './words.ts';
-
-/** What it takes to see one's own pages: what the policy asks, as for an application. */
-export const accountPage = (returnTo: string): Purpose => ({
-  application: null,
-  ask: { level: null, notBefore: null, withoutRecovery: false },
-  wanted: null,
-  act: null,
-  returnTo,
-});
-
-/** What a change to one's own ways in takes: the strongest proof one owns, of minutes ago. */
-export function purposeOf(
-  gate: Gate,
-  given: Pick<Purpose, 'act' | 'wanted' | 'afresh' | 'returnTo'> & { takesAway: boolean },
-): Purpose {
-  const { takesAway, ...rest } = given;
-  const notBefore = shift(gate.clock.now(), -minutes(5));
-  return { ...rest, application: null, ask: { level: 'owned', notBefore, withoutRecovery: takesAway } };
-}
 
 /** A way to sign in that its owner is about to take away, or to give another name. */
 export interface Mine {

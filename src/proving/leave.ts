@@ -7,11 +7,11 @@ import {
   spendProofTicket,
 } from '../core/proof-tickets/store.ts';
 import { hasSession, type Session } from '../core/sessions/store.ts';
-import { minutes, shift } from '../kernel/clock.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import { wouldPass } from './begin.ts';
 import type { Gate, Visit } from './gate.ts';
 import { Outrun } from './outrun.ts';
+import { purposeOf } from './purposes.ts';
 
 declare const mark: unique symbol;
 
@@ -46,26 +46,22 @@ export async function leaveFor(gate: Gate, { session, visit, secret }: Asking, c
   const { read } = gate.database;
   const ticket = secret === undefined ? null : await findGivenTicket(read, gate, { secret, session, sent: change });
   if (ticket?.spent) return { is: 'done' };
-  const serves = ticket !== null && asksAsMuch(ticket.change, change);
+  // What was proven when less was asked does not serve.
+  const serves = ticket !== null && ticket.change.takesAway === change.takesAway;
   const leave = { session, visit, ticket: serves ? ticket.id : null, change } as Leave;
   const passes = serves || (await isYoung(read, gate, leave));
   return passes ? { is: 'given', leave } : { is: 'asked' };
 }
 
 /** What was good when it was asked for may be over by now. @throws Outrun when it is, and then nothing was changed */
-export async function spend(tx: Transaction, gate: Gate, leave: Leave): Promise<Session> {
+export async function spend(tx: Transaction, gate: Gate, leave: Leave): Promise<void> {
   const { session, ticket } = leave;
   const holds =
     ticket === null
       ? await isYoung(tx, gate, leave)
       : (await hasSession(tx, session.id, session.account)) && (await spendProofTicket(tx, gate, ticket));
   if (!holds) throw new Outrun();
-  return session;
 }
-
-/** What was proven when less was asked does not serve. */
-const asksAsMuch = (before: Change, now: Change): boolean =>
-  before.ask.level === now.ask.level && before.ask.withoutRecovery === now.ask.withoutRecovery;
 
 async function isYoung(handle: Handle, gate: Gate, { session, visit, change }: Leave): Promise<boolean> {
   const { step } = await wouldPass(gate, { session, visit, purpose: purposeOfChange(gate, change) }, handle);
@@ -78,10 +74,5 @@ export async function ask(gate: Gate, session: Session, change: Change): Promise
   return { ...purposeOfChange(gate, change), change: id, returnTo: `/step-up/${id}` };
 }
 
-const purposeOfChange = (gate: Gate, { act, ask: { level, withoutRecovery }, from }: Change): Purpose => ({
-  application: null,
-  ask: { level, withoutRecovery, notBefore: shift(gate.clock.now(), -minutes(5)) },
-  wanted: null,
-  act,
-  returnTo: from,
-});
+const purposeOfChange = (gate: Gate, { act, from, takesAway }: Change): Purpose =>
+  purposeOf(gate, { act, wanted: null, returnTo: from, takesAway });

@@ -41,6 +41,14 @@ export interface Office {
 }
 export const host: Office = { actor: 'host', address: 'host' };
 
+/** Whoever was given leave, and why they say they do it. */
+export const officeOf = (leave: Leave, reason: string): Office => ({
+  actor: leave.session.account,
+  address: leave.visit.address,
+  reason,
+  leave,
+});
+
 export interface NewPerson {
   readonly username: string;
   readonly email: string | null;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { passkeysOffered, withPasskey } from '../support/passkeys.ts';
+import { comeBack, passkeysOffered, withPasskey } from '../support/passkeys.ts';
 import { arrived } from '../support/passwordless.ts';
 import { type Scenario, scenario } from '../support/scenario.ts';
 import { heading, press, typeName } from '../support/scenario-verbs.ts';
@@ -8,10 +8,7 @@ const firstPage = (how: string) => ({ ...passkeysOffered, methods: { webauthn: {
 
 /** Has a passkey, and comes back with a finger on the device and no other page open. */
 async function comesBack(scene: Scenario) {
-  const finger = await withPasskey(scene, 'newcomer');
-  await scene.page.goto('about:blank');
-  await finger.touched(true);
-  await scene.page.goto('/sign-in');
+  await comeBack(scene.page, await withPasskey(scene, 'newcomer'));
 }
 
 const nameIn = ({ page }: Scenario) => page.getByLabel('Email or username');

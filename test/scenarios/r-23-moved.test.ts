@@ -96,8 +96,7 @@ onEachDatabase(forGood, async (kind) => {
   const former = { relatedOrigins: [origin], formerRpIds: [old] };
   const moved = await opensAnew(scene, { ...place.config, methods: { webauthn: former } });
   await step('With the old name as a former one it is asked for after their own name', async () => {
-    await page.goto('about:blank');
-    await finger.touched(true);
+    await comeBack(page, finger);
     await typeName(page, 'newcomer');
     await press(page, 'Try another way');
     await page.getByRole('button', { name: /^Security key/ }).click();

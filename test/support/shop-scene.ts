@@ -8,9 +8,10 @@ import type { AccountId } from '../../src/kernel/ids.ts';
 import { freePort } from '../oidc/support.ts';
 import { Browser } from './browser.ts';
 import { testClock } from './clock.ts';
+import { password } from './open.ts';
 import { onEachDatabase, openScenario, type Scenario } from './scenario.ts';
 import { securePlace } from './secure-place.ts';
-import { mailbox, phone, setUpSentCode, signIn } from './verbs.ts';
+import { codeSentTo, mailbox, phone, setUpSentCode, signIn } from './verbs.ts';
 
 /** What came of a call of the vendor's client: what it resolved to, or what it rejected with. */
 export interface Came {
@@ -175,3 +176,21 @@ export async function withSentCodes(
 }
 
 export const mailOf = (name: string): string => `${name}@mail.example.org`;
+
+/** Ann signs in with her password and the code that came, and this device is trusted. @returns how she does, and the code the shop got */
+export async function signsInAndTrusts(scene: ShopScene, caption: string) {
+  const { sallyport, shop, step, open, call } = scene;
+  await withSentCodes(scene, 'ann', 'mail');
+  await open();
+  const login = { email: 'ann@example.org', password, auth: authAt(shop) };
+  const { ok } = await call('loginWithPassword', login);
+  const { ok: started } = await call('startPasswordless', { authType: 'email', stepUp: ok?.['stepUpToken'] });
+  const verified = await step(caption, async () =>
+    call('verifyMfaPasswordless', {
+      challengeId: started?.['challengeId'],
+      verificationCode: await codeSentTo(sallyport, mailOf('ann')),
+      trustDevice: true,
+    }),
+  );
+  return { login, code: String(verified.ok?.['code']) };
+}

@@ -6,7 +6,6 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
-import type { Ask } from '../attempts/store.ts';
 import type { Session } from '../sessions/store.ts';
 import proofTicketsSql from './0001-proof-tickets.sql';
 
@@ -21,7 +20,8 @@ export interface Change {
   /** Where to: a path of ours, with what is named in it. */
   readonly path: string;
   readonly form: Readonly<Record<string, string>>;
-  readonly ask: Pick<Ask, 'level' | 'withoutRecovery'>;
+  /** It takes a way in away: a saved code is not enough for it. */
+  readonly takesAway: boolean;
   /** "remove YubiKey 5", in their language. */
   readonly act: string;
   /** Where they came from, should they leave it. */

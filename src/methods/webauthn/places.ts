@@ -13,6 +13,11 @@ export const isOfToday = (key: Placed, places: Places): boolean => placeOf(key, 
 /** May it still be answered with? */
 export const isTaken = (key: Placed, places: Places): boolean => places.includes(placeOf(key, places));
 
+interface Place<One> {
+  readonly rpId: string;
+  readonly keys: readonly One[];
+}
+
 /**
  * Somebody's keys by place, those to be asked for first in front: a browser is asked for the keys of one place at a time
  * (WebAuthn 3, 5.5, rpId). Never empty.
@@ -20,10 +25,7 @@ export const isTaken = (key: Placed, places: Places): boolean => places.includes
 export function byPlace<One extends Placed>(
   keys: readonly One[],
   places: Places,
-): readonly [
-  { readonly rpId: string; readonly keys: readonly One[] },
-  ...{ readonly rpId: string; readonly keys: readonly One[] }[],
-] {
+): readonly [Place<One>, ...Place<One>[]] {
   const [first, ...others] = places
     .map((rpId) => ({ rpId, keys: keys.filter((key) => placeOf(key, places) === rpId) }))
     .filter((place) => place.keys.length > 0);

@@ -1,8 +1,9 @@
+import type { Purpose } from '../../core/attempts/store.ts';
 import { may } from '../../core/roles/roles.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Answer, Asked, Route } from '../../http/route.ts';
-import { accountPage, purposeOf } from '../../proving/acts.ts';
+import { accountPage, purposeOf } from '../../proving/purposes.ts';
 import { confirmed } from '../portal/admitted.ts';
 import { ownerOf } from '../portal/scene.ts';
 import { words } from './words.ts';
@@ -12,31 +13,23 @@ import { words } from './words.ts';
  * What is done is asked for a proof of minutes ago, each act for its own where its route says that it changes ways in, and
  * here where it does not. To everybody else there is nothing at these addresses.
  */
-export const administered = (house: House, routes: readonly Route[]): readonly Route[] =>
-  routes.map((route) => ({
+export const administered = (house: House, routes: readonly Route[]): readonly Route[] => {
+  const askingThemselves = new Set(routes.filter(({ changes }) => changes !== undefined).map(({ path }) => path));
+  return routes.map((route) => ({
     ...route,
     async answer(asked) {
       const { role, disabledAt } = await ownerOf(house, asked);
       if (!may(role, route.act) || disabledAt !== null) throw new Problem('not-found', `${role} may not ${route.act}`);
+      // The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`).
+      const isLook = route.act === 'look' || askingThemselves.has(route.path);
+      const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked);
       const proven = (level: 'owned' | 2, act: () => Promise<Answer>): Promise<Answer> =>
-        confirmed(house, asked, purposeFor(house, asked, { route, level }), act);
+        confirmed(house, asked, { ...purpose, ask: { ...purpose.ask, level } }, act);
       return proven('owned', () => proven(2, () => route.answer(asked)));
     },
   }));
+};
 
 /** Back to a page: what a form would have done is not done behind anybody's back. Its page is at the form's own address. */
-function purposeFor(
-  { gate }: House,
-  { path, language }: Asked,
-  { route, level }: { route: Route; level: 'owned' | 2 },
-) {
-  const act = words[language].act;
-  const purpose = isLook(route)
-    ? accountPage(path)
-    : purposeOf(gate, { act, wanted: null, returnTo: path, takesAway: false });
-  return { ...purpose, ask: { ...purpose.ask, level } };
-}
-
-/** The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`). */
-const isLook = ({ act, changes, method }: Route): boolean =>
-  act === 'look' || changes !== undefined || (method === 'GET' && act !== 'prepare-browser');
+const purposeToAct = ({ gate }: House, { path, language }: Asked): Purpose =>
+  purposeOf(gate, { act: words[language].act, wanted: null, returnTo: path, takesAway: false });

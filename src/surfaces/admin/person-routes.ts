@@ -5,7 +5,7 @@ import { type Act, mayDo, roles } from '../../core/roles/roles.ts';
 import { calledOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
-import { giveRole, type Office, type Refused, resetPerson } from '../../proving/people.ts';
+import { giveRole, type Office, officeOf, type Refused, resetPerson } from '../../proving/people.ts';
 import { methodId, rowId } from '../fields.ts';
 import { ownerOf, toldOf } from '../portal/scene.ts';
 import { changing } from '../step-up/changing.ts';
@@ -79,12 +79,10 @@ export function personRoutes(house: House): readonly Route[] {
           const intent = await intentOf(asked);
           const { reason } = asked.form;
           if (reason === '') return page(asked, intent, 'why');
-          const { id: actor } = await ownerOf(house, asked);
           const says = words[asked.language].act.phrase(intent.title);
           const change = { act: says, from: asked.path, done: intent.back, takesAway: false };
           return changing(house, asked, change, async (leave) => {
-            const office = { actor, address: asked.address, reason, leave };
-            const came = await work(office, asked.params.person as AccountId, asked);
+            const came = await work(officeOf(leave, reason), asked.params.person as AccountId, asked);
             if (came === 'not-theirs') throw new Problem('not-found', 'not theirs any more');
             return came === 'last' ? page(asked, intent, 'last') : { is: 'redirect', to: intent.back };
           });

@@ -1,8 +1,9 @@
 import { listEntries } from '../../core/audit/store.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { purposeOf, reportStranger } from '../../proving/acts.ts';
+import { reportStranger } from '../../proving/acts.ts';
 import { firstMethod } from '../../proving/gate.ts';
+import { purposeOf } from '../../proving/purposes.ts';
 import { noFields } from '../fields.ts';
 import { activityPage, happenedIn, notMePage } from './activity.tsx';
 import { sceneOf, signedIn, toldOf } from './scene.ts';

@@ -1,8 +1,8 @@
 import type { Purpose } from '../../core/attempts/store.ts';
 import { type House, sendToSignIn, visitOf } from '../../house.ts';
 import type { Answer, Asked, Route } from '../../http/route.ts';
-import { accountPage } from '../../proving/acts.ts';
 import { wouldPass } from '../../proving/begin.ts';
+import { accountPage } from '../../proving/purposes.ts';
 import { signedIn } from './scene.ts';
 
 /** Whoever may do no more than leave may always leave. */

@@ -5,7 +5,7 @@ import { ask, type Leave, leaveFor } from '../../proving/leave.ts';
 import { Outrun } from '../../proving/outrun.ts';
 import { signedIn } from '../portal/scene.ts';
 
-type Changing = Omit<Change, 'path' | 'form' | 'ask'> & { readonly takesAway: boolean };
+type Changing = Omit<Change, 'path' | 'form'>;
 
 /**
  * Makes a change to how somebody gets in if all they own was proven minutes ago, in signing in or for this very change;
@@ -14,18 +14,13 @@ type Changing = Omit<Change, 'path' | 'form' | 'ask'> & { readonly takesAway: bo
 export async function changing(
   house: House,
   asked: Asked<unknown, unknown, Readonly<Record<string, string>>>,
-  { takesAway, ...about }: Changing,
+  about: Changing,
   make: (leave: Leave) => Promise<Answer>,
 ): Promise<Answer> {
   const { gate } = house;
   const session = signedIn(asked);
   const here = { session, visit: await visitOf(house, asked), secret: asked.cookies.proof };
-  const change = {
-    ...about,
-    path: asked.path,
-    form: asked.form,
-    ask: { level: 'owned', withoutRecovery: takesAway } as const,
-  };
+  const change = { ...about, path: asked.path, form: asked.form };
   const look = () => leaveFor(gate, here, change);
   const found = await look();
   const made = found.is === 'given' ? await make(found.leave).catch(outrun) : null;
