@@ -209,6 +209,29 @@ describe.each(kinds)('a change to how somebody gets in, on %s', (kind) => {
     expect(await codeSentTo(sallyport, 'other@new.example.org')).toMatch(/^\d{6}$/);
   });
 
+  test('the page that names a change is its own session’s, once it is proven and until it is made', async () => {
+    const [one, stranger] = [await person(), await person()];
+    const known = (await rowsOf(sallyport, 'proof_ticket')).map(({ id }) => id);
+    const { to } = await send(one.home, removes);
+    const [asked] = (await rowsOf(sallyport, 'proof_ticket')).filter(({ id }) => !known.includes(id));
+    const path = `/step-up/${asked?.['id']}`;
+    const seenBy = async (browser: Browser) => {
+      const { statusCode, headers } = await browser.send('GET', path);
+      return [statusCode, headers.location ?? ''];
+    };
+    expect(await seenBy(one.home)).toEqual([303, expect.stringMatching(/\/remove\//)]);
+    await one.home.visit(to);
+    await proven(one.home, one);
+    expect([one.home.url, await seenBy(one.home)]).toEqual([path, [200, '']]);
+    expect(await seenBy(stranger.home)).toEqual([303, '/account']);
+    const without = sallyport.browser();
+    for (const name of ['__Host-proof', '__Host-attempt', '__Host-browser'])
+      without.cookies.set(name, one.home.cookies.get(name) ?? '');
+    expect(await seenBy(without)).toEqual([303, expect.stringMatching(/^\/sign-in/)]);
+    await one.home.press('Continue');
+    expect(await seenBy(one.home)).toEqual([303, '/account/security']);
+  });
+
   test('sent two hundred times at once it is done once, and every one is told where it led', async () => {
     const one = await person();
     const home = await givenFor(one, removes);
