@@ -7,6 +7,7 @@ import { listMessages } from '../../src/core/delivery/store.ts';
 import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
+import { hashOf } from '../../src/kernel/ids.ts';
 import type { Handle } from '../../src/store/database.ts';
 import type { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
@@ -103,6 +104,19 @@ export async function rowsOf({ house }: Sallyport, table: string): Promise<reado
     house.gate.database.read,
   );
   return rows;
+}
+
+/** All that somebody gets in by, and all that was begun to change it. */
+const waysIn = 'account totp backup_code password webauthn email_code sms_code address_change sent_code outbox'.split(
+  ' ',
+);
+
+/** What all ways in come to, hashed: when one was last used is no change. */
+export async function waysInOf(sallyport: Sallyport): Promise<string> {
+  const text = (row: object) =>
+    JSON.stringify(row, (key, value) => (/^(last_used_at|drift)$/.test(key) ? null : value));
+  const tables = await Promise.all(waysIn.map(async (table) => (await rowsOf(sallyport, table)).map(text).sort()));
+  return hashOf(JSON.stringify(tables));
 }
 
 /** Subjects of the letters somebody got, the newest first. */

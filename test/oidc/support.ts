@@ -69,6 +69,7 @@ export interface OidcSallyport extends Sallyport {
 interface Given {
   readonly applications?: readonly object[];
   readonly policies?: readonly object[];
+  readonly methods?: object;
   /** A real browser forgets what expired by its own clock: then the test's begins now, and oidc-provider's is real. */
   readonly realTime?: boolean;
   readonly fetch?: Fetch;
@@ -91,6 +92,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     data: mkdtempSync(join(tmpdir(), 'sallyport-test-')),
     applications: options.applications ?? applications,
     policies: options.policies ?? policies,
+    methods: options.methods ?? {},
     ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
