@@ -43,11 +43,13 @@ const applications = [
     scopes: ['openid', 'profile', 'email'],
   },
   { id: 'closed', name: 'Closed', redirectUris: ['https://closed.example/callback'], firstParty: true },
+  { id: 'notices', name: 'Notices', redirectUris: ['https://notices.example/callback'], firstParty: true },
   { id: 'vault', name: 'Vault', redirectUris: ['https://vault.example/callback'], firstParty: true },
 ];
 
 const policies = [
   { name: 'closed', when: { applications: ['closed'] }, require: 'deny' },
+  { name: 'notices', when: { applications: ['notices'] }, require: 'sfa' },
   { name: 'vault', when: { applications: ['vault'] }, require: 'mfa' },
   { name: 'everybody', require: 'mfa-if-owned' },
 ];
