@@ -4,10 +4,14 @@ import { vi } from 'vitest';
 import { routesOf } from '../../src/app.ts';
 import { addApiToken, type Scope, scopes } from '../../src/core/api-tokens/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
+import { policyDocument } from '../../src/core/policies/document.ts';
+import { findLatest } from '../../src/core/policies/store.ts';
 import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
 import { hashOf } from '../../src/kernel/ids.ts';
+import { host } from '../../src/proving/people.ts';
+import { applyPolicy } from '../../src/proving/policies.ts';
 import type { Handle } from '../../src/store/database.ts';
 import type { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
@@ -96,6 +100,13 @@ export async function programToken(
   const token = await gate.database.transaction((tx) => addApiToken(tx, gate, given));
   if (token === null) throw new Error(`the name ${given.name} is taken`);
   return token;
+}
+
+/** As the host decides it, while everything runs. */
+export async function decide({ house: { gate } }: Sallyport, ...policies: readonly object[]): Promise<void> {
+  const after = await findLatest(gate.database.read);
+  const answer = await applyPolicy(gate, host, { policy: policyDocument.parse({ policies }), after });
+  if (answer.is !== 'applied') throw new Error(`not in force: ${JSON.stringify(answer)}`);
 }
 
 /** A whole table, as an attacker who could read it would see it. */
