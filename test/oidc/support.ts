@@ -11,7 +11,7 @@ import { settings } from '../../src/settings.ts';
 import { Browser } from '../support/browser.ts';
 import { testClock } from '../support/clock.ts';
 import { type DatabaseKind, emptyDatabase } from '../support/databases.ts';
-import { addPerson, type Sallyport } from '../support/open.ts';
+import { addPerson, little, type Sallyport } from '../support/open.ts';
 
 const secret = 'a secret of thirty-two characters';
 
@@ -87,7 +87,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
   if (options.realTime !== true) vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
-  const given = settings.parse({
+  const asked = settings.parse({
     publicUrl: issuer,
     listen: { host: '127.0.0.1', port },
     logLevel: process.env['LOG'] ?? 'silent',
@@ -97,6 +97,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     methods: options.methods ?? {},
     ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });
+  const given = { ...asked, hashing: { ...asked.hashing, ...little } };
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
   const house = openHouse(given, means, resolve('dist/assets'), options.mails);
   const told: { to: string; token: string }[] = [];
