@@ -112,7 +112,7 @@ async function read(
   const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
   const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
   const asked = demandOf(ruling.require, ask, worth);
-  const { byCode, demand, ...excuse } = excusing(asked, {
+  const { demand, ...excuse } = excusing(asked, {
     isOwnPage: application === null,
     rememberDays: ruling.rememberDays,
     helped: attempt.progress.excused || letIn,
@@ -130,8 +130,7 @@ async function read(
     proofs: countedHere(turn, { ruling, here, owned }, proofs),
     blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
     returning: null,
-    // Whoever was helped in makes nothing easier here.
-    offers: byCode ? [] : offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),
+    offers: offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),
     confirms: confirmsHere(attempt, ruling, acquaintance),
     ...leaning(ruling, { owns, proofs }, acquaintance),
     chosen: attempt.progress.chosen,
@@ -170,15 +169,7 @@ function excusing(asked: Demand, { isOwnPage, rememberDays, helped, known, now }
   const excusedBy = keeps ? known.device : null;
   const excused = byCode || excusedBy !== null;
   const demand = excused ? { ...asked, level: 1 as const } : asked;
-  return {
-    byCode,
-    excusable,
-    excused,
-    excusedBy,
-    copied: known?.is === 'copied' ? known.device : null,
-    mayRemember,
-    demand,
-  };
+  return { excusable, excused, excusedBy, copied: known?.is === 'copied' ? known.device : null, mayRemember, demand };
 }
 
 /** What is asked before all else: what the policy prefers of what they own, which only they are shown; else what they used here last. */

@@ -29,8 +29,7 @@ export const words = inEveryLanguage({
     },
     hindered: {
       wrong: 'That is not the number, or it is too old. After three wrong ones send another.',
-      unreachable:
-        'There is no address that a number could be sent to, so nobody can be sure who calls. Ask a system administrator.',
+      unreachable: 'No number can be sent to them, so nobody can be sure who calls. Ask a system administrator.',
       'nothing-lost':
         'They have no second factor that a code could stand in for: their password is all they need, or they set one up when they sign in.',
       enough: 'You have given out as many as one may in an hour. Wait, or ask somebody else.',
@@ -64,7 +63,7 @@ export const words = inEveryLanguage({
     hindered: {
       wrong: 'Das ist nicht die Nummer, oder sie ist zu alt. Senden Sie nach drei falschen eine neue.',
       unreachable:
-        'Es gibt keine Adresse, an die eine Nummer gehen könnte: So weiß niemand, wer anruft. Fragen Sie die Systemadministration.',
+        'Es kann keine Nummer gesendet werden: So weiß niemand, wer anruft. Fragen Sie die Systemadministration.',
       'nothing-lost':
         'Es gibt keinen zweiten Faktor, den ein Code ersetzen könnte: Das Passwort reicht, oder beim Anmelden wird einer eingerichtet.',
       enough:
