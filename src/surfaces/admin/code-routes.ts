@@ -34,11 +34,11 @@ export function codeRoutes(house: House): readonly Route[] {
     return found;
   }
 
-  async function page(asked: OnOne, hindrance: Hindrance | 'why' | null): Promise<Answer> {
+  async function page(asked: OnOne, hindrance: Hindrance | 'why' | null, typed = ''): Promise<Answer> {
     const found = await one(asked);
     const desk = await deskOf(house, asked, home);
     const isSent = await awaitsNumber(gate.database.read, desk.id, found.id, gate.clock.now());
-    const call = { whom: calledOf(found), address: found.email ?? '', back: `${home}/${found.id}`, isSent };
+    const call = { whom: calledOf(found), address: found.email ?? '', back: `${home}/${found.id}`, isSent, typed };
     const cannot = found.email === null ? 'unreachable' : !found.hasSecond ? 'nothing-lost' : null;
     return { is: 'page', page: callPage(desk, call, cannot ?? hindrance) };
   }
@@ -86,10 +86,10 @@ export function codeRoutes(house: House): readonly Route[] {
         return changing(house, asked, change, async (leave) => {
           // Looked at before the leave is spent: a wrong one is counted, and costs no proof.
           if ((await checkNumber(gate, await officeAt(asked), found.id, number)) !== 'right')
-            return page(asked, 'wrong');
+            return page(asked, 'wrong', why);
           const came = await giveCode(gate, officeOf(leave, why), found.id, number);
           if (came === 'not-theirs' || came === 'last') throw new Problem('not-found', 'not theirs any more');
-          if (typeof came === 'string') return page(asked, came);
+          if (typeof came === 'string') return page(asked, came, why);
           const now = gate.clock.now();
           const shown = { code: came.code, until: shift(now, lifetime), now };
           const desk = await deskOf(house, asked, home);

@@ -5,7 +5,7 @@ import type { Hindrance } from '../../proving/temporary-codes.ts';
 import { Field } from '../../ui/field.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Time } from '../../ui/time.tsx';
-import { Panel } from '../portal/pages.tsx';
+import { Panel, Row } from '../portal/pages.tsx';
 import { words } from './code-words.ts';
 import { Page } from './page.tsx';
 import { words as acts } from './people-words.ts';
@@ -19,30 +19,33 @@ export interface Call {
   /** Their page; this page is below it. */
   readonly back: string;
   readonly isSent: boolean;
+  /** Why, as it was typed before. */
+  readonly typed: string;
 }
 
 /** First the number that the caller reads back; then why, and the code. */
 export function callPage(
   desk: Desk,
-  { whom, address, back, isSent }: Call,
+  { whom, address, back, isSent, typed }: Call,
   hindrance: Hindrance | 'why' | null,
 ): JSX.Element {
   const say = words[desk.frame.language];
   const { reason, noReason, told, back: leave } = acts[desk.frame.language].act;
+  const { lead, send, again, sent, badge } = say.check;
+  const onItsWay = { text: badge, tone: 'good' } as const;
   const wrong = hindrance === 'wrong' ? say.hindered.wrong : null;
   return (
     <Page desk={desk} title={say.title(whom)} lead={say.lead}>
       {hindrance !== null && hindrance !== 'why' && hindrance !== 'wrong' && <Note>{say.hindered[hindrance]}</Note>}
       <Panel title={say.check.title}>
-        <form class="row" method="post" action={`${back}/code/number`}>
-          <input type="hidden" name={csrfField} value={desk.csrf} />
-          <p>{isSent ? say.check.sent(address) : say.check.lead(address)}</p>
-          <div class="bar">
+        <Row icon="mail" name={address} {...(isSent && { badge: onItsWay })} about={isSent ? sent : lead}>
+          <form class="bar" method="post" action={`${back}/code/number`}>
+            <input type="hidden" name={csrfField} value={desk.csrf} />
             <button class={isSent ? 'second' : ''} type="submit">
-              {isSent ? say.check.again : say.check.send}
+              {isSent ? again : send}
             </button>
-          </div>
-        </form>
+          </form>
+        </Row>
       </Panel>
       {isSent && (
         <form class="stack" method="post" action={`${back}/code`}>
@@ -63,6 +66,7 @@ export function callPage(
             type="text"
             autocomplete="off"
             maxlength={200}
+            value={typed}
             wrong={hindrance === 'why' ? noReason : null}
           />
           <p class="hint">{told}</p>
