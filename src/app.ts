@@ -56,10 +56,12 @@ import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { codeRoutes } from './surfaces/admin/code-routes.ts';
+import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
+import { enrolRoutes } from './surfaces/enrol/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { wellKnownRoutes } from './surfaces/pages/well-known.ts';
@@ -206,6 +208,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...policyRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
+  ...enrolRoutes(house),
   ...codesRoutes(house),
   ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
@@ -214,6 +217,7 @@ export const routesOf = (house: House): readonly Route[] => [
     onceEach(house, [
       ...peopleRoutes(house),
       ...personRoutes(house),
+      ...linkRoutes(house),
       ...codeRoutes(house),
       ...adminBrowserRoutes(house),
     ]),

@@ -15,9 +15,9 @@ import type { Gate, Turn } from './gate.ts';
 import { afterLeaving } from './offers.ts';
 import { settleChoice } from './opting.ts';
 import { Outrun } from './outrun.ts';
-import { giveTicket } from './recovery.ts';
 import { mindCopies, remember } from './remembering.ts';
 import { type Decision, decide } from './situation.ts';
+import { giveTicket } from './tickets.ts';
 
 /** What the browser is to be told: secrets for its cookies, and where it goes once it is through. */
 export interface Passed {

@@ -66,21 +66,29 @@ type SetUp = (account: Account) => Promise<(tx: Transaction) => Promise<void>>;
 
 /** @returns null, and adds nobody, when the name or the address is somebody's */
 export async function addPerson(gate: Gate, office: Office, person: NewPerson, setUp?: SetUp): Promise<Account | null> {
-  const account: Account = {
-    ...person,
-    role: person.role ?? null,
-    id: newId<'account'>(gate.chance),
-    language: 'en',
-    disabledAt: null,
-    createdAt: gate.clock.now(),
-  };
+  const account = newcomer(gate, person);
   const save = await setUp?.(account);
   return gate.database.transaction(async (tx) => {
-    if (!(await addAccount(tx, account))) return null;
+    if (!(await addPersonIn(tx, gate, office, account))) return null;
     await save?.(tx);
-    await record(tx, gate, office, { event: 'account.added', account: account.id, detail: {} });
     return account;
   });
+}
+
+export const newcomer = ({ chance, clock }: Gate, person: NewPerson): Account => ({
+  ...person,
+  role: person.role ?? null,
+  id: newId<'account'>(chance),
+  language: 'en',
+  disabledAt: null,
+  createdAt: clock.now(),
+});
+
+/** @returns false when the name or the address is somebody's */
+export async function addPersonIn(tx: Transaction, gate: Gate, office: Office, account: Account): Promise<boolean> {
+  if (!(await addAccount(tx, account))) return false;
+  await record(tx, gate, office, { event: 'account.added', account: account.id, detail: {} });
+  return true;
 }
 
 /** A link that sets one method, once. Earlier ones of this person are worth nothing any more. */
@@ -242,12 +250,16 @@ export const done = <Result extends string | number | object>(
   work: Work<Result>,
 ): Promise<Result | 'not-theirs'> =>
   upon(gate, office, deed, async (tx, record, person) => {
-    if (office.actor !== host.actor) {
-      if (office.leave === undefined) throw new Error(`${deed.act} without leave`);
-      await spend(tx, gate, office.leave);
-    }
+    await spendLeave(tx, gate, office);
     return work(tx, record, person);
   });
+
+/** The host needs none. */
+export async function spendLeave(tx: Transaction, gate: Gate, { actor, leave }: Office): Promise<void> {
+  if (actor === host.actor) return;
+  if (leave === undefined) throw new Error('an act without leave');
+  await spend(tx, gate, leave);
+}
 
 /** The host may do everything. */
 async function isTheirs(

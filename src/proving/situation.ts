@@ -21,6 +21,7 @@ import { countedOf, ownedBy, whoseRules } from './owned.ts';
 import { mailbox } from './recovery.ts';
 import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
+import { recovers } from './tickets.ts';
 
 export interface Decision {
   readonly step: Step;
@@ -143,7 +144,14 @@ async function read(
   const may = by === null || proofs.length > 0 || mayKeepBrowser(ruling, by, { ...here, application }, owned);
   const rest = { ...excuse, familiar, upgrades: mayUpgrade(turn, ruling), inVain: may ? null : by };
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), ...rest, excused: false, excusedBy: null, mayRemember: 0, help: null };
+    return {
+      situation: ticketed(situation, recovers(gate, attempt.purpose)),
+      ...rest,
+      excused: false,
+      excusedBy: null,
+      mayRemember: 0,
+      help: null,
+    };
   return { situation, ...rest, help: ruling.help ?? null };
 }
 
@@ -184,9 +192,19 @@ function leaning(
   return { preferred, only: primary?.only && first !== undefined ? first : null };
 }
 
+/** On the way to a ticket nothing may be set up, and whether the policy asks for more is asked afterwards. */
+const ticketed = (s: Situation, forgot: boolean): Situation => (forgot ? withMailbox(s) : byPassword(s));
+
+/** Whoever was handed a link proves what everybody begins with: what they own besides is what they may be without. */
+function byPassword(s: Situation): Situation {
+  const firsts = s.methods.filter(({ role }) => role === 'first').map((method) => ({ ...method, inline: false }));
+  const owns = s.owns.filter((id) => firsts.some((method) => method.id === id));
+  return { ...s, demand: { ...s.demand, level: 1, by: 'request', strict: true }, methods: firsts, owns };
+}
+
 /**
  * For whoever forgot their password, the mail they read takes its place; beside it counts what they have set up and what no
- * mail or text message brings. Nothing may be set up on the way, and whether the policy asks for more is asked afterwards.
+ * mail or text message brings.
  */
 function withMailbox(s: Situation): Situation {
   const others = s.methods.filter(({ id, role, best }) => role !== 'first' && s.owns.includes(id) && !best.relayed);

@@ -18,6 +18,8 @@ import { addresses, halfway, isIn, letters, owner, post, rowsOf } from './tools.
 const forms: Readonly<Record<string, Record<string, string>>> = {
   'POST /admin/browser': { say: 'in', username: 'target' },
   'POST /admin/people/:person/code/number': {},
+  'POST /admin/people/add': { username: 'somebody-new', reason: 'a test' },
+  'POST /admin/people/:person/link': { method: 'totp', reason: 'a test' },
   'POST /admin/people/:person/code': { number: '123456', reason: 'a test' },
   'POST /admin/people/:person/role': { role: 'auditor', reason: 'a test' },
 };

@@ -38,6 +38,7 @@ export type Event =
   | 'account.unlocked'
   | 'account.reported'
   | 'role.changed'
+  | 'link.given'
   | 'temporary-code.given'
   | 'temporary-code.used'
   | 'temporary-code.stopped'

@@ -8,7 +8,9 @@ export type Act =
   | 'reset'
   | 'give-role'
   | 'give-code'
-  | 'prepare-browser';
+  | 'give-link'
+  | 'prepare-browser'
+  | 'add';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
 const table = {
@@ -21,9 +23,21 @@ const table = {
     'reset',
     'give-role',
     'give-code',
+    'give-link',
     'prepare-browser',
+    'add',
   ],
-  administrator: ['look', 'unlock', 'sign-out', 'disable', 'enable', 'give-code', 'prepare-browser'],
+  administrator: [
+    'look',
+    'unlock',
+    'sign-out',
+    'disable',
+    'enable',
+    'give-code',
+    'give-link',
+    'prepare-browser',
+    'add',
+  ],
   'help-desk': ['look', 'unlock', 'give-code'],
   auditor: ['look'],
 } as const satisfies Record<string, readonly Act[]>;
@@ -35,7 +49,7 @@ export const roles = Object.keys(table) as readonly Role[];
 export const keeper: Role = 'system-administrator';
 
 /** What not even those hands do to whoever has a role: it would let somebody else in as them. */
-const neverToThose: readonly Act[] = ['prepare-browser', 'give-code'];
+const neverToThose: readonly Act[] = ['prepare-browser', 'give-code', 'give-link'];
 
 export const isRole = (text: string): text is Role => Object.hasOwn(table, text);
 

@@ -8,6 +8,7 @@ import { Panel, Row, type Way } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
 import type { PlainAct } from './acts.ts';
 import { words as codes } from './code-words.ts';
+import { words as links } from './link-words.ts';
 import { Page } from './page.tsx';
 import { Badges, saidOf } from './people.tsx';
 import { words } from './people-words.ts';
@@ -77,8 +78,14 @@ function linksOf(desk: Desk, person: Person): readonly { act: Act; to: string; n
     name: codes[desk.frame.language].name,
     helps: couldLack(person),
   };
-  const links = [plain('unlock'), plain('enable'), code, plain('sign-out'), role, plain('disable')];
-  return links.filter(({ act, helps }) => helps && mayDo(desk, act, person));
+  const link = {
+    act: 'give-link' as const,
+    to: 'link',
+    name: links[desk.frame.language].name,
+    helps: person.disabledAt === null,
+  };
+  const all = [plain('unlock'), plain('enable'), code, link, plain('sign-out'), role, plain('disable')];
+  return all.filter(({ act, helps }) => helps && mayDo(desk, act, person));
 }
 
 /** There is something that a code could stand in for. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Attempt, type AttemptId, findAttempt, findPurpose } from '../../core/attempts/store.ts';
+import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
 import { cookiesOf, frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { choose, identify, startAgain } from '../../proving/begin.ts';
@@ -11,6 +11,7 @@ import { accountPage } from '../../proving/purposes.ts';
 import { waitInstead } from '../../proving/recovery.ts';
 import { answerOffer, enrol, goOn, prove } from '../../proving/run.ts';
 import { excuse } from '../../proving/temporary-codes.ts';
+import { recovers } from '../../proving/tickets.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import { methodFields, methodId, noFields, rowId } from '../fields.ts';
 import { gonePage, waitingPage } from './pages.tsx';
@@ -46,6 +47,10 @@ export function signInRoutes(house: House): readonly Route[] {
     return ran.is === 'begun' && ran.leaveFor !== null ? { is: 'redirect', to: ran.leaveFor } : at(attempt);
   };
 
+  /** What they came for to a page that is over. */
+  const begunBefore = async (again: string | undefined, secret = ''): Promise<Purpose | null> =>
+    again === undefined ? null : findPurpose(gate.database.read, again as AttemptId, secret);
+
   return [
     defineRoute({
       method: 'GET',
@@ -60,11 +65,10 @@ export function signInRoutes(house: House): readonly Route[] {
           .optional(),
       }),
       async answer({ query, cookies, session, address }) {
-        const earlier =
-          query.again === undefined
-            ? null
-            : await findPurpose(gate.database.read, query.again as AttemptId, cookies.attempt ?? '');
-        if (earlier?.ticket !== undefined) return { is: 'redirect', to: '/recover' };
+        const before = await begunBefore(query.again, cookies.attempt);
+        if (before !== null && recovers(gate, before)) return { is: 'redirect', to: '/recover' };
+        // A link that was handed to them is used up.
+        const earlier = before?.ticket === undefined ? before : null;
         const purpose = earlier ?? accountPage(query.to ?? '/account');
         if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
         return sendToSignIn(house, { cookies, session, address }, purpose);

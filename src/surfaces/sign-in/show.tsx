@@ -13,6 +13,7 @@ import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { nameOf, subjectOf } from '../../proving/subject.ts';
 import { temporaryCode } from '../../proving/temporary-codes.ts';
+import { recovers } from '../../proving/tickets.ts';
 import { memoOf, memoText } from '../../store/memo.ts';
 import { Time } from '../../ui/time.tsx';
 import type { View } from '../../ui/view.ts';
@@ -66,7 +67,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, decision: D
     hint,
     leaveTo,
     forgot: house.gate.recovery.offered && !facts.met,
-    waitHours: attempt.purpose.ticket === undefined ? 0 : house.gate.recovery.waitHours,
+    waitHours: recovers(house.gate, attempt.purpose) ? house.gate.recovery.waitHours : 0,
     codeIsOut: await mayTypeCode(house.gate, attempt, decision),
     back: application === null && act !== null && step.screen !== 'duty' ? returnTo : null,
   };
@@ -135,7 +136,7 @@ async function pageFor(here: Here): Promise<JSX.Element | null> {
     case 'denied':
       return tellPage(scene, helped(help, say.denied), startAgain);
     case 'stuck':
-      if (attempt.purpose.ticket !== undefined) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
+      if (recovers(gate, attempt.purpose)) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
       return tellPage(scene, helped(help, say.stuck), startAgain, scene.towards === null ? null : toAccount);
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });
