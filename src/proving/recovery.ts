@@ -17,13 +17,13 @@ import { hours, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import { languageOf } from '../ui/language.ts';
-import type { Begun } from './begin.ts';
 import { recoveryBudgets } from './budgets.ts';
 import { chargeAll } from './charging.ts';
-import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
+import { type Begun, firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
 import { mail } from './notices.ts';
+import { recovers } from './purposes.ts';
 import { letters } from './recovery-words.ts';
-import { beginByLink, linkToSet, recovers } from './tickets.ts';
+import { beginByLink, linkToSet } from './tickets.ts';
 
 /**
  * The way back for whoever forgot their password (`docs/adr/0015`): their mail, and a second proof or a long wait, give a

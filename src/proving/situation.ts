@@ -18,10 +18,10 @@ import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
 import { mayUpgrade, offersTo } from './offers.ts';
 import { countedOf, ownedBy, whoseRules } from './owned.ts';
+import { recovers } from './purposes.ts';
 import { mailbox } from './recovery.ts';
 import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
-import { recovers } from './tickets.ts';
 
 export interface Decision {
   readonly step: Step;

@@ -6,8 +6,7 @@ import type { AskedLevel, Proof } from '../flow/assurance.ts';
 import { minutes } from '../kernel/clock.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
-import type { Begun } from './begin.ts';
-import { firstMethod, type Gate, type Turn } from './gate.ts';
+import type { Begun, Gate, Turn } from './gate.ts';
 import { Outrun } from './outrun.ts';
 
 /**
@@ -49,9 +48,6 @@ const purposeOf = ({ ticket, level }: Way): Purpose => ({
   returnTo: '/account',
   ticket,
 });
-
-/** Is it the way back of whoever forgot their password? */
-export const recovers = (gate: Gate, { ticket }: Purpose): boolean => ticket === firstMethod(gate).id;
 
 /** What an attempt that ends in a ticket gives: an address, for this one thing, once, for a quarter of an hour. */
 export async function giveTicket(tx: Transaction, gate: Gate, { attempt, visit }: Turn): Promise<string> {
