@@ -16,6 +16,7 @@ import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
+import * as otpAnswers from './core/otp-answers/store.ts';
 import type { Policy } from './core/policies/document.ts';
 import { migrations as policies, policyInForce } from './core/policies/store.ts';
 import * as proofTickets from './core/proof-tickets/store.ts';
@@ -59,6 +60,7 @@ import { codeRoutes } from './surfaces/admin/code-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
+import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { enrolRoutes } from './surfaces/enrol/routes.ts';
@@ -95,6 +97,7 @@ export const migrations: readonly Migration[] = [
   proofTickets.migrations,
   recovery.migrations,
   temporaryCodes.migrations,
+  otpAnswers.migrations,
   policies,
   apiTokens.migrations,
   demo.migrations,
@@ -128,6 +131,7 @@ export const afterRestore: readonly AfterRestore[] = [
   proofTickets.restored,
   recovery.restored,
   temporaryCodes.restored,
+  otpAnswers.restored,
   addresses.restored,
   delivery.restored,
   apiTokens.restored,
@@ -206,6 +210,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
   ...policyRoutes(house),
+  ...otpRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
   ...enrolRoutes(house),
