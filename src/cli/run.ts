@@ -3,6 +3,7 @@ import { SealError } from '../kernel/seal.ts';
 import { NotTaken } from '../proving/set-up-for.ts';
 import { MigrationError } from '../store/migrate.ts';
 import { addToken, listTokens, revokeToken } from './api-token.ts';
+import { showCheckpoint, verifyAudit } from './audit.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
 import { addHostCommands } from './host-commands.ts';
@@ -80,6 +81,14 @@ export async function run(words: readonly string[]): Promise<void> {
     .action(addToken);
   command(token, 'list', 'name, what for, from where, until when, last used').action(listTokens);
   command(token, 'revoke <name>', 'end one, at once').action(revokeToken);
+
+  const audit = program.command('audit').description('the log of what happened: docs/audit.md');
+  command(audit, 'verify', 'say whether an entry was changed, removed, moved or cut off')
+    .option('--checkpoint <file>', 'one that was kept elsewhere')
+    .action(verifyAudit);
+  command(audit, 'checkpoint', 'how far the log goes, signed: to be kept elsewhere')
+    .option('--key', 'the public key that signatures are checked with, instead')
+    .action(showCheckpoint);
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);

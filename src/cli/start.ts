@@ -2,7 +2,9 @@ import { createServer } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { openApp, openCouriers, openHouse, openMeans } from '../app.ts';
+import { openApp, openCouriers, openHouse, openMeans, seenFileOf } from '../app.ts';
+import { readHead, sealEntries } from '../core/audit/chain.ts';
+import { openSeen } from '../core/audit/seen.ts';
 import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
@@ -39,6 +41,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
     answerForgotten(house, app),
+    sealAudit(house, settings, app),
     listEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
@@ -54,6 +57,16 @@ const answerForgotten = ({ gate }: House, app: FastifyInstance): Stop =>
     () => answerRecovery(gate),
     (failure) => app.log.error({ err: failure }, 'recovery is tried again'),
   );
+
+/** Whatever was written down is tied to all before it within a second, by whichever process comes first. */
+function sealAudit({ gate }: House, settings: Settings, app: FastifyInstance): Stop {
+  const seen = openSeen(seenFileOf(settings));
+  const seal = async (goingOn: () => boolean) => {
+    while ((await sealEntries(gate)) > 0 && goingOn());
+    seen.save(await readHead(gate.database.read));
+  };
+  return rounds(seconds(1), seal, (failure) => app.log.error({ err: failure }, 'sealing the log is tried again')).stop;
+}
 
 /** Whoever was here before people were listed is caught up with. */
 function listEverybody({ gate }: House, app: FastifyInstance): Stop {

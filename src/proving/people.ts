@@ -9,7 +9,8 @@ import {
   saveRole,
 } from '../core/accounts/store.ts';
 import { type AttemptId, removeAttempts } from '../core/attempts/store.ts';
-import { addEntry, type Entry, type Event } from '../core/audit/store.ts';
+import type { Event } from '../core/audit/events.ts';
+import { addEntry, type Entry } from '../core/audit/store.ts';
 import { removeOptIns } from '../core/browsers/passwordless.ts';
 import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';

@@ -1,5 +1,6 @@
 import { type Progress, removeAttempt, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
-import { addEntry, type Event } from '../core/audit/store.ts';
+import type { Event } from '../core/audit/events.ts';
+import { addEntry } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Facts, Offer } from '../flow/facts.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Event } from '../../core/audit/store.ts';
+import type { Event } from '../../core/audit/events.ts';
 import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
