@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { openApp, openCouriers, openHouse, openMeans, seenFileOf } from '../app.ts';
 import { readHead, sealEntries } from '../core/audit/chain.ts';
 import { openSeen } from '../core/audit/seen.ts';
+import { openStreams } from '../core/audit/streams/tell.ts';
 import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
@@ -42,6 +43,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
     await keepUp(means, openCouriers(settings, means), app.log),
     answerForgotten(house, app),
     sealAudit(house, settings, app),
+    tellAudit(house, settings, app),
     listEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
@@ -66,6 +68,12 @@ function sealAudit({ gate }: House, settings: Settings, app: FastifyInstance): S
     seen.save(await readHead(gate.database.read));
   };
   return rounds(seconds(1), seal, (failure) => app.log.error({ err: failure }, 'sealing the log is tried again')).stop;
+}
+
+/** And told to those who watch from elsewhere, once it is sealed. */
+function tellAudit({ gate }: House, { audit }: Settings, app: FastifyInstance): Stop {
+  const tell = openStreams(gate, audit.streams, app.log);
+  return rounds(seconds(1), tell, (failure) => app.log.error({ err: failure }, 'telling the log is tried again')).stop;
 }
 
 /** Whoever was here before people were listed is caught up with. */

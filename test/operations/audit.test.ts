@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -9,10 +9,12 @@ import { command, startServer } from '../support/server-process.ts';
 
 describe.each(kinds)('the log of a server, on %s', (kind) => {
   // Commands are processes too: on a busy machine each takes seconds to begin.
-  test('is sealed while it runs, and whoever took its end away is found', { timeout: 60_000 }, async () => {
+  test('is sealed and told while it runs, and whoever took its end away is found', { timeout: 60_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-audit-'));
     const url = kind === 'sqlite' ? `sqlite:${join(folder, 'sallyport.db')}` : await newPostgres();
-    const variables = { SALLYPORT_DATA: folder, SALLYPORT_DATABASE: url };
+    const told = join(folder, 'audit.jsonl');
+    const streams = JSON.stringify([{ name: 'lines', to: 'file', path: told }]);
+    const variables = { SALLYPORT_DATA: folder, SALLYPORT_DATABASE: url, SALLYPORT_AUDIT__STREAMS: streams };
     const verify = () => command(['audit', 'verify'], variables);
     for (const words of [
       ['add', 'ann'],
@@ -23,6 +25,8 @@ describe.each(kinds)('the log of a server, on %s', (kind) => {
 
     const server = await startServer(variables);
     await vi.waitFor(async () => expect((await verify()).out).toMatch(/^2 entries, up to number 2/), 20_000);
+    expect((await command(['user', 'enable', 'ann'], variables)).code).toBe(0);
+    await vi.waitFor(() => expect(readFileSync(told, 'utf8')).toMatch(/"number":3,.*"account.enabled"/), 20_000);
     await server.end();
     const database = openDatabase(url);
     for (const table of ['audit', 'audit_head', 'audit_checkpoint'])

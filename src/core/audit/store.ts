@@ -6,12 +6,14 @@ import type { Migration } from '../../store/migrate.ts';
 import type { AccountId } from '../accounts/store.ts';
 import auditSql from './0001-audit.sql';
 import chainSql from './0002-chain.sql';
+import streamsSql from './0003-streams.sql';
 import type { Event } from './events.ts';
 import { markOf, type Row } from './marks.ts';
 
 export const migrations: readonly Migration[] = [
   { name: 'audit/0001', sql: auditSql },
   { name: 'audit/0002', sql: chainSql },
+  { name: 'audit/0003', sql: streamsSql },
 ];
 
 export interface Entry {
