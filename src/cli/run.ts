@@ -16,7 +16,8 @@ import { makeSecret } from './secret.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
-import { disableUser, enableUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
+import { disableUser, enableUser, eraseUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
+import { exportUser } from './user-export.ts';
 import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
@@ -59,6 +60,8 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
   command(user, 'sign-out <name>', 'sign somebody out everywhere').action(signOutUser);
+  command(user, 'export <name>', 'all that is kept of somebody, as JSON').action(exportUser);
+  command(user, 'erase <name>', 'remove somebody and all that is theirs, for good').action(eraseUser);
   command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);
 
   const policy = program.command('policy').description('what is asked of whom: docs/policy.md');

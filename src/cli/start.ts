@@ -4,13 +4,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { openApp, openCouriers, openHouse, openMeans, seenFileOf } from '../app.ts';
 import { readHead, sealEntries } from '../core/audit/chain.ts';
+import { cutLog } from '../core/audit/ending.ts';
 import { openSeen } from '../core/audit/seen.ts';
 import { openStreams } from '../core/audit/streams/tell.ts';
 import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
-import { minutes, seconds } from '../kernel/clock.ts';
+import { days, minutes, seconds, shift } from '../kernel/clock.ts';
 import { every, rounds, type Stop, within } from '../kernel/timers.ts';
 import { listOlder } from '../proving/people.ts';
 import { answerRecovery } from '../proving/recovery.ts';
@@ -44,6 +45,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
     answerForgotten(house, app),
     sealAudit(house, settings, app),
     tellAudit(house, settings, app),
+    cutAudit(house, settings, app),
     listEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
@@ -68,6 +70,15 @@ function sealAudit({ gate }: House, settings: Settings, app: FastifyInstance): S
     seen.save(await readHead(gate.database.read));
   };
   return rounds(seconds(1), seal, (failure) => app.log.error({ err: failure }, 'sealing the log is tried again')).stop;
+}
+
+/** What is older than the house keeps it goes, where it says how long that is. */
+function cutAudit({ gate }: House, { audit: { keepDays } }: Settings, app: FastifyInstance): Stop {
+  const cut = async () => {
+    const upTo = keepDays === null ? null : await cutLog(gate, shift(gate.clock.now(), -days(keepDays)));
+    if (upTo !== null) app.log.info({ upTo }, 'the oldest entries of the log were removed');
+  };
+  return every(minutes(10), cut, (failure) => app.log.error({ err: failure }, 'cutting the log is tried again'));
 }
 
 /** And told to those who watch from elsewhere, once it is sealed. */

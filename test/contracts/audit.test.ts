@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { listCheckpoints, readHead, sealEntries } from '../../src/core/audit/chain.ts';
 import type { Checkpoint } from '../../src/core/audit/checkpoint.ts';
+import { cutLog, eraseEntries } from '../../src/core/audit/ending.ts';
 import { events } from '../../src/core/audit/events.ts';
 import { addEntry } from '../../src/core/audit/store.ts';
 import { verifyLog } from '../../src/core/audit/verify.ts';
 import { words } from '../../src/core/audit/words.ts';
-import { hours } from '../../src/kernel/clock.ts';
+import { days, hours, shift } from '../../src/kernel/clock.ts';
 import { languages } from '../../src/ui/language.ts';
-import { type Opened, onBoth } from './stores.ts';
+import { account, type Opened, onBoth } from './stores.ts';
 
 const signedOut = (n: number) =>
   ({ event: 'session.ended', account: null, address: `192.0.2.${n % 250}`, detail: { n } }) as const;
@@ -139,6 +140,47 @@ onBoth('the log', (open) => {
     expect(await verifyLog(log.means, [])).toMatchObject({ entries: 6, older: 4, findings: [] });
     await sql`update audit set detail = '{}' where number = 2`.execute(log.read);
     expect(await found(log)).toEqual(['changed 2']);
+  });
+
+  test('what is older than it is kept goes up to a checkpoint, and the rest is as it was', async () => {
+    const log = await tenEntries(open);
+    for (let day = 1; day <= 3; day++) {
+      log.clock.pass(days(1));
+      await happens(log, 5);
+      await sealAll(log);
+    }
+    const cut = async (age: number) => cutLog(log.means, shift(log.clock.now(), -days(age)));
+    expect([await cut(3), await cut(1), await cut(1)]).toEqual([null, 15, null]);
+    expect(await verifyLog(log.means, [])).toMatchObject({ entries: 10, upTo: 25, findings: [] });
+    await sealAll(log);
+    expect(await verifyLog(log.means, [])).toMatchObject({ entries: 11, upTo: 26, findings: [] });
+    // Nobody cuts without saying so, nor further than was said.
+    await sql`delete from audit where number <= 20`.execute(log.read);
+    await sql`delete from audit_checkpoint where number < 20`.execute(log.read);
+    expect(await found(log)).toEqual(['removed 1']);
+  });
+
+  test('somebody is erased, and the log is whole; nobody is emptied who was not', async () => {
+    const log = await tenEntries(open);
+    const [ann, bob] = [account(log.means, 'ann'), account(log.means, 'bob')];
+    for (const { id } of [ann, bob, ann, bob, ann]) {
+      log.clock.pass(1);
+      await log.write((tx) => addEntry(tx, log.means, { ...signedOut(1), account: id, detail: { at: 'home' } }));
+    }
+    await sealAll(log);
+    await log.write((tx) => addEntry(tx, log.means, { ...signedOut(2), account: ann.id }));
+    await log.write((tx) => eraseEntries(tx, ann.id));
+    expect(await found(log)).toEqual(['changed 11', 'changed 13', 'changed 15', 'changed 16']);
+    await log.write((tx) => addEntry(tx, log.means, { ...signedOut(0), event: 'account.erased', account: ann.id }));
+    expect(await found(log)).toEqual([]);
+    await sealAll(log);
+    expect(await verifyLog(log.means, [])).toMatchObject({ entries: 17, open: 0, findings: [] });
+    const { rows } = await sql`select address, detail, salt from audit where account_id = ${ann.id}
+      and event = 'session.ended'`.execute(log.read);
+    expect(rows).toEqual([1, 2, 3, 4].map(() => ({ address: '', detail: '', salt: '' })));
+    await sql`update audit set address = '', detail = '', salt = '' where number = 12`.execute(log.read);
+    await sql`update audit set detail = '{"at":"work"}' where number = 13`.execute(log.read);
+    expect(await found(log)).toEqual(['changed 13', 'changed 12']);
   });
 
   test('an entry that is undone with its transaction leaves no gap', async () => {

@@ -185,6 +185,11 @@ export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: I
   await own(tx).updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }
 
+/** With everything that is theirs: whatever names an account goes with it. */
+export async function removeAccount(tx: Transaction, id: AccountId): Promise<void> {
+  await own(tx).deleteFrom('account').where('id', '=', id).execute();
+}
+
 /** User names, by id; whoever is gone has none. */
 export async function listNames(handle: Handle, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const asked = [...new Set(ids)];

@@ -1,8 +1,9 @@
 import { hours } from '../../kernel/clock.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { type Checkpoint, signed } from './checkpoint.ts';
-import { chainOf, type Row } from './marks.ts';
+import { chainOf, markAsOlder, type Row } from './marks.ts';
 
 type Tables = { audit: Row; audit_head: Checkpoint & { one: number }; audit_checkpoint: Checkpoint };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -15,7 +16,7 @@ const batch = 200;
 /** How far two checkpoints are apart, whichever comes first. */
 const apart = { entries: 1000, milliseconds: hours(1) };
 
-export type Sealing = Pick<Means, 'database' | 'clock' | 'ring'>;
+export type Sealing = Pick<Means, 'database' | 'clock' | 'ring' | 'chance'>;
 
 /**
  * Gives what was committed since its number and its place in the chain. Any number of processes may try: one at a time holds
@@ -33,7 +34,8 @@ export async function sealEntries(means: Sealing): Promise<number> {
   return waits === undefined ? 0 : database.transaction((tx) => sealSome(tx, means));
 }
 
-async function sealSome(tx: Transaction, { ring, clock }: Sealing): Promise<number> {
+async function sealSome(tx: Transaction, means: Sealing): Promise<number> {
+  const { ring, clock } = means;
   const head = await holdHead(tx);
   const rows = await own(tx)
     .selectFrom('audit')
@@ -47,15 +49,25 @@ async function sealSome(tx: Transaction, { ring, clock }: Sealing): Promise<numb
   let { number, chain } = head;
   for (const row of rows) {
     number += 1;
-    chain = chainOf(ring, chain, number, row);
-    await own(tx).updateTable('audit').set({ number, chain }).where('id', '=', row.id).execute();
+    const marked = row.mark === '' ? markedAsOlder(means, row) : {};
+    chain = chainOf(ring, chain, number, { ...row, ...marked });
+    await own(tx)
+      .updateTable('audit')
+      .set({ number, chain, ...marked })
+      .where('id', '=', row.id)
+      .execute();
   }
   await saveHead(tx, signed(ring, { number, chain, at: clock.now() }));
   return rows.length;
 }
 
-/** A change that changes nothing: whoever else seals waits here until this transaction ends. */
-async function holdHead(tx: Transaction): Promise<Checkpoint> {
+function markedAsOlder({ ring, chance }: Sealing, row: Row): { salt: string; mark: string } {
+  const salt = newId(chance);
+  return { salt, mark: markAsOlder(ring, { ...row, salt }) };
+}
+
+/** A change that changes nothing: whoever else seals, cuts or erases waits here until this transaction ends. */
+export async function holdHead(tx: Transaction): Promise<Checkpoint> {
   return own(tx)
     .insertInto('audit_head')
     .values({ one: 1, ...beginning })

@@ -2,7 +2,8 @@ import type { KeyRing } from '../../kernel/seal.ts';
 import type { Handle } from '../../store/database.ts';
 import { listCheckpoints, listOpen, listSealed, readHead, type Sealing } from './chain.ts';
 import { type Checkpoint, isSigned } from './checkpoint.ts';
-import { chainOf, markOf, type Row } from './marks.ts';
+import type { Event } from './events.ts';
+import { chainOf, isAsWritten, isErased, isOlder, type Row } from './marks.ts';
 
 /** What is wrong, and at which number. */
 export interface Finding {
@@ -45,39 +46,78 @@ export async function verifyLog(means: Sealing, seen: readonly Checkpoint[]): Pr
   const head = await readHead(database.read);
   const kept = await listCheckpoints(database.read);
   const checkpoints = [...kept, head, ...seen].filter(({ number }) => number > 0);
-  const walked = await walk(means, new Set(checkpoints.map(({ number }) => number)));
-  const { upTo, chains, ...counted } = walked;
+  const walked = await walk(means, checkpoints);
+  const { upTo, chains, reasons, ...counted } = walked;
   const open = await listOpen(database.read);
+  for (const row of open) if (isErased(row) || isAsWritten(ring, row)) note(reasons, { ...row, number: upTo + 1 });
 
   const isOff = (one: Checkpoint) =>
-    !isSigned(ring, one) || (one.number <= upTo && chains.get(one.number) !== one.chain);
-  const isForged = (row: Row) => (row.mark === '' ? walked.older < walked.entries : row.mark !== markOf(ring, row));
-  const isCut = checkpoints.some(({ number }) => number > upTo);
+    !isSigned(ring, one) || (one.number >= walked.from && one.number <= upTo && chains.get(one.number) !== one.chain);
+  const isForged = (row: Row) =>
+    row.mark === '' ? walked.older < walked.entries : !isErased(row) && !isAsWritten(ring, row);
+  const found = (is: Finding['is'], numbers: readonly number[]): Finding[] => numbers.map((number) => ({ is, number }));
   const findings: Finding[] = [
+    ...(walked.from > 1 && !reasons.cuts.has(walked.from - 1) ? found('removed', [1]) : []),
     ...walked.findings,
-    ...checkpoints.filter(isOff).map(({ number }) => ({ is: 'checkpoint' as const, number })),
-    ...(isCut ? [{ is: 'cut' as const, number: upTo + 1 }] : []),
-    ...open.filter(isForged).map(() => ({ is: 'forged' as const, number: upTo + 1 })),
+    ...found(
+      'changed',
+      reasons.emptied.filter(({ account }) => !reasons.erased.has(account)).map(({ number }) => number),
+    ),
+    ...found(
+      'checkpoint',
+      checkpoints.filter(isOff).map(({ number }) => number),
+    ),
+    ...(checkpoints.some(({ number }) => number > upTo) ? found('cut', [upTo + 1]) : []),
+    ...found(
+      'forged',
+      open.filter(isForged).map(() => upTo + 1),
+    ),
   ];
   return { ...counted, upTo, open: open.length, findings: findings.slice(0, enough) };
 }
 
-/** Each entry beside the one before it. @returns also what the chain came to at the numbers that are asked for */
-async function walk({ database, ring }: Sealing, asked: ReadonlySet<number>) {
+/** What entries themselves say of others that are gone, or empty. */
+interface Reasons {
+  readonly emptied: { readonly number: number; readonly account: string }[];
+  readonly erased: Set<string>;
+  readonly cuts: Set<number>;
+}
+
+function note({ emptied, erased, cuts }: Reasons, row: Row): void {
+  const account = row.account_id ?? '';
+  if (isErased(row)) emptied.push({ number: row.number ?? 0, account });
+  else if (row.event === ('account.erased' satisfies Event)) erased.add(account);
+  else if (row.event === ('log.cut' satisfies Event)) cuts.add((JSON.parse(row.detail) as { upTo: number }).upTo);
+}
+
+/** Each entry beside the one before it. @returns also what the chain came to at the checkpoints */
+async function walk({ database, ring }: Sealing, checkpoints: readonly Checkpoint[]) {
+  const asked = new Set(checkpoints.map(({ number }) => number));
   const chains = new Map<number, string>();
+  const reasons: Reasons = { emptied: [], erased: new Set(), cuts: new Set() };
   const findings: Finding[] = [];
-  let [upTo, chain, entries, older] = [0, '', 0, 0];
+  let [from, upTo, chain, entries, older] = [0, 0, '', 0, 0];
   for await (const row of sealed(database.read)) {
     const number = row.number ?? 0;
+    if (entries === 0) ({ from, upTo, chain } = beginningAt(number, checkpoints));
     const wrong = wrongWith(ring, row, { number: upTo + 1, chain, older: older === entries });
-    if (wrong !== null) findings.push({ is: wrong, number: wrong === 'removed' ? upTo + 1 : number });
+    if (wrong === null) note(reasons, row);
+    else findings.push({ is: wrong, number: Math.min(number, upTo + 1) });
     if (asked.has(number)) chains.set(number, row.chain);
-    if (row.mark === '') older += 1;
+    if (isOlder(row)) older += 1;
     upTo = number;
     chain = row.chain;
     entries += 1;
   }
-  return { upTo, entries, older, chains, findings };
+  return { from, upTo, entries, older, chains, reasons, findings };
+}
+
+/** The first that is there follows from a checkpoint, where others before it were cut. */
+function beginningAt(number: number, checkpoints: readonly Checkpoint[]) {
+  const before = checkpoints.find((one) => one.number === number - 1);
+  return before === undefined
+    ? { from: 1, upTo: 0, chain: '' }
+    : { from: number, upTo: number - 1, chain: before.chain };
 }
 
 /** @param due what should come now; `older`: whether it may be from before there were marks, as all so far */
@@ -87,11 +127,9 @@ function wrongWith(
   due: { number: number; chain: string; older: boolean },
 ): Finding['is'] | null {
   if (row.number !== due.number) return 'removed';
-  const isOlder = row.mark === '';
-  if (isOlder && !due.older) return 'forged';
-  if (!isOlder && row.mark !== markOf(ring, row)) return 'changed';
-  if (row.chain === chainOf(ring, due.chain, due.number, row)) return null;
-  return isOlder ? 'changed' : 'moved';
+  if (isOlder(row) && !due.older) return 'forged';
+  if (!isErased(row) && !isAsWritten(ring, row)) return 'changed';
+  return row.chain === chainOf(ring, due.chain, due.number, row) ? null : 'moved';
 }
 
 async function* sealed(handle: Handle): AsyncGenerator<Row> {

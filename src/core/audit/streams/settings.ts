@@ -58,6 +58,12 @@ const stream = z.union([fileStream, stdoutStream, syslogStream, webhookStream]);
 
 export const auditSettings = z
   .strictObject({
+    keepDays: z
+      .int()
+      .min(30)
+      .nullable()
+      .default(null)
+      .describe('How long entries are kept, at least 30 days; for ever, when left out.'),
     streams: z
       .array(stream)
       .default([])
