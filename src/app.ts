@@ -150,6 +150,9 @@ export interface Turned {
 
 export const keyFileOf = (settings: Settings): string => join(settings.data, 'keys.json');
 
+/** Outside the database, for it tells of the database. */
+export const seenFileOf = (settings: Settings): string => join(settings.data, 'audit-seen.json');
+
 export const openStore = (settings: Settings): Database =>
   openDatabase(settings.database ?? `sqlite:${join(settings.data, 'sallyport.db')}`);
 

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { address } from './config/address.ts';
 import { applicationSettings } from './core/applications/settings.ts';
+import { auditSettings } from './core/audit/streams/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { policySettings } from './core/policies/settings.ts';
@@ -80,6 +81,7 @@ export const settings = z.strictObject({
     .default([])
     .describe('Applications that know nothing of us, behind one of `trustedProxies` that asks us.'),
   methods: z.strictObject(methodSections).prefault({}),
+  audit: auditSettings.describe('The log of what happened: docs/audit.md.'),
   metrics: z
     .strictObject({
       token: z

@@ -1,4 +1,5 @@
-import { afterRestore } from '../app.ts';
+import { afterRestore, seenFileOf } from '../app.ts';
+import { openSeen } from '../core/audit/seen.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Gate } from '../proving/gate.ts';
 import { host } from '../proving/people.ts';
@@ -14,7 +15,10 @@ export const endWhatLivesAgain = (gate: Gate): Promise<void> =>
 
 /** To be run on a database that came back from a backup, before anybody is served. */
 export async function restored(options: WithConfig): Promise<void> {
-  await withGate(options, endWhatLivesAgain);
+  await withGate(options, async (gate, settings) => {
+    await endWhatLivesAgain(gate);
+    openSeen(seenFileOf(settings)).forget();
+  });
   console.log(
     [
       'Everybody is signed out. Codes that were used since the backup do not work again: apps and tokens with a clock take a',

@@ -3,6 +3,7 @@ import { SealError } from '../kernel/seal.ts';
 import { NotTaken } from '../proving/set-up-for.ts';
 import { MigrationError } from '../store/migrate.ts';
 import { addToken, listTokens, revokeToken } from './api-token.ts';
+import { showCheckpoint, verifyAudit } from './audit.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
 import { addHostCommands } from './host-commands.ts';
@@ -15,7 +16,8 @@ import { makeSecret } from './secret.ts';
 import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
-import { disableUser, enableUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
+import { disableUser, enableUser, eraseUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
+import { exportUser } from './user-export.ts';
 import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
@@ -58,6 +60,8 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
   command(user, 'sign-out <name>', 'sign somebody out everywhere').action(signOutUser);
+  command(user, 'export <name>', 'all that is kept of somebody, as JSON').action(exportUser);
+  command(user, 'erase <name>', 'remove somebody and all that is theirs, for good').action(eraseUser);
   command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);
 
   const policy = program.command('policy').description('what is asked of whom: docs/policy.md');
@@ -80,6 +84,14 @@ export async function run(words: readonly string[]): Promise<void> {
     .action(addToken);
   command(token, 'list', 'name, what for, from where, until when, last used').action(listTokens);
   command(token, 'revoke <name>', 'end one, at once').action(revokeToken);
+
+  const audit = program.command('audit').description('the log of what happened: docs/audit.md');
+  command(audit, 'verify', 'say whether an entry was changed, removed, moved or cut off')
+    .option('--checkpoint <file>', 'one that was kept elsewhere')
+    .action(verifyAudit);
+  command(audit, 'checkpoint', 'how far the log goes, signed: to be kept elsewhere')
+    .option('--key', 'the public key that signatures are checked with, instead')
+    .action(showCheckpoint);
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);

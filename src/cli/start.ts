@@ -2,12 +2,16 @@ import { createServer } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { openApp, openCouriers, openHouse, openMeans } from '../app.ts';
+import { openApp, openCouriers, openHouse, openMeans, seenFileOf } from '../app.ts';
+import { readHead, sealEntries } from '../core/audit/chain.ts';
+import { cutLog } from '../core/audit/ending.ts';
+import { openSeen } from '../core/audit/seen.ts';
+import { openStreams } from '../core/audit/streams/tell.ts';
 import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
-import { minutes, seconds } from '../kernel/clock.ts';
+import { days, minutes, seconds, shift } from '../kernel/clock.ts';
 import { every, rounds, type Stop, within } from '../kernel/timers.ts';
 import { listOlder } from '../proving/people.ts';
 import { answerRecovery } from '../proving/recovery.ts';
@@ -39,6 +43,9 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
     answerForgotten(house, app),
+    sealAudit(house, settings, app),
+    tellAudit(house, settings, app),
+    cutAudit(house, settings, app),
     listEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
@@ -54,6 +61,31 @@ const answerForgotten = ({ gate }: House, app: FastifyInstance): Stop =>
     () => answerRecovery(gate),
     (failure) => app.log.error({ err: failure }, 'recovery is tried again'),
   );
+
+/** Whatever was written down is tied to all before it within a second, by whichever process comes first. */
+function sealAudit({ gate }: House, settings: Settings, app: FastifyInstance): Stop {
+  const seen = openSeen(seenFileOf(settings));
+  const seal = async (goingOn: () => boolean) => {
+    while ((await sealEntries(gate)) > 0 && goingOn());
+    seen.save(await readHead(gate.database.read));
+  };
+  return rounds(seconds(1), seal, (failure) => app.log.error({ err: failure }, 'sealing the log is tried again')).stop;
+}
+
+/** What is older than the house keeps it goes, where it says how long that is. */
+function cutAudit({ gate }: House, { audit: { keepDays } }: Settings, app: FastifyInstance): Stop {
+  const cut = async () => {
+    const upTo = keepDays === null ? null : await cutLog(gate, shift(gate.clock.now(), -days(keepDays)));
+    if (upTo !== null) app.log.info({ upTo }, 'the oldest entries of the log were removed');
+  };
+  return every(minutes(10), cut, (failure) => app.log.error({ err: failure }, 'cutting the log is tried again'));
+}
+
+/** And told to those who watch from elsewhere, once it is sealed. */
+function tellAudit({ gate }: House, { audit }: Settings, app: FastifyInstance): Stop {
+  const tell = openStreams(gate, audit.streams, app.log);
+  return rounds(seconds(1), tell, (failure) => app.log.error({ err: failure }, 'telling the log is tried again')).stop;
+}
 
 /** Whoever was here before people were listed is caught up with. */
 function listEverybody({ gate }: House, app: FastifyInstance): Stop {

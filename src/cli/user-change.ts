@@ -3,6 +3,7 @@ import type { Gate } from '../proving/gate.ts';
 import {
   disablePerson,
   enablePerson,
+  erasePerson,
   giveRole,
   host,
   type Refused,
@@ -36,6 +37,12 @@ export const enableUser = (name: string, options: WithConfig): Promise<void> =>
   change(name, options, async (gate, { id, username }) => [
     await enablePerson(gate, host, id),
     `${username} may sign in again.`,
+  ]);
+
+export const eraseUser = (name: string, options: WithConfig): Promise<void> =>
+  change(name, options, async (gate, { id, username }) => [
+    await erasePerson(gate, id),
+    `${username} is erased. Backups, and whoever was told of the log, still have what they had.`,
   ]);
 
 export const unlockUser = (name: string, options: WithConfig): Promise<void> =>

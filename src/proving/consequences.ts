@@ -1,5 +1,6 @@
 import { type Progress, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
-import { addEntry, type Event } from '../core/audit/store.ts';
+import type { Event } from '../core/audit/events.ts';
+import { addEntry } from '../core/audit/store.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { shift } from '../kernel/clock.ts';
 import type { Because, Outcome, Refusal } from '../methods/method.ts';

@@ -5,11 +5,14 @@ import {
   addAccount,
   findAccount,
   listUnlisted,
+  removeAccount,
   saveDisabled,
   saveRole,
 } from '../core/accounts/store.ts';
 import { type AttemptId, removeAttempts } from '../core/attempts/store.ts';
-import { addEntry, type Entry, type Event } from '../core/audit/store.ts';
+import { eraseEntries } from '../core/audit/ending.ts';
+import type { Event } from '../core/audit/events.ts';
+import { addEntry, type Entry } from '../core/audit/store.ts';
 import { removeOptIns } from '../core/browsers/passwordless.ts';
 import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
@@ -215,6 +218,18 @@ export const giveRole = (
     await notice(tx, gate, account, 'role-changed');
     if (role === keeper)
       await noticeToAdministrators(tx, gate, (language) => letters[language].joined(person.username));
+    return 'done';
+  });
+
+/** Gone, with all that is theirs; what the log has of them is emptied, and stays true. Only the host does it. */
+export const erasePerson = (gate: Gate, account: AccountId): Promise<'done' | Refused> =>
+  done(gate, host, { act: 'disable', account }, async (tx, record, person) => {
+    if (await isLast(tx, gate, person)) return 'last';
+    await endAll(tx, account);
+    await clearAll(tx, account);
+    await eraseEntries(tx, account);
+    await removeAccount(tx, account);
+    await record('account.erased');
     return 'done';
   });
 

@@ -184,3 +184,16 @@ export async function saveLanguage(tx: Transaction, id: AccountId, language: Lan
 export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: Instant | null): Promise<void> {
   await own(tx).updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }
+
+/** With everything that is theirs: whatever names an account goes with it. */
+export async function removeAccount(tx: Transaction, id: AccountId): Promise<void> {
+  await own(tx).deleteFrom('account').where('id', '=', id).execute();
+}
+
+/** User names, by id; whoever is gone has none. */
+export async function listNames(handle: Handle, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const asked = [...new Set(ids)];
+  if (asked.length === 0) return new Map();
+  const rows = await own(handle).selectFrom('account').select(['id', 'username']).where('id', 'in', asked).execute();
+  return new Map(rows.map(({ id, username }) => [id, username]));
+}

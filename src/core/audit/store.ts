@@ -5,57 +5,16 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import type { AccountId } from '../accounts/store.ts';
 import auditSql from './0001-audit.sql';
+import chainSql from './0002-chain.sql';
+import streamsSql from './0003-streams.sql';
+import type { Event } from './events.ts';
+import { markOf, type Row } from './marks.ts';
 
-export const migrations: readonly Migration[] = [{ name: 'audit/0001', sql: auditSql }];
-
-/** What may be written down. A closed list: a new event is a decision, not a string in passing. */
-export type Event =
-  | 'proof.begun'
-  | 'proof.accepted'
-  | 'proof.refused'
-  | 'proof.replayed'
-  | 'proof.blocked'
-  // What happens to a sign-in without a password, under the names the field knows it by.
-  | 'RequestUnsupported'
-  | 'ReselectFlow'
-  | 'IdentitySwitch'
-  | 'InvalidCredentials'
-  | 'passwordless.opted-in'
-  | 'passwordless.opted-out'
-  | 'passwordless.cleared'
-  | 'guessing.spread'
-  | 'session.started'
-  | 'session.raised'
-  | 'session.ended'
-  | 'method.added'
-  | 'method.removed'
-  | 'method.kept-up'
-  | 'account.added'
-  | 'account.disabled'
-  | 'account.enabled'
-  | 'account.reset'
-  | 'account.rescued'
-  | 'account.unlocked'
-  | 'account.reported'
-  | 'role.changed'
-  | 'link.given'
-  | 'temporary-code.given'
-  | 'temporary-code.used'
-  | 'temporary-code.stopped'
-  | 'change.confirmed'
-  | 'address.changed'
-  | 'address.restored'
-  | 'device.forgotten'
-  | 'recovery.proven'
-  | 'recovery.waits'
-  | 'recovery.stopped'
-  | 'consent.given'
-  | 'consent.withdrawn'
-  | 'database.restored'
-  | 'policy.changed'
-  | 'api-token.added'
-  | 'api-token.removed'
-  | 'keys.rotated';
+export const migrations: readonly Migration[] = [
+  { name: 'audit/0001', sql: auditSql },
+  { name: 'audit/0002', sql: chainSql },
+  { name: 'audit/0003', sql: streamsSql },
+];
 
 export interface Entry {
   readonly event: Event;
@@ -68,32 +27,26 @@ export interface Entry {
 }
 
 type Tables = {
-  audit: {
-    id: string;
-    at: number;
-    event: string;
-    account_id: string | null;
-    actor: string;
-    address: string;
-    detail: string;
-  };
+  audit: Row;
   decision: { id: string; at: number; account_id: string | null; row_name: string; facts: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
-/** In the transaction of what it tells about: either both are there or neither. */
+/** In the transaction of what it tells about: either both are there or neither. It waits for nobody: it is sealed afterwards. */
 export async function addEntry(tx: Transaction, means: Means, entry: Entry): Promise<void> {
+  const written = {
+    id: newId(means.chance),
+    at: means.clock.now(),
+    event: entry.event,
+    account_id: entry.account,
+    actor: entry.actor ?? entry.account ?? 'nobody',
+    address: entry.address,
+    detail: JSON.stringify(entry.detail),
+    salt: newId(means.chance) as string,
+  };
   await own(tx)
     .insertInto('audit')
-    .values({
-      id: newId(means.chance),
-      at: means.clock.now(),
-      event: entry.event,
-      account_id: entry.account,
-      actor: entry.actor ?? entry.account ?? 'nobody',
-      address: entry.address,
-      detail: JSON.stringify(entry.detail),
-    })
+    .values({ ...written, mark: markOf(means.ring, written), number: null, chain: '' })
     .execute();
   means.tally.count(entry.event, String(entry.detail['method'] ?? ''));
 }

@@ -25,11 +25,9 @@ export async function addSignOut(tx: Transaction, account: AccountId): Promise<v
  */
 export async function oneAtATime(tx: Transaction, account: AccountId | null): Promise<void> {
   if (account === null) return;
-  await own(tx)
-    .insertInto('sign_out')
-    .values({ account_id: account, times: 0 })
-    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ times: sql`sign_out.times` }))
-    .execute();
+  // Nothing for whoever was erased meanwhile.
+  await sql`insert into sign_out (account_id, times) select id, 0 from account where id = ${account}
+    on conflict (account_id) do update set times = sign_out.times`.execute(tx);
 }
 
 const timesOf = prepared((handle, account: AccountId) =>

@@ -1,6 +1,7 @@
 import type { Person } from '../../core/accounts/people.ts';
 import { findAccount } from '../../core/accounts/store.ts';
 import { type Entry, listEntries } from '../../core/audit/store.ts';
+import { words as eventWords } from '../../core/audit/words.ts';
 import { listOptIns } from '../../core/browsers/passwordless.ts';
 import { listDevices } from '../../core/browsers/remembered.ts';
 import { mayDo } from '../../core/roles/roles.ts';
@@ -68,7 +69,7 @@ async function waysTo(house: House, asked: Asked, desk: Desk, person: Person): P
   );
 }
 
-/** By the names of the log: whoever reads this page may read that too. */
+/** Also what they are not told themselves: whoever reads this page may read the log too. */
 async function happenedTo({ gate }: House, account: AccountId, told: Told): Promise<readonly Way[]> {
   const { read } = gate.database;
   const entries = await listEntries(read, account, shown);
@@ -98,5 +99,5 @@ function happened(
       <Time {...told} at={at} /> · {parts.join(' · ')}
     </>
   );
-  return { key, icon: by === undefined ? 'person' : 'people', name: event, about, acts: [] };
+  return { key, icon: by === undefined ? 'person' : 'people', name: eventWords[told.language][event], about, acts: [] };
 }

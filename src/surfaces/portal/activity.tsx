@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Entry, Event } from '../../core/audit/store.ts';
+import { rowOf } from '../../core/audit/events.ts';
+import type { Entry } from '../../core/audit/store.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { LiveMethod } from '../../proving/gate.ts';
 import type { IconName } from '../../ui/icons.tsx';
@@ -16,36 +17,6 @@ export interface Happened {
   readonly about: ComponentChildren;
 }
 
-/** What its owner is told of, and the picture beside it; the rest of the log is for those who run the house. */
-const pictures: Partial<Record<Event, IconName>> = {
-  'session.started': 'person',
-  'session.raised': 'key',
-  'session.ended': 'person',
-  'proof.refused': 'warning',
-  'proof.blocked': 'warning',
-  'method.added': 'key',
-  'method.removed': 'key',
-  'address.changed': 'mail',
-  'address.restored': 'mail',
-  'device.forgotten': 'screen',
-  'passwordless.opted-in': 'window',
-  'passwordless.opted-out': 'window',
-  'passwordless.cleared': 'window',
-  IdentitySwitch: 'person',
-  'account.disabled': 'warning',
-  'account.enabled': 'key',
-  'account.reset': 'warning',
-  'account.unlocked': 'key',
-  'account.rescued': 'warning',
-  'account.reported': 'warning',
-  'role.changed': 'people',
-  'recovery.proven': 'warning',
-  'recovery.waits': 'warning',
-  'recovery.stopped': 'key',
-  'consent.given': 'window',
-  'consent.withdrawn': 'window',
-};
-
 export function happenedIn(
   entries: readonly (Entry & { at: Instant })[],
   methods: ReadonlyMap<string, LiveMethod>,
@@ -53,7 +24,7 @@ export function happenedIn(
 ): readonly Happened[] {
   const say = words[told.language];
   return entries.flatMap(({ event, at, actor, account, address, detail }, index) => {
-    const icon = pictures[event];
+    const icon = rowOf(event).owner;
     const sentence = say.activity.events[event];
     // What was only mistyped, or too weak, is nobody's trace.
     const mistyped = event === 'proof.refused' && detail['because'] !== 'wrong';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Event } from '../../core/audit/store.ts';
+import type { Event } from '../../core/audit/events.ts';
 import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
@@ -106,6 +106,10 @@ export const words = inEveryLanguage({
         'account.unlocked': 'Your account was unlocked',
         'account.rescued': 'A link back in was made',
         'account.reported': 'You said it was not you',
+        'link.given': 'A link for you was handed over',
+        'temporary-code.given': 'A temporary code for you was given out',
+        'temporary-code.used': 'A temporary code of yours was used',
+        'temporary-code.stopped': 'A temporary code of yours was stopped',
         'recovery.proven': 'Confirmed that you forgot your password',
         'recovery.waits': 'A wait for another password began',
         'recovery.stopped': 'A wait for another password was stopped',
@@ -264,6 +268,10 @@ export const words = inEveryLanguage({
         'account.unlocked': 'Ihr Konto wurde entsperrt',
         'account.rescued': 'Ein Link zurück hinein wurde erstellt',
         'account.reported': 'Sie sagten, dass Sie es nicht waren',
+        'link.given': 'Ein Link für Sie wurde übergeben',
+        'temporary-code.given': 'Ein vorläufiger Code für Sie wurde ausgegeben',
+        'temporary-code.used': 'Ein vorläufiger Code von Ihnen wurde benutzt',
+        'temporary-code.stopped': 'Ein vorläufiger Code von Ihnen wurde angehalten',
         'recovery.proven': 'Bestätigt, dass Sie Ihr Passwort vergessen haben',
         'recovery.waits': 'Ein Warten auf ein anderes Passwort begann',
         'recovery.stopped': 'Ein Warten auf ein anderes Passwort wurde angehalten',
