@@ -66,6 +66,8 @@ describe.each(kinds)('forged forms, on %s', (kind) => {
       'POST /recover/:token',
       'POST /recover/stop/:token',
       'POST /address/undo/:token',
+      'POST /temporary-code/stop/:token',
+      'POST /enrol/:token',
     ]);
   });
 
