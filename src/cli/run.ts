@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { SealError } from '../kernel/seal.ts';
 import { NotTaken } from '../proving/set-up-for.ts';
+import { DirectoryDown } from '../store/directory.ts';
 import { MigrationError } from '../store/migrate.ts';
 import { addToken, listTokens, revokeToken } from './api-token.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
+import { listDirectory } from './directory-list.ts';
 import { addHostCommands } from './host-commands.ts';
 import { rotateKeys } from './keys-rotate.ts';
 import { migrate } from './migrate.ts';
@@ -60,6 +62,9 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'sign-out <name>', 'sign somebody out everywhere').action(signOutUser);
   command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);
 
+  const directory = program.command('directory').description('people who are kept elsewhere: docs/directory.md');
+  command(directory, 'list', 'who would be let in, and who is somebody else here').action(listDirectory);
+
   const policy = program.command('policy').description('what is asked of whom: docs/policy.md');
   const number = ['-n, --number <version>', 'of an earlier version'] as const;
   command(policy, 'show', 'the policy in force, and whose it is')
@@ -100,6 +105,7 @@ export async function run(words: readonly string[]): Promise<void> {
 function sentenceFor(failure: unknown): string | null {
   if (failure instanceof Refusal) return failure.message;
   if (failure instanceof NotTaken) return 'That password will not do: too short, too common, or too close to the name.';
+  if (failure instanceof DirectoryDown) return `The directory does not answer: ${failure.message}.`;
   if (failure instanceof SealError || failure instanceof MigrationError) return `Not started: ${failure.message}.`;
   const { code, message } = failure as { code?: string; message?: string };
   if (code === 'EADDRINUSE') return `Not started: ${message}. Is another one running?`;

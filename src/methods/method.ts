@@ -158,6 +158,8 @@ export interface Credential {
   readonly down?: boolean;
   /** Made when it was offered, to make things easier: a way in, and no reason to ask for more than before. */
   readonly beside?: boolean;
+  /** A directory keeps it: it is changed there, and no way in while the directory is down. */
+  readonly elsewhere?: true;
   /** What conditions of a policy may ask of it. */
   readonly traits?: readonly Trait[];
 }

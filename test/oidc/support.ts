@@ -74,6 +74,8 @@ interface Given {
   readonly fetch?: Fetch;
   /** Of the machine itself what it says of where a request comes from is believed: a browser may stand elsewhere. */
   readonly proxied?: boolean;
+  /** More of the configuration. */
+  readonly sections?: Record<string, unknown>;
   /** Mail arrives, though no server is named. */
   readonly mails?: true;
 }
@@ -91,6 +93,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     data: mkdtempSync(join(tmpdir(), 'sallyport-test-')),
     applications: options.applications ?? applications,
     policies: options.policies ?? policies,
+    ...options.sections,
     ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });

@@ -96,9 +96,14 @@ export async function listAccounts(
   return rows.map(accountOf);
 }
 
+/** Every name somebody answers to. */
+const namesOf = ({ username, email }: Pick<Account, 'username' | 'email'>): readonly string[] => [
+  ...new Set([username, ...(email === null ? [] : [email])].map(canonical)),
+];
+
 /** @returns false, and adds nothing, when the user name or the address is taken by anybody in either form */
 export async function addAccount(tx: Transaction, account: Account): Promise<boolean> {
-  const names = [...new Set([account.username, ...(account.email === null ? [] : [account.email])].map(canonical))];
+  const names = namesOf(account);
   const taken = await own(tx).selectFrom('account_name').select('canonical').where('canonical', 'in', names).execute();
   if (taken.length > 0) return false;
   await own(tx)
@@ -143,6 +148,36 @@ export async function saveEmail(tx: Transaction, account: Account, address: stri
     .where('canonical', 'not in', kept)
     .execute();
   await saveListing(tx, { ...account, email: address });
+  return true;
+}
+
+/**
+ * As whoever keeps them in our place calls them from now on; who they are stays.
+ * @returns false, and changes nothing but their groups, when one of the names is somebody else's
+ */
+export async function saveNames(
+  tx: Transaction,
+  account: Account,
+  given: Pick<Account, 'username' | 'email' | 'name' | 'groups'>,
+): Promise<boolean> {
+  const { id } = account;
+  const { username, email, name, groups } = given;
+  await own(tx)
+    .updateTable('account')
+    .set({ groups: JSON.stringify(groups) })
+    .where('id', '=', id)
+    .execute();
+  if (account.username === username && account.email === email && account.name === name) return true;
+  const names = namesOf(given);
+  const owners = await own(tx).selectFrom('account_name').selectAll().where('canonical', 'in', names).execute();
+  if (owners.some(({ account_id }) => account_id !== id)) return false;
+  await own(tx).deleteFrom('account_name').where('account_id', '=', id).execute();
+  await own(tx)
+    .insertInto('account_name')
+    .values(names.map((one) => ({ canonical: one, account_id: id })))
+    .execute();
+  await own(tx).updateTable('account').set({ username, email, name }).where('id', '=', id).execute();
+  await saveListing(tx, { id, username, email, name });
   return true;
 }
 
