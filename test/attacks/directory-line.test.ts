@@ -33,6 +33,13 @@ describe('the line to a directory', () => {
     expect(await ldap.binds(dnOf('ada'), 'wrong')).toBe(false);
   });
 
+  test.each(['*', 'ad*', 'ada)(uid=*', 'ada\\2a'])(
+    'compares what was typed, and reads no filter in it: %s',
+    async (typed) => {
+      expect(await ldapAt(slapd.tls).byName(typed)).toBeNull();
+    },
+  );
+
   test('brings everybody, though the directory gives no more than five at once', async () => {
     expect((await ldapAt(slapd.tls).everybody()).map(({ username }) => username).sort()).toEqual(
       ['ada', ...uids].sort(),

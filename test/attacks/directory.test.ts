@@ -11,7 +11,7 @@ import { openSallyport, password, type Sallyport } from '../support/sallyport.ts
 import { type Slapd, startSlapd } from '../support/slapd.ts';
 import { codeFor, setUpAuthenticator, signIn, typeCode, typePassword } from '../support/verbs.ts';
 
-const uids = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal'];
+const uids = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy'];
 
 describe.each(kinds)('people of a directory, on %s', (kind) => {
   let authority: Authority;
@@ -139,7 +139,13 @@ describe.each(kinds)('people of a directory, on %s', (kind) => {
     await sallyport.person('hal', { email: 'other@example.org' });
     expect((await comes('hal')).wrong).toMatch(/didn’t work/);
     expect((await comes('hal', password)).url).toBe('/account');
+    expect((await comes('hal', secretOf('hal'))).wrong).toMatch(/didn’t work/);
     expect((await comes('hal@example.org', secretOf('hal'))).wrong).toMatch(/didn’t work/);
+    await sallyport.person('boss', { email: 'boss@example.org' });
+    await set('ivy', 'mail', 'boss@example.org');
+    expect((await comes('boss@example.org', secretOf('ivy'))).wrong).toMatch(/didn’t work/);
+    expect((await comes('ivy')).wrong).toMatch(/didn’t work/);
+    expect((await comes('boss@example.org', password)).url).toBe('/account');
   });
 
   test('leave their groups here when they leave them there', async () => {
@@ -157,8 +163,8 @@ describe.each(kinds)('people of a directory, on %s', (kind) => {
     await sallyport.person('at-home');
     await slapd.stop();
     try {
-      for (let tries = 0; tries < 8; tries++) {
-        const browser = await comes('ada');
+      for (const uid of ['nobody-at-all', ...Array<string>(8).fill('ada')]) {
+        const browser = await comes(uid);
         expect(browser.response.statusCode).toBe(503);
         expect(browser.response.headers['retry-after']).toBe('60');
         expect(browser.title).toMatch(/directory/);

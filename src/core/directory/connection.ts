@@ -1,4 +1,4 @@
-import { connect, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import type { Client } from 'ldapts';
 import { secretOf } from '../../config/secret.ts';
 import { seconds } from '../../kernel/clock.ts';
@@ -73,7 +73,6 @@ export function openConnections(settings: DirectorySettings, network: Network): 
       ...patience,
       // Given for ldap:// too, it would be taken for ldaps://.
       ...(implicit && { tlsOptions: tls }),
-      createConnection: onlyOnce(),
     });
     try {
       if (!implicit) await client.startTLS(tls);
@@ -82,15 +81,4 @@ export function openConnections(settings: DirectorySettings, network: Network): 
       await client.unbind().catch(() => undefined);
     }
   }
-}
-
-/** The library connects anew when a line breaks: after StartTLS that would be in the clear, with a password on it. */
-function onlyOnce(): typeof connect {
-  let connected = false;
-  const dial = (...where: Parameters<typeof connect>) => {
-    if (connected) throw new Error('the line broke');
-    connected = true;
-    return connect(...where);
-  };
-  return dial as typeof connect;
 }
