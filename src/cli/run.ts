@@ -18,6 +18,7 @@ import { serve } from './serve.ts';
 import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
 import { disableUser, enableUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
+import { importUsers } from './user-import.ts';
 import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
@@ -52,6 +53,9 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--admin', 'they may do everything here: the role system-administrator')
     .option('--password-stdin', 'read their password from standard input instead')
     .action(addUser);
+  command(user, 'import <file>', 'add people of another system, all or nobody: docs/importing.md')
+    .option('--dry-run', 'say what is wrong, and add nobody')
+    .action(importUsers);
   command(user, 'list', 'name, address, groups, ways to sign in, state, role').action(listUsers);
   command(user, 'reset <name>', 'take ways to sign in from somebody, and sign them out')
     .requiredOption('-m, --method <method>', 'which, or all but the password')

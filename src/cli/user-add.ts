@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { goodEmail, goodName } from '../core/accounts/names.ts';
 import type { Account } from '../core/accounts/store.ts';
 import { isRole, keeper, type Role, roles } from '../core/roles/roles.ts';
 import { hours } from '../kernel/clock.ts';
@@ -15,10 +16,6 @@ interface Options extends WithConfig {
   readonly admin?: boolean;
   readonly passwordStdin?: boolean;
 }
-
-/** No spaces, nothing unseen: a name that looks like another is another's. */
-const goodName = /^[^\s\p{C}]{1,64}$/u;
-const goodEmail = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
 
 export async function addUser(username: string, options: Options): Promise<void> {
   const { email, name, group = [], admin, passwordStdin } = options;

@@ -77,6 +77,8 @@ export interface OpenMethod {
   /** The page that sets one up. */
   offer(subject: Subject): Promise<View>;
   enrol(subject: Subject, form: Form): Promise<Enrolment>;
+  /** Keeps what another system kept for many people at once, as it was (`docs/adr/0035`). */
+  adopt?(tx: Transaction, kept: readonly Adopted[], bound: Bound): Promise<void>;
   /** Takes one away, or all of them; how many went. */
   remove(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number>;
   /** Where it tells who somebody is: beside the field for a name, and when it is offered to whoever has none. */
@@ -166,6 +168,12 @@ export interface Credential {
 
 /** Carried from device to device; tells its person by PIN, finger or face; on many devices at once. */
 export type Trait = 'roaming' | 'verifying' | 'synced';
+
+/** A hash of somebody's, as another system wrote it. */
+export interface Adopted {
+  readonly account: AccountId;
+  readonly hash: string;
+}
 
 export interface Bound {
   readonly at: Instant;

@@ -1,4 +1,5 @@
 import { days, type Instant } from '../../kernel/clock.ts';
+import { goodEmail, goodName } from '../accounts/names.ts';
 
 /** One person as the directory knows them. */
 export interface Entry {
@@ -63,10 +64,6 @@ export const kinds = {
 export const attributesOf = ({ id, names, signs }: Kind): string[] => [
   ...new Set([id.attribute, ...names, 'mail', 'displayName', 'cn', ...signs.map(([, attribute]) => attribute)]),
 ];
-
-/** No spaces, nothing unseen: as a name is that is given on the host. */
-const goodName = /^[^\s\p{C}]{1,64}$/u;
-const goodEmail = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u;
 
 /** @returns null for what has no id or no name of use */
 export function entryOf(kind: Kind, dn: string, found: Attributes, now: Instant): Omit<Entry, 'groups'> | null {

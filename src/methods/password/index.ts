@@ -6,7 +6,7 @@ import passwordSql from './0001-password.sql';
 import { isCommon } from './common-passwords.ts';
 import { askPage, offerPage } from './pages.tsx';
 import { normalised, weaknessOf, wordsIn } from './rules.ts';
-import { findPassword, removePassword, savePassword, saveUse } from './store.ts';
+import { addPasswords, findPassword, removePassword, savePassword, saveUse } from './store.ts';
 import { elsewhere, type Refused, words } from './words.ts';
 
 const knows = {
@@ -116,6 +116,12 @@ export const method = defineMethod({
           },
         };
       },
+
+      adopt: (tx, kept, bound) =>
+        addPasswords(
+          tx,
+          kept.map(({ account, hash: phc }) => ({ id: newId<'credential'>(chance), account, phc, bound })),
+        ),
 
       remove: removePassword,
     };
