@@ -23,6 +23,7 @@ import { migrations as policies, policyInForce } from './core/policies/store.ts'
 import * as proofTickets from './core/proof-tickets/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
+import * as temporaryCodes from './core/temporary-codes/store.ts';
 import * as throttle from './core/throttle/store.ts';
 import type { House } from './house.ts';
 import { pathIn } from './http/host.ts';
@@ -58,10 +59,13 @@ import type { SealedColumn } from './store/sealed.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
+import { codeRoutes } from './surfaces/admin/code-routes.ts';
+import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
+import { enrolRoutes } from './surfaces/enrol/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { wellKnownRoutes } from './surfaces/pages/well-known.ts';
@@ -76,6 +80,7 @@ import { rescueRoutes } from './surfaces/rescue/routes.ts';
 import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { onceEach } from './surfaces/step-up/changing.ts';
 import { stepUpRoutes } from './surfaces/step-up/routes.ts';
+import { stopCodeRoutes } from './surfaces/temporary-code/routes.ts';
 import { loadAssets } from './ui/assets.ts';
 
 const methods = Object.values(registry);
@@ -94,6 +99,7 @@ export const migrations: readonly Migration[] = [
   proofTickets.migrations,
   recovery.migrations,
   directory.migrations,
+  temporaryCodes.migrations,
   policies,
   apiTokens.migrations,
   demo.migrations,
@@ -127,6 +133,7 @@ export const afterRestore: readonly AfterRestore[] = [
   proofTickets.restored,
   recovery.restored,
   directory.restored,
+  temporaryCodes.restored,
   addresses.restored,
   delivery.restored,
   apiTokens.restored,
@@ -219,12 +226,20 @@ export const routesOf = (house: House): readonly Route[] => [
   ...recoveryRoutes(house),
   ...policyRoutes(house),
   ...undoRoutes(house),
+  ...stopCodeRoutes(house),
+  ...enrolRoutes(house),
   ...codesRoutes(house),
   ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
   ...administered(
     house,
-    onceEach(house, [...peopleRoutes(house), ...personRoutes(house), ...adminBrowserRoutes(house)]),
+    onceEach(house, [
+      ...peopleRoutes(house),
+      ...personRoutes(house),
+      ...linkRoutes(house),
+      ...codeRoutes(house),
+      ...adminBrowserRoutes(house),
+    ]),
   ),
   ...admitted(
     house,

@@ -10,6 +10,8 @@ import * as delivery from './core/delivery/store.ts';
 import * as links from './core/links/store.ts';
 import * as proofTickets from './core/proof-tickets/store.ts';
 import * as sessions from './core/sessions/store.ts';
+import { removeOldHandOuts } from './core/temporary-codes/hand-outs.ts';
+import * as temporaryCodes from './core/temporary-codes/store.ts';
 import * as throttle from './core/throttle/store.ts';
 import { days, minutes, seconds, shift } from './kernel/clock.ts';
 import type { Telling } from './kernel/telling.ts';
@@ -26,6 +28,8 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   await database.transaction((tx) => apiTokens.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => links.removeExpired(tx, ago(0)));
   await database.transaction((tx) => proofTickets.removeExpired(tx, ago(0)));
+  await database.transaction((tx) => temporaryCodes.removeExpired(tx, ago(days(1))));
+  await database.transaction((tx) => removeOldHandOuts(tx, ago(days(1))));
   await database.transaction((tx) => addresses.removeExpired(tx, ago(0)));
   await database.transaction((tx) => remembered.removeExpired(tx, ago(0)));
   await database.transaction((tx) => removeExpiredPasses(tx, ago(0)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goodEmail, goodName, namesOf } from '../core/accounts/names.ts';
+import { isMailAddress, isUsername, namesOf } from '../core/accounts/names.ts';
 import { cellsOf, separatorIn } from '../kernel/csv.ts';
 import { readHash } from '../kernel/foreign-hash.ts';
 
@@ -23,8 +23,8 @@ export interface Read {
 const optional = z.string().transform((text) => (text === '' ? undefined : text));
 
 const person = z.strictObject({
-  username: z.string().regex(goodName, { error: 'has 1 to 64 characters and no spaces' }),
-  email: optional.pipe(z.string().regex(goodEmail, { error: 'is no mail address' }).optional()).optional(),
+  username: z.string().refine(isUsername, { error: 'has 1 to 64 characters and no spaces' }),
+  email: optional.pipe(z.string().refine(isMailAddress, { error: 'is no mail address' }).optional()).optional(),
   name: optional.pipe(z.string().max(200).optional()).optional(),
   groups: z.array(z.string().min(1)).optional(),
   disabled: z.boolean().optional(),

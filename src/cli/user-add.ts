@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { goodEmail, goodName } from '../core/accounts/names.ts';
+import { isMailAddress, isUsername } from '../core/accounts/names.ts';
 import type { Account } from '../core/accounts/store.ts';
 import { isRole, keeper, type Role, roles } from '../core/roles/roles.ts';
 import { hours } from '../kernel/clock.ts';
@@ -19,8 +19,8 @@ interface Options extends WithConfig {
 
 export async function addUser(username: string, options: Options): Promise<void> {
   const { email, name, group = [], admin, passwordStdin } = options;
-  if (!goodName.test(username)) throw new Refusal('A user name has 1 to 64 characters and no spaces.');
-  if (email !== undefined && !goodEmail.test(email)) throw new Refusal(`${email} is no mail address.`);
+  if (!isUsername(username)) throw new Refusal('A user name has 1 to 64 characters and no spaces.');
+  if (email !== undefined && !isMailAddress(email)) throw new Refusal(`${email} is no mail address.`);
   const role = admin ? keeper : options.role === undefined ? undefined : roleCalled(options.role);
   const person = {
     username,

@@ -15,7 +15,7 @@ import { askedBy } from '../flow/table.ts';
 import { newSecret } from '../kernel/ids.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import { begunBudget } from './budgets.ts';
-import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
+import { type Begun, firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
 import { whoIs } from './named.ts';
 import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
@@ -55,12 +55,6 @@ export interface Beginning {
   readonly newcomerAt: string | null;
   /** What was proven by somebody whose browser does not bring their session. */
   readonly proven?: Pick<Session, 'account' | 'proofs'>;
-}
-
-export interface Begun {
-  readonly id: AttemptId;
-  /** For its cookie. */
-  readonly browserSecret: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Attempt } from '../core/attempts/store.ts';
+import type { Attempt, AttemptId } from '../core/attempts/store.ts';
 import type { Choice } from '../core/browsers/passwordless.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
@@ -47,6 +47,13 @@ export interface Turn {
   readonly visit: Visit;
   /** Who asks shows no page: nothing is sent, and nobody let through, before they say so. */
   readonly holds?: true;
+}
+
+/** An attempt that waits for its first page. */
+export interface Begun {
+  readonly id: AttemptId;
+  /** For its cookie. */
+  readonly browserSecret: string;
 }
 
 /** Opens the methods that are switched on, the strongest first; backups stay last whatever they prove. */

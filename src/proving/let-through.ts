@@ -5,6 +5,7 @@ import { addBrowser, findAcquaintance, saveAcquaintance } from '../core/browsers
 import { giveProofTicket, type ProofTicketId } from '../core/proof-tickets/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
 import { removeSession, type SessionId, saveSession } from '../core/sessions/store.ts';
+import { bindCode } from '../core/temporary-codes/store.ts';
 import { levelOf } from '../flow/assurance.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
@@ -14,9 +15,9 @@ import type { Gate, Turn } from './gate.ts';
 import { afterLeaving } from './offers.ts';
 import { settleChoice } from './opting.ts';
 import { Outrun } from './outrun.ts';
-import { giveTicket } from './recovery.ts';
 import { mindCopies, remember } from './remembering.ts';
 import { type Decision, decide } from './situation.ts';
+import { giveTicket } from './tickets.ts';
 
 /** What the browser is to be told: secrets for its cookies, and where it goes once it is through. */
 export interface Passed {
@@ -52,16 +53,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   if (attempt.purpose.ticket !== undefined) return { ...nothing(secret), returnTo: await giveTicket(tx, gate, turn) };
   if (attempt.purpose.change !== undefined && decision.session !== null)
     return { ...nothing(secret), ...(await leaveChange(tx, turn, decision.session)) };
-  const session = await saveSession(tx, gate, {
-    continues: decision.session,
-    account,
-    proofs: decision.proofs,
-    address: visit.address,
-    agent: visit.agent,
-  });
-  if (session === null) throw new Outrun();
-  // Whoever was signed in here before is not any more: one browser, one person.
-  if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
+  const session = await sessionFrom(tx, turn, decision, account);
   const left = await leaveInBrowser(tx, turn, decision, account);
   await saveLanguage(tx, account, visit.language);
   // Whoever is in needs no other password: a wait for one goes no further.
@@ -74,7 +66,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
     detail: {
       level: levelOf(decision.proofs),
       application: attempt.purpose.application?.id ?? null,
-      excused: decision.excusedBy !== null,
+      excused: decision.excused,
     },
   });
   return {
@@ -84,6 +76,21 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
     ...left,
     returnTo: await onwardsOf(tx, turn, account),
   };
+}
+
+/** One browser, one person: whoever was signed in here before is not any more. */
+async function sessionFrom(
+  tx: Transaction,
+  { gate, attempt, visit }: Turn,
+  { session: continues, proofs }: Decision,
+  account: AccountId,
+): Promise<{ readonly id: SessionId; readonly secret: string }> {
+  const { address, agent } = visit;
+  const session = await saveSession(tx, gate, { continues, account, proofs, address, agent });
+  if (session === null) throw new Outrun();
+  if (visit.session !== null && visit.session !== session.id) await removeSession(tx, visit.session);
+  if (attempt.progress.excused) await bindCode(tx, { id: session.id, account });
+  return session;
 }
 
 /** What was proven for one change leaves the session as it is. */

@@ -71,7 +71,8 @@ export async function removeStrayBackups(tx: Transaction, gate: Gate, account: A
   return gone;
 }
 
-const hasSecond = (owned: readonly Pick<Owned, 'role' | 'has'>[]): boolean =>
+/** Do they own more than what they begin with, and what stands in for it? */
+export const hasSecond = (owned: readonly Pick<Owned, 'role' | 'has'>[]): boolean =>
   owned.some(({ role, has }) => role === 'second' && has.some(({ beside }) => beside !== true));
 
 /**

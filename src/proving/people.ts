@@ -18,6 +18,7 @@ import { removeWait } from '../core/recovery/store.ts';
 import { type Act, keeper, mayDo, type Role } from '../core/roles/roles.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions, type SessionId } from '../core/sessions/store.ts';
+import { removeCode } from '../core/temporary-codes/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Bound, CredentialId } from '../methods/method.ts';
@@ -65,21 +66,29 @@ type SetUp = (account: Account) => Promise<(tx: Transaction) => Promise<void>>;
 
 /** @returns null, and adds nobody, when the name or the address is somebody's */
 export async function addPerson(gate: Gate, office: Office, person: NewPerson, setUp?: SetUp): Promise<Account | null> {
-  const account: Account = {
-    ...person,
-    role: person.role ?? null,
-    id: newId<'account'>(gate.chance),
-    language: 'en',
-    disabledAt: null,
-    createdAt: gate.clock.now(),
-  };
+  const account = newcomer(gate, person);
   const save = await setUp?.(account);
   return gate.database.transaction(async (tx) => {
-    if (!(await addAccount(tx, account))) return null;
+    if (!(await addPersonIn(tx, gate, office, account))) return null;
     await save?.(tx);
-    await record(tx, gate, office, { event: 'account.added', account: account.id, detail: {} });
     return account;
   });
+}
+
+export const newcomer = ({ chance, clock }: Gate, person: NewPerson): Account => ({
+  ...person,
+  role: person.role ?? null,
+  id: newId<'account'>(chance),
+  language: 'en',
+  disabledAt: null,
+  createdAt: clock.now(),
+});
+
+/** @returns false when the name or the address is somebody's */
+export async function addPersonIn(tx: Transaction, gate: Gate, office: Office, account: Account): Promise<boolean> {
+  if (!(await addAccount(tx, account))) return false;
+  await record(tx, gate, office, { event: 'account.added', account: account.id, detail: {} });
+  return true;
 }
 
 /** A link that sets one method, once. Earlier ones of this person are worth nothing any more. */
@@ -210,38 +219,57 @@ export const giveRole = (
   });
 
 type Record = (event: Event, detail?: Entry['detail']) => Promise<void>;
+interface Deed {
+  readonly act: Act;
+  readonly account: AccountId;
+}
+type Work<Result> = (tx: Transaction, record: Record, person: Account) => Promise<Result>;
 
 /**
- * One act upon one person: nobody else changes them meanwhile, and whoever does it may do it to them still, however long ago
- * their page was opened. The host may do everything.
+ * What is done about one person: nobody else changes them meanwhile, and whoever does it may do it to them still, however long
+ * ago their page was opened.
  */
-const done = <Result extends 'done' | 'last' | number>(
+export const upon = <Result extends string | number | object>(
   gate: Gate,
   office: Office,
-  { act, account }: { act: Act; account: AccountId },
-  work: (tx: Transaction, record: Record, person: Account) => Promise<Result>,
+  { act, account }: Deed,
+  work: Work<Result>,
 ): Promise<Result | 'not-theirs'> =>
   gate.database.transaction(async (tx) => {
     for (const one of await heldTogether(tx, account)) await oneAtATime(tx, one);
     const person = await findAccount(tx, account);
-    if (person === null) return 'not-theirs';
-    if (!(await mayStill(tx, gate, office, { act, person }))) return 'not-theirs';
+    if (person === null || !(await isTheirs(tx, office, { act, person }))) return 'not-theirs';
     return work(tx, (event, detail = {}) => record(tx, gate, office, { event, account, detail }), person);
   });
 
-/** The host may do everything; whoever else does it spends the leave they were given for it. */
-async function mayStill(
-  tx: Transaction,
+/** One act upon one person, by the leave that was given for it. */
+export const done = <Result extends string | number | object>(
   gate: Gate,
-  { actor: id, leave }: Office,
+  office: Office,
+  deed: Deed,
+  work: Work<Result>,
+): Promise<Result | 'not-theirs'> =>
+  upon(gate, office, deed, async (tx, record, person) => {
+    await spendLeave(tx, gate, office);
+    return work(tx, record, person);
+  });
+
+/** The host needs none. */
+export async function spendLeave(tx: Transaction, gate: Gate, { actor, leave }: Office): Promise<void> {
+  if (actor === host.actor) return;
+  if (leave === undefined) throw new Error('an act without leave');
+  await spend(tx, gate, leave);
+}
+
+/** The host may do everything. */
+async function isTheirs(
+  tx: Transaction,
+  { actor: id }: Office,
   { act, person }: { act: Act; person: Account },
 ): Promise<boolean> {
   if (id === host.actor) return true;
   const actor = await findAccount(tx, id as AccountId);
-  if (actor === null || actor.disabledAt !== null || !mayDo(actor, act, person)) return false;
-  if (leave === undefined) throw new Error(`${act} without leave`);
-  await spend(tx, gate, leave);
-  return true;
+  return actor !== null && actor.disabledAt === null && mayDo(actor, act, person);
 }
 
 /** Lists some of those who were here before people were listed. @returns how many */
@@ -265,6 +293,7 @@ export async function endElsewhere(
 ): Promise<void> {
   await removeSessions(tx, account, here.session);
   await removeAttempts(tx, account, here.attempt);
+  await removeCode(tx, account);
   await forgetDevices(tx, account, 'all');
 }
 

@@ -1,6 +1,6 @@
 import type { Purpose } from '../core/attempts/store.ts';
 import { minutes, shift } from '../kernel/clock.ts';
-import type { Gate } from './gate.ts';
+import { firstMethod, type Gate } from './gate.ts';
 
 /** What it takes to see one's own pages: what the policy asks, as for an application. */
 export const accountPage = (returnTo: string): Purpose => ({
@@ -20,3 +20,6 @@ export function purposeOf(
   const notBefore = shift(gate.clock.now(), -minutes(5));
   return { ...rest, application: null, ask: { level: 'owned', notBefore, withoutRecovery: takesAway } };
 }
+
+/** Is it the way back of whoever forgot their password? */
+export const recovers = (gate: Gate, { ticket }: Purpose): boolean => ticket === firstMethod(gate).id;

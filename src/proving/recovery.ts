@@ -1,8 +1,8 @@
-import { type Account, findAccount, findAccountByName } from '../core/accounts/store.ts';
+import { findAccount, findAccountByName } from '../core/accounts/store.ts';
 import { findLastEnd } from '../core/addresses/store.ts';
-import { addAttempt, removeAttempt } from '../core/attempts/store.ts';
+import { removeAttempt } from '../core/attempts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
-import { addLink, findLink, removeLink } from '../core/links/store.ts';
+import { addLink } from '../core/links/store.ts';
 import {
   addRequest,
   addWait,
@@ -14,16 +14,16 @@ import {
 } from '../core/recovery/store.ts';
 import type { Evidence } from '../flow/assurance.ts';
 import { hours, type Instant, minutes, shift } from '../kernel/clock.ts';
-import { newSecret } from '../kernel/ids.ts';
 import type { CredentialId } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import { languageOf } from '../ui/language.ts';
 import { recoveryBudgets } from './budgets.ts';
 import { chargeAll } from './charging.ts';
-import { firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
+import { type Begun, firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
 import { mail } from './notices.ts';
-import { Outrun } from './outrun.ts';
+import { recovers } from './purposes.ts';
 import { letters } from './recovery-words.ts';
+import { beginByLink, linkToSet } from './tickets.ts';
 
 /**
  * The way back for whoever forgot their password (`docs/adr/0015`): their mail, and a second proof or a long wait, give a
@@ -69,68 +69,36 @@ async function endOneWait(tx: Transaction, gate: Gate): Promise<boolean> {
   if (wait === null) return false;
   const account = await findAccount(tx, wait.account);
   if (account !== null && account.disabledAt === null) {
-    const link = await linkToSetPassword(tx, gate, account, hours(24));
+    const link = await linkToSet(tx, gate, { account: account.id, method: firstMethod(gate).id, lifetime: hours(24) });
     await mail(tx, gate, account, letters[languageOf([wait.language])].waited(link));
   }
   return true;
 }
 
-/**
- * Whoever brings the link from the mail begins an attempt in this browser, which ends with a link that sets the password.
- * The link serves once. @returns null when there is none
- */
-export async function recover(
-  gate: Gate,
-  token: string,
-  given: { browserSecret: string | undefined },
-): Promise<{ id: string; browserSecret: string } | null> {
-  const { browserSecret = newSecret(gate.chance) } = given;
-  const link = await findLink(gate.database.read, gate, token, given.browserSecret);
-  if (link?.method !== mailbox.id) return null;
-  return gate.database.transaction(async (tx) => {
-    if (!(await removeLink(tx, link))) return null;
-    const id = await addAttempt(tx, gate, {
-      browserSecret,
-      account: link.account,
-      session: null,
-      purpose: {
-        application: null,
-        ask: { level: 2, notBefore: null, withoutRecovery: false },
-        wanted: null,
-        act: null,
-        returnTo: '/account',
-        ticket: firstMethod(gate).id,
-      },
-      progress: {
-        proofs: [
-          {
-            ...mailbox.evidence,
-            method: mailbox.id,
-            credential: link.id as string as CredentialId,
-            at: gate.clock.now(),
-          },
-        ],
-      },
-    });
-    return { id, browserSecret };
-  });
-}
-
-/** What an attempt that ends in a ticket gives: an address, for this one thing, once, for a quarter of an hour. */
-export async function giveTicket(tx: Transaction, gate: Gate, { attempt, visit }: Turn): Promise<string> {
-  const account = attempt.account === null ? null : await findAccount(tx, attempt.account);
-  if (account === null) throw new Outrun();
-  const detail = { method: attempt.purpose.ticket ?? '' };
-  await addEntry(tx, gate, { event: 'recovery.proven', account: account.id, address: visit.address, detail });
-  const link = await linkToSetPassword(tx, gate, account, minutes(15));
-  return new URL(link).pathname;
-}
+/** Whoever brings the link from the mail begins an attempt in this browser, which ends with a link that sets the password. */
+export const recover = (gate: Gate, token: string, browserSecret: string | undefined): Promise<Begun | null> =>
+  beginByLink(gate, { token, browserSecret }, (link) =>
+    link.method !== mailbox.id
+      ? null
+      : {
+          ticket: firstMethod(gate).id,
+          level: 2,
+          proofs: [
+            {
+              ...mailbox.evidence,
+              method: mailbox.id,
+              credential: link.id as string as CredentialId,
+              at: gate.clock.now(),
+            },
+          ],
+        },
+  );
 
 /** Nothing is at hand but the mail: then they wait, are told so there, and may stop it. @returns until when */
 export async function waitInstead({ gate, attempt, visit }: Turn, language: string): Promise<Instant | null> {
   const { account: id, purpose } = attempt;
   const { waitHours } = gate.recovery;
-  if (id === null || !purpose.ticket || waitHours === 0) return null;
+  if (id === null || !recovers(gate, purpose) || waitHours === 0) return null;
   return gate.database.transaction(async (tx) => {
     const account = await findAccount(tx, id);
     if (account === null || account.disabledAt !== null || !(await removeAttempt(tx, attempt))) return null;
@@ -154,9 +122,4 @@ export function stopWaiting(gate: Gate, token: string, { address }: Visit): Prom
     if (account !== null) await addEntry(tx, gate, { event: 'recovery.stopped', account, address, detail: {} });
     return account !== null;
   });
-}
-
-async function linkToSetPassword(tx: Transaction, gate: Gate, account: Account, lifetime: number): Promise<string> {
-  const token = await addLink(tx, gate, { account: account.id, method: firstMethod(gate).id, lifetime });
-  return new URL(`/set-up/${token}`, gate.publicUrl).href;
 }

@@ -1,36 +1,21 @@
-import { type Progress, removeAttempt, rotateBrowserSecret, saveAttempt } from '../core/attempts/store.ts';
-import { addEntry, type Event } from '../core/audit/store.ts';
-import { oneAtATime } from '../core/sessions/sign-outs.ts';
+import { type Progress, removeAttempt, saveAttempt } from '../core/attempts/store.ts';
 import { levelOf, type Proof } from '../flow/assurance.ts';
 import type { Facts, Offer } from '../flow/facts.ts';
 import { askedBy, type Step } from '../flow/table.ts';
-import { shift } from '../kernel/clock.ts';
-import type { AccountId, Because, Begun, Form, Outcome, Refusal } from '../methods/method.ts';
+import type { AccountId, Begun, Form, Outcome } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
-import { raiseAlarms } from './alarms.ts';
 import { budgetsOf } from './budgets.ts';
 import { type Charged, chargeAll, forgive, refundAll } from './charging.ts';
-import { clearPages, hold, keepHeld } from './confirming.ts';
+import { hold, keepHeld } from './confirming.ts';
+import { advance, asOurFault, atomically, type Blocked, heardOf, type Ran, record, refuse } from './consequences.ts';
 import { type Gate, type LiveMethod, passkeyMethod, type Turn } from './gate.ts';
-import { letThrough, type Passed } from './let-through.ts';
+import { letThrough } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
 import { noteSecond, removeBeside } from './owned.ts';
 import { endElsewhere } from './people.ts';
 import { decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
-
-type Stale = { readonly is: 'stale' };
-
-/** What came of an answer. `stale`: it answered something that is not asked (any more); look again. */
-export type Ran =
-  | Stale
-  | { readonly is: 'refused' }
-  /** A code is on its way, or the person goes on at their provider's. */
-  | { readonly is: 'begun'; readonly leaveFor: string | null }
-  | { readonly is: 'on'; readonly passed: Passed }
-  /** It is over, and nobody is let through. */
-  | { readonly is: 'left'; readonly to: string };
 
 /** The field of a form, beside the method's own, by which a person keeps this browser from asking again. */
 export const rememberField = 'remember';
@@ -103,14 +88,6 @@ async function weigh(
   const subject = await subjectOf(weighed ? turn : { ...turn, attempt: { ...attempt, account: null } }, method.id);
   return method.check(subject, answer).then(mustSaySomething(method)).catch(asOurFault(gate, charged));
 }
-
-/** A fault of ours is no guess of theirs. */
-const asOurFault =
-  (gate: Gate, charged: Charged) =>
-  async (failure: unknown): Promise<never> => {
-    await refundAll(gate, charged);
-    throw failure;
-  };
 
 const comesFirst = ({ role }: LiveMethod, { met }: Facts): boolean => !met && role !== 'first';
 
@@ -256,63 +233,3 @@ const proofOf = (
   ...(alone && { alone }),
   ...(once && { once }),
 });
-
-type Blocked = { readonly is: 'refused'; readonly because: 'blocked'; readonly wait: number };
-
-const refusals: Partial<Record<Because | 'blocked', Event>> = {
-  replayed: 'proof.replayed',
-  blocked: 'proof.blocked',
-  'not-alone': 'InvalidCredentials',
-};
-
-/** Keeps what to say on the page, and writes down that an answer was refused. */
-async function refuse(
-  turn: Turn,
-  method: LiveMethod,
-  refusal: Refusal | Blocked,
-  charged: Charged | null = null,
-): Promise<Ran> {
-  const { gate, attempt } = turn;
-  const { because, wait } = refusal;
-  const until = wait === undefined ? null : shift(gate.clock.now(), wait);
-  await gate.database.transaction(async (tx) => {
-    await record(tx, turn, refusals[because] ?? 'proof.refused', { method: method.id, because, ...heardOf(refusal) });
-    // They, or whoever has their phone, said no to somebody who knows their password.
-    if (because === 'denied') await notice(tx, gate, attempt.account, 'sign-in-denied');
-    if (because === 'wrong' && charged !== null) await raiseAlarms(tx, turn, method.role, charged);
-    await saveAttempt(tx, gate, attempt, { progress: { said: { method: method.id, because, until } } });
-  });
-  return { is: 'refused' };
-}
-
-/** What a provider said of it, where one did. */
-const heardOf = (outcome: Outcome | Refusal | Blocked): { heard?: string } =>
-  'heard' in outcome ? { heard: outcome.heard ?? '' } : {};
-
-const record = (tx: Transaction, turn: Turn, event: Event, detail: Record<string, string>): Promise<void> => {
-  const { account } = turn.attempt;
-  return addEntry(tx, turn.gate, { event, account, address: turn.visit.address, detail });
-};
-
-async function atomically<T>({ gate, attempt }: Turn, work: (tx: Transaction) => Promise<T>): Promise<T | Stale> {
-  try {
-    return await gate.database.transaction(async (tx) => {
-      await oneAtATime(tx, attempt.account);
-      return work(tx);
-    });
-  } catch (failure) {
-    if (failure instanceof Outrun) return { is: 'stale' };
-    throw failure;
-  }
-}
-
-/** Writes what is proven now under a new secret, and lets through whoever has enough. */
-async function advance(tx: Transaction, turn: Turn, gained: Partial<Progress>): Promise<Ran> {
-  const { gate, attempt } = turn;
-  clearPages(attempt.memos);
-  const progress = { ...gained, chosen: null, choosing: false, said: null };
-  const saved = await saveAttempt(tx, gate, attempt, { progress });
-  if (saved === null) throw new Outrun();
-  const secret = await rotateBrowserSecret(tx, gate, turn.secret);
-  return { is: 'on', passed: await letThrough(tx, { ...turn, attempt: saved, secret }) };
-}

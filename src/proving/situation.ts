@@ -3,10 +3,11 @@ import { type DeviceId, type Recognition, recognise } from '../core/browsers/rem
 import { type Acquaintance, findAcquaintance } from '../core/browsers/store.ts';
 import { demandOf, type Ruling, rulingFor } from '../core/policies/policy.ts';
 import { findSessionById, type Session, type SessionId } from '../core/sessions/store.ts';
+import { letInByCode } from '../core/temporary-codes/store.ts';
 import { findBlock } from '../core/throttle/store.ts';
 import { type Level, type Proof, worthHere } from '../flow/assurance.ts';
 import type { Facts } from '../flow/facts.ts';
-import { gather, type Situation } from '../flow/gather.ts';
+import { type Demand, gather, type Situation } from '../flow/gather.ts';
 import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
 import { days, type Instant, minutes, shift } from '../kernel/clock.ts';
@@ -17,6 +18,7 @@ import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
 import { mayUpgrade, offersTo } from './offers.ts';
 import { countedOf, ownedBy, whoseRules } from './owned.ts';
+import { recovers } from './purposes.ts';
 import { mailbox } from './recovery.ts';
 import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
@@ -29,8 +31,12 @@ export interface Decision {
   readonly proofs: readonly Proof[];
   /** The session it goes on with, if that is alive and this person's. */
   readonly session: SessionId | null;
-  /** This browser excuses from the second factor that the policy asks for: by this row. */
+  /** A device or a temporary code takes the place of the second factor that the policy asks for. */
+  readonly excused: boolean;
+  /** The device that does: by this row. */
   readonly excusedBy: DeviceId | null;
+  /** Where a temporary code, or a device, may. */
+  readonly excusable: boolean;
   /** It shows what it was excused by before the last time: somebody has copied it. */
   readonly copied: DeviceId | null;
   /** Days for which it may be kept from asking again; none where it may not. */
@@ -48,12 +54,16 @@ export interface Decision {
 }
 
 /**
- * What of the policy's asking is met by whoever is let through: a remembered device stands for the second factor that it asks
- * for, and for no more.
+ * What of the policy's asking is met by whoever is let through: what excuses stands for the second factor that it asks for,
+ * and for no more.
  */
-export const metBy = ({ excusedBy, facts }: Decision): Level => (excusedBy === null ? facts.reached : 2);
+export const metBy = ({ excused, facts }: Decision): Level => (excused ? 2 : facts.reached);
 
-interface World extends Pick<Decision, 'excusedBy' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help'> {
+interface World
+  extends Pick<
+    Decision,
+    'excused' | 'excusedBy' | 'excusable' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help'
+  > {
   readonly situation: Situation;
   /** What somebody who is named is asked like everybody (P-7), though they may not go on by it alone. */
   readonly inVain: string | null;
@@ -73,7 +83,8 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const before = (session?.proofs ?? []).filter(({ once }) => !once || turn.attempt.purpose.ask.level !== 'owned');
   const proofs = open ? merge(before, turn.attempt.progress.proofs) : [];
   const returning = await returningTo(handle, turn);
-  const { situation, inVain, ...rest } = await read(handle, turn, account, proofs);
+  const letIn = session !== null && (await letInByCode(handle, session, turn.gate.clock.now()));
+  const { situation, inVain, ...rest } = await read(handle, turn, account, { proofs, letIn });
   const confirms = session === null && situation.confirms;
   const facts = gather({ ...situation, confirms, returning: returning?.method ?? null });
   const next = nextStep(facts);
@@ -82,7 +93,12 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
-async function read(handle: Handle, turn: Asking, account: Account | null, proofs: readonly Proof[]): Promise<World> {
+async function read(
+  handle: Handle,
+  turn: Asking,
+  account: Account | null,
+  { proofs, letIn }: { readonly proofs: readonly Proof[]; readonly letIn: boolean },
+): Promise<World> {
   const { gate, attempt, visit } = turn;
   const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
@@ -97,11 +113,13 @@ async function read(handle: Handle, turn: Asking, account: Account | null, proof
   const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
   const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
   const asked = demandOf(ruling.require, ask, worth);
-  // A person's own pages ask as if no device were remembered; so does whoever asks for more than the policy does.
-  const mayRemember = application !== null && asked.by === 'policy' && asked.level === 2 ? ruling.rememberDays : 0;
-  const { copied, excusedBy } = excuses(known, mayRemember, gate.clock.now());
-  // What the policy asks, a device that is remembered excuses from (`docs/adr/0010`).
-  const demand = excusedBy !== null ? { ...asked, level: 1 as const } : asked;
+  const { demand, ...excuse } = excusing(asked, {
+    isOwnPage: application === null,
+    rememberDays: ruling.rememberDays,
+    helped: attempt.progress.excused || letIn,
+    known,
+    now: gate.clock.now(),
+  });
   const taken = takenHere(turn, { policies, ruling, demand, owned, here, met: proofs.length > 0 });
   const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
@@ -124,17 +142,43 @@ async function read(handle: Handle, turn: Asking, account: Account | null, proof
   const familiar = proofs.length > 0 || acquaintance !== null;
   const by = attempt.purpose.named?.by ?? null;
   const may = by === null || proofs.length > 0 || mayKeepBrowser(ruling, by, { ...here, application }, owned);
-  const rest = { copied, familiar, upgrades: mayUpgrade(turn, ruling), inVain: may ? null : by };
+  const rest = { ...excuse, familiar, upgrades: mayUpgrade(turn, ruling), inVain: may ? null : by };
   if (attempt.purpose.ticket !== undefined)
-    return { situation: withMailbox(situation), mayRemember: 0, excusedBy: null, ...rest, help: null };
-  return { situation, mayRemember, excusedBy, ...rest, help: ruling.help ?? null };
+    return {
+      situation: ticketed(situation, recovers(gate, attempt.purpose)),
+      ...rest,
+      excused: false,
+      excusedBy: null,
+      mayRemember: 0,
+      help: null,
+    };
+  return { situation, ...rest, help: ruling.help ?? null };
 }
 
-/** What a device that shows itself does for its person, for so many days at most. */
-const excuses = (known: Recognition | null, mayRemember: number, now: Instant) => ({
-  copied: known?.is === 'copied' ? known.device : null,
-  excusedBy: known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > now ? known.device : null,
-});
+interface Excusing {
+  readonly isOwnPage: boolean;
+  readonly rememberDays: number;
+  /** By a temporary code: on this way, or in this session. */
+  readonly helped: boolean;
+  readonly known: Recognition | null;
+  readonly now: Instant;
+}
+
+/**
+ * A device that is remembered (`docs/adr/0010`) or a temporary code (0037) takes the place of the second factor that a policy
+ * asks for, at applications. A person's own pages ask as if nothing did; so does whoever asks for more than the policy does.
+ */
+function excusing(asked: Demand, { isOwnPage, rememberDays, helped, known, now }: Excusing) {
+  const excusable = !isOwnPage && asked.by === 'policy' && asked.level === 2;
+  const byCode = excusable && helped;
+  // Whoever was helped in leaves nothing behind in this browser.
+  const mayRemember = excusable && !byCode ? rememberDays : 0;
+  const keeps = known?.is === 'known' && shift(known.createdAt, days(mayRemember)) > now;
+  const excusedBy = keeps ? known.device : null;
+  const excused = byCode || excusedBy !== null;
+  const demand = excused ? { ...asked, level: 1 as const } : asked;
+  return { excusable, excused, excusedBy, copied: known?.is === 'copied' ? known.device : null, mayRemember, demand };
+}
 
 /** What is asked before all else: what the policy prefers of what they own, which only they are shown; else what they used here last. */
 function leaning(
@@ -148,9 +192,19 @@ function leaning(
   return { preferred, only: primary?.only && first !== undefined ? first : null };
 }
 
+/** On the way to a ticket nothing may be set up, and whether the policy asks for more is asked afterwards. */
+const ticketed = (s: Situation, forgot: boolean): Situation => (forgot ? withMailbox(s) : byPassword(s));
+
+/** Whoever was handed a link proves what everybody begins with: what they own besides is what they may be without. */
+function byPassword(s: Situation): Situation {
+  const firsts = s.methods.filter(({ role }) => role === 'first').map((method) => ({ ...method, inline: false }));
+  const owns = s.owns.filter((id) => firsts.some((method) => method.id === id));
+  return { ...s, demand: { ...s.demand, level: 1, by: 'request', strict: true }, methods: firsts, owns };
+}
+
 /**
  * For whoever forgot their password, the mail they read takes its place; beside it counts what they have set up and what no
- * mail or text message brings. Nothing may be set up on the way, and whether the policy asks for more is asked afterwards.
+ * mail or text message brings.
  */
 function withMailbox(s: Situation): Situation {
   const others = s.methods.filter(({ id, role, best }) => role !== 'first' && s.owns.includes(id) && !best.relayed);

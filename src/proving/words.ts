@@ -7,6 +7,7 @@ export type Notice =
   | 'backup-code-used'
   | 'browser-prepared'
   | 'device-copied'
+  | 'link-given'
   | 'method-added'
   | 'method-removed'
   | 'password-changed'
@@ -49,6 +50,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       subject: 'A remembered device was forgotten',
       body: (name) =>
         `Hello ${name},\n\na device that was not asked for your code again has shown an old key: somebody may have copied what it keeps. It will be asked again, like any other. ${notYou}\n`,
+    },
+    'link-given': {
+      subject: 'A link to set up your sign-in was made',
+      body: (name) =>
+        `Hello ${name},\n\nan administrator has made a link by which you choose a password or set up another way to sign in, once, within a day. If you did not ask for it, tell your administrator.\n`,
     },
     'method-added': {
       subject: 'A way to sign in was added',
@@ -118,6 +124,11 @@ export const notices = inEveryLanguage<Record<Notice, Letter>>({
       subject: 'Ein gemerktes Gerät wurde vergessen',
       body: (name) =>
         `Guten Tag ${name},\n\nein Gerät, das nicht mehr nach Ihrem Code gefragt wurde, hat einen alten Schlüssel gezeigt: Vielleicht hat jemand kopiert, was es sich gemerkt hat. Es wird wieder gefragt wie jedes andere. ${notYouDe}\n`,
+    },
+    'link-given': {
+      subject: 'Ein Link zum Einrichten Ihrer Anmeldung wurde gemacht',
+      body: (name) =>
+        `Guten Tag ${name},\n\ndie Administration hat einen Link gemacht, mit dem Sie einmal, innerhalb eines Tages, ein Passwort wählen oder einen weiteren Anmeldeweg einrichten. Haben Sie nicht darum gebeten, sagen Sie es Ihrer Administration.\n`,
     },
     'method-added': {
       subject: 'Ein Anmeldeweg kam dazu',

@@ -12,6 +12,8 @@ interface FieldProps {
   readonly inputmode?: 'numeric';
   readonly maxlength?: number;
   readonly autofocus?: boolean;
+  /** It may be left empty. */
+  readonly optional?: true;
   /** The number of digits after which the form sends itself, where scripts run. */
   readonly digits?: number;
   /** For a password: the words on the button that shows it. */
@@ -21,7 +23,7 @@ interface FieldProps {
 }
 
 /** A label, an input, and what is to be said about it, tied together for whoever does not see them side by side. */
-export function Field({ label, name, wrong, digits, reveal, ...input }: FieldProps): JSX.Element {
+export function Field({ label, name, wrong, digits, reveal, optional, ...input }: FieldProps): JSX.Element {
   const wrongId = wrong ? `${name}-wrong` : null;
   // The library types an input by its `type`; here it is a value, so the attributes go in as one.
   const attributes = {
@@ -29,7 +31,7 @@ export function Field({ label, name, wrong, digits, reveal, ...input }: FieldPro
     ...(digits && { 'data-digits': digits }),
     ...(wrongId && { 'aria-describedby': wrongId, 'aria-invalid': true }),
   };
-  const field = <input id={name} name={name} required {...(attributes as object)} />;
+  const field = <input id={name} name={name} required={!optional} {...(attributes as object)} />;
   return (
     <div class="field">
       <label for={name}>{label}</label>

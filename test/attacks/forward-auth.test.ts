@@ -3,7 +3,7 @@ import { kinds } from '../support/databases.ts';
 import type { Sallyport } from '../support/sallyport.ts';
 import { asNginx, asTraefik, openWithSite, Visitor, wiki } from '../support/site.ts';
 import { codeFor, setUpAuthenticator, signIn, typeCode } from '../support/verbs.ts';
-import { addresses, atOnce, rowsOf } from './tools.ts';
+import { addresses, atOnce, decide, rowsOf } from './tools.ts';
 
 const rules = [{ paths: ['/admin'], require: 'mfa' }];
 const shop = { id: 'shop', name: 'Shop', origin: 'https://shop.example' };
@@ -169,6 +169,19 @@ describe.each(kinds)('a site behind a proxy, on %s', (kind) => {
     expect([await from('198.51.100.7'), await from('203.0.113.7'), await from('198.51.100.7')]).toEqual([
       200, 401, 200,
     ]);
+  });
+
+  test('whoever owned a second factor when they came is asked for it once a rule asks for what one owns', async () => {
+    await ann.comeBack();
+    const beth = ann.another();
+    await sallyport.person('beth');
+    await setUpAuthenticator(sallyport, await signIn(ann.another().home, 'beth'));
+    await beth.setOut('/page');
+    await signIn(beth.home, 'beth');
+    await beth.comeBack();
+    expect(await beth.isIn('/page')).toBe(true);
+    await decide(sallyport, { name: 'everybody', require: 'mfa-if-owned' });
+    expect([await ann.isIn('/page'), await beth.isIn('/page')]).toEqual([true, false]);
   });
 
   test('a device that is remembered excuses from what the policy asks, and never from a rule of the site', async () => {

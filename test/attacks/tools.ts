@@ -4,9 +4,14 @@ import { vi } from 'vitest';
 import { routesOf } from '../../src/app.ts';
 import { addApiToken, type Scope, scopes } from '../../src/core/api-tokens/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
+import { policyDocument } from '../../src/core/policies/document.ts';
+import { findLatest } from '../../src/core/policies/store.ts';
 import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
+import { hashOf } from '../../src/kernel/ids.ts';
+import { host } from '../../src/proving/people.ts';
+import { applyPolicy } from '../../src/proving/policies.ts';
 import type { Handle } from '../../src/store/database.ts';
 import type { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
@@ -97,12 +102,32 @@ export async function programToken(
   return token;
 }
 
+/** As the host decides it, while everything runs. */
+export async function decide({ house: { gate } }: Sallyport, ...policies: readonly object[]): Promise<void> {
+  const after = await findLatest(gate.database.read);
+  const answer = await applyPolicy(gate, host, { policy: policyDocument.parse({ policies }), after });
+  if (answer.is !== 'applied') throw new Error(`not in force: ${JSON.stringify(answer)}`);
+}
+
 /** A whole table, as an attacker who could read it would see it. */
 export async function rowsOf({ house }: Sallyport, table: string): Promise<readonly Record<string, unknown>[]> {
   const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(
     house.gate.database.read,
   );
   return rows;
+}
+
+/** All that somebody gets in by, and all that was begun to change it. */
+const waysIn = 'account totp backup_code password webauthn email_code sms_code address_change sent_code outbox'.split(
+  ' ',
+);
+
+/** What all ways in come to, hashed: when one was last used is no change. */
+export async function waysInOf(sallyport: Sallyport): Promise<string> {
+  const text = (row: object) =>
+    JSON.stringify(row, (key, value) => (/^(last_used_at|drift)$/.test(key) ? null : value));
+  const tables = await Promise.all(waysIn.map(async (table) => (await rowsOf(sallyport, table)).map(text).sort()));
+  return hashOf(JSON.stringify(tables));
 }
 
 /** Subjects of the letters somebody got, the newest first. */

@@ -31,7 +31,7 @@ describe.each(kinds)('one’s own ways to sign in, on %s', (kind) => {
   /** Sets up another app, after a code of one they have. @returns its secret */
   async function addApp(home: Browser, secret: string): Promise<string> {
     await home.visit('/account/security');
-    await home.press('Add another: Authenticator app');
+    await home.press('Register new: Authenticator app');
     if (secretShown(home) === '') await typeCode(home, codeFor(sallyport, secret));
     const added = secretShown(home);
     await typeCode(home, codeFor(sallyport, added));
@@ -95,7 +95,7 @@ describe.each(kinds)('one’s own ways to sign in, on %s', (kind) => {
     await addKey(home, (options) => androidAnswer(origin, options));
     expect(home.wrong).toBe('This key or device is not accepted here. Take another one, or another way.');
     await home.visit('/account/security');
-    expect(home.text).not.toContain('Add another: Security key');
+    expect(home.text).not.toContain('Register new: Security key');
   });
 
   test('the last that some rule asks for stays, and the page says why and what to do first', async () => {

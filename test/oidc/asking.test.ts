@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { minutes } from '../../src/kernel/clock.ts';
 import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import {
@@ -128,6 +129,25 @@ describe.each(kinds)('an application asks for more, on %s', (kind) => {
       acr: mfa,
       auth_time: Math.floor(sallyport.clock.now() / 1000),
     });
+    sallyport.pass(60_000);
+  });
+
+  test('a code of this morning and a password of now are no second factor of now', async () => {
+    const browser = await signedInWithCode();
+    for (let halves = 0; halves < 8; halves++) {
+      sallyport.pass(minutes(30));
+      await browser.visit('/account');
+    }
+    const notices = new Application(sallyport, 'notices');
+    await browser.visit(await notices.ask({ max_age: '60' }));
+    await typePassword(browser);
+    expect((await notices.redeem(browser, { maxAge: 60 })).claims()).toMatchObject({
+      auth_time: Math.floor(sallyport.clock.now() / 1000),
+    });
+    await browser.visit(await tracker.ask({ claims: essential(mfa), max_age: '300' }));
+    expect(browser.title).toBe('Enter the code from your app');
+    await browser.visit(await tracker.ask({ claims: essential(mfa), max_age: '300', prompt: 'none' }));
+    expect(errorIn(browser)).toBe('interaction_required');
     sallyport.pass(60_000);
   });
 

@@ -1,8 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { policyDocument } from '../../src/core/policies/document.ts';
-import { findLatest } from '../../src/core/policies/store.ts';
-import { host } from '../../src/proving/people.ts';
-import { applyPolicy } from '../../src/proving/policies.ts';
+import { decide } from '../attacks/tools.ts';
 import type { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { regroup } from '../support/passwordless.ts';
@@ -19,13 +16,6 @@ describe.each(kinds)('a policy that changes while an application holds tokens, o
     sallyport = await openOidcSallyport(kind, { policies: [everybody], proxied: true });
   });
   afterEach(() => sallyport.close());
-
-  async function decide(...policies: readonly object[]): Promise<void> {
-    const { gate } = sallyport.house;
-    const after = await findLatest(gate.database.read);
-    const policy = policyDocument.parse({ policies });
-    expect(await applyPolicy(gate, host, { policy, after })).toMatchObject({ is: 'applied' });
-  }
 
   interface Held {
     readonly tracker: Application;
@@ -72,20 +62,25 @@ describe.each(kinds)('a policy that changes while an application holds tokens, o
 
   test('T33: who is let in there no more has nothing there', async () => {
     const one = await held();
-    await decide({ name: 'not there', when: { applications: ['tracker'] }, require: 'deny' }, everybody);
+    await decide(sallyport, { name: 'not there', when: { applications: ['tracker'] }, require: 'deny' }, everybody);
     await isWorthless(one);
   });
 
   test('a rule for another application is none for this one', async () => {
     const one = await held();
-    await decide({ name: 'not there', when: { applications: ['wiki'] }, require: 'deny' }, everybody);
+    await decide(sallyport, { name: 'not there', when: { applications: ['wiki'] }, require: 'deny' }, everybody);
     expect(await active(one)).toBe(true);
   });
 
   test('T33: who leaves the group that was let in has nothing there', async () => {
     const one = await held();
     const staff = { name: 'staff', when: { applications: ['tracker'], groups: ['staff'] }, require: 'sfa' };
-    await decide(staff, { name: 'nobody else', when: { applications: ['tracker'] }, require: 'deny' }, everybody);
+    await decide(
+      sallyport,
+      staff,
+      { name: 'nobody else', when: { applications: ['tracker'] }, require: 'deny' },
+      everybody,
+    );
     expect(await active(one)).toBe(true);
     await regroup(sallyport, 'nell', []);
     await isWorthless(one);
@@ -97,17 +92,17 @@ describe.each(kinds)('a policy that changes while an application holds tokens, o
     await sallyport.person('olga');
     const browser = await sallyport.browser().visit(await tracker.ask());
     await signIn(browser, 'olga');
-    await decide({ name: 'everybody', require: 'mfa' });
+    await decide(sallyport, { name: 'everybody', require: 'mfa' });
     await isWorthless(one);
     expect((await tracker.redeemByHand(codeIn(browser))).body['error']).toBe('invalid_grant');
   });
 
   test('what was given from a network that is trusted stays, wherever the application asks from', async () => {
     const inside = { name: 'inside', when: { networks: ['10.0.0.0/8'] }, require: 'sfa' };
-    await decide(inside, { name: 'outside', require: 'mfa' });
+    await decide(sallyport, inside, { name: 'outside', require: 'mfa' });
     const one = await held('rob', '10.1.2.3');
     expect(await active(one)).toBe(true);
-    await decide({ ...inside, when: { networks: ['10.2.0.0/16'] } }, { name: 'outside', require: 'mfa' });
+    await decide(sallyport, { ...inside, when: { networks: ['10.2.0.0/16'] } }, { name: 'outside', require: 'mfa' });
     await isWorthless(one);
   });
 
@@ -124,22 +119,22 @@ describe.each(kinds)('a policy that changes while an application holds tokens, o
     await browser.visit(await tracker.ask({ scope: 'openid offline_access' }));
     await signIn(browser, 'pia');
     const remembered = await holding(browser, tracker);
-    await decide({ ...everybody, require: 'mfa' });
+    await decide(sallyport, { ...everybody, require: 'mfa' });
     expect([await active(withCode), await active(remembered)]).toEqual([true, true]);
-    await decide({ ...everybody, require: 'phr', methods: { second: ['webauthn', 'totp'] } });
+    await decide(sallyport, { ...everybody, require: 'phr', methods: { second: ['webauthn', 'totp'] } });
     await isWorthless(withCode);
     await isWorthless(remembered);
   });
 
   test('who owned a second factor when it was given is asked for it when a rule begins to', async () => {
-    await decide({ ...everybody, require: 'sfa' });
+    await decide(sallyport, { ...everybody, require: 'sfa' });
     await sallyport.person('sue', { groups: ['staff'] });
     await setUpAuthenticator(sallyport, await signIn(sallyport.browser(), 'sue'));
     const tracker = new Application(sallyport, 'tracker');
     const browser = await sallyport.browser().visit(await tracker.ask(offline));
     const given = await holding(await signIn(browser, 'sue'), tracker);
     expect(await active(given)).toBe(true);
-    await decide(everybody);
+    await decide(sallyport, everybody);
     await isWorthless(given);
   });
 

@@ -11,7 +11,7 @@ import { settings } from '../../src/settings.ts';
 import { Browser } from '../support/browser.ts';
 import { testClock } from '../support/clock.ts';
 import { type DatabaseKind, emptyDatabase } from '../support/databases.ts';
-import { addPerson, type Sallyport } from '../support/open.ts';
+import { addPerson, little, type Sallyport } from '../support/open.ts';
 
 const secret = 'a secret of thirty-two characters';
 
@@ -43,11 +43,13 @@ const applications = [
     scopes: ['openid', 'profile', 'email'],
   },
   { id: 'closed', name: 'Closed', redirectUris: ['https://closed.example/callback'], firstParty: true },
+  { id: 'notices', name: 'Notices', redirectUris: ['https://notices.example/callback'], firstParty: true },
   { id: 'vault', name: 'Vault', redirectUris: ['https://vault.example/callback'], firstParty: true },
 ];
 
 const policies = [
   { name: 'closed', when: { applications: ['closed'] }, require: 'deny' },
+  { name: 'notices', when: { applications: ['notices'] }, require: 'sfa' },
   { name: 'vault', when: { applications: ['vault'] }, require: 'mfa' },
   { name: 'everybody', require: 'mfa-if-owned' },
 ];
@@ -69,6 +71,7 @@ export interface OidcSallyport extends Sallyport {
 interface Given {
   readonly applications?: readonly object[];
   readonly policies?: readonly object[];
+  readonly methods?: object;
   /** A real browser forgets what expired by its own clock: then the test's begins now, and oidc-provider's is real. */
   readonly realTime?: boolean;
   readonly fetch?: Fetch;
@@ -86,7 +89,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
   if (options.realTime !== true) vi.useFakeTimers({ toFake: ['Date'], now: clock.now() });
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
-  const given = settings.parse({
+  const asked = settings.parse({
     publicUrl: issuer,
     listen: { host: '127.0.0.1', port },
     logLevel: process.env['LOG'] ?? 'silent',
@@ -94,8 +97,10 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     applications: options.applications ?? applications,
     policies: options.policies ?? policies,
     ...options.sections,
+    methods: options.methods ?? {},
     ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });
+  const given = { ...asked, hashing: { ...asked.hashing, ...little } };
   const means = await openMeans(given, { clock, database: await emptyDatabase(kind) });
   const house = openHouse(given, means, resolve('dist/assets'), options.mails);
   const told: { to: string; token: string }[] = [];

@@ -5,7 +5,7 @@ import { typeName } from '../support/verbs.ts';
 
 let sallyport: Sallyport;
 beforeAll(async () => {
-  sallyport = await openSallyport('sqlite', { hashing: { atOnce: 1, waiting: 8 } });
+  sallyport = await openSallyport('sqlite', { hashing: { atOnce: 1, waiting: 8 } }, { cost: null });
 });
 afterAll(() => sallyport.close());
 

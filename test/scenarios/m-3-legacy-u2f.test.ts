@@ -42,7 +42,7 @@ scenario(
     await step('Store the backup codes that a first second way brings', () => storeCodes(page));
     await step('Try to set the same one up again', async () => {
       await page.goto('/account/security');
-      await press(page, 'Add another: Security key or this device');
+      await press(page, 'Register new: Security key or this device');
       await press(page, 'Security key');
       await page.getByText('This one is already set up, and works.').waitFor();
       await page.getByRole('link', { name: 'Cancel' }).click();

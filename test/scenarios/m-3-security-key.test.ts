@@ -29,7 +29,7 @@ for (const [name, kind] of kinds)
         expect(await row.textContent()).toContain('Added today at 10:00');
       });
       await step('Try to set the same one up again', async () => {
-        await press(page, 'Add another: Security key or this device');
+        await press(page, 'Register new: Security key or this device');
         await press(page, 'Security key');
         await page.getByText('This one is already set up, and works.').waitFor();
         expect(await key.holds()).toMatchObject({ keys: 1 });

@@ -52,7 +52,7 @@ scenario(
     await storeCodes(page);
     await device.unplug();
     const key = await plugIn(page, { protocol: 'ctap2', transport: 'usb' });
-    await press(page, 'Add another: Security key or this device');
+    await press(page, 'Register new: Security key or this device');
     await press(page, 'Security key');
     await page.waitForURL('**/account/security');
     await signOut(page);

@@ -8,7 +8,7 @@ import type { Role } from '../../src/core/roles/roles.ts';
 import type { House } from '../../src/house.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Fetch } from '../../src/kernel/network.ts';
-import { settings } from '../../src/settings.ts';
+import { type Settings, settings } from '../../src/settings.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type TestClock, testClock } from './clock.ts';
 
@@ -37,16 +37,24 @@ export interface Turned {
   readonly fetch?: Fetch;
   /** As if no mail server were named. */
   readonly mails?: false;
+  /** What one slow hash costs, where it is not what it costs an installation. */
+  readonly cost?: Cost | null;
 }
+
+type Cost = Pick<Settings['hashing'], 'memoryKiB' | 'passes'>;
+
+/** Less than any installation may take: what a hash costs is tried by tests of its own, and elsewhere only waited for. */
+export const little: Cost = { memoryKiB: 1024, passes: 1 };
 
 /** @param config sections as in the configuration file */
 export async function openOn(
   database: Database,
   config: Record<string, unknown> = {},
-  { clock = testClock(), mails, ...turned }: Turned = {},
+  { clock = testClock(), mails, cost, ...turned }: Turned = {},
 ): Promise<Sallyport> {
   const data = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
-  const given = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
+  const asked = settings.parse({ publicUrl: 'http://localhost:4000', logLevel: 'silent', data, ...config });
+  const given = { ...asked, hashing: { ...asked.hashing, ...cost } };
   const means = await openMeans(given, { clock, database, ...turned });
   const house = openHouse(given, means, resolve('dist/assets'), mails ?? true);
   const app = await openApp(given, house);

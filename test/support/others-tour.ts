@@ -2,10 +2,11 @@ import { expect } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { Browser } from './browser.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { type Look, longName, name, submit } from './scenario-tour.ts';
-import { codeFor } from './verbs.ts';
+import { codeFor, codeSentTo, setUpAuthenticator, signIn } from './verbs.ts';
 
 /** Looks at everybody, and at one of them; does something to them, and forgets to say why. */
 export async function others(scene: Scenario, look: Look): Promise<void> {
@@ -36,6 +37,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#reason', ' ');
   await submit(page, 'unlock');
   await look('unlock, without a reason', page);
+  await temporaryCode(scene, look);
   await page.goto(`/admin/people/${newcomer.id}/role`);
   await look('role', page);
   await page.selectOption('#role', 'auditor');
@@ -46,6 +48,28 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#code', codeFor(sallyport, secret));
   await submit(page);
   await look('one press is left', page);
+}
+
+/** Gives somebody a code who forgot their phone, and forgets to type the number first. */
+async function temporaryCode({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  const caller = await sallyport.person('caller');
+  await setUpAuthenticator(
+    sallyport,
+    await signIn(new Browser(sallyport.app, { host: new URL(page.url()).host }), 'caller'),
+  );
+  const give = () => page.locator('form[action$="/code"] button[type=submit]').click();
+  await page.goto(`/admin/people/${caller}/code`);
+  await look('temporary code', page);
+  await submit(page, 'code/number');
+  await look('temporary code, the number is sent', page);
+  await page.fill('#number', '0');
+  await page.fill('#reason', 'Left the phone at home');
+  await give();
+  await look('temporary code, not that number', page);
+  await page.fill('#number', await codeSentTo(sallyport, 'caller@example.org'));
+  await page.fill('#reason', 'Left the phone at home');
+  await give();
+  await look('temporary code, to be read out', page);
 }
 
 /** Comes in, and sets an authenticator app up. */

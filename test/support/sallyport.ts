@@ -1,5 +1,5 @@
 import { type DatabaseKind, emptyDatabase } from './databases.ts';
-import { openOn, type Sallyport, type Turned } from './open.ts';
+import { little, openOn, type Sallyport, type Turned } from './open.ts';
 
 export { password, type Sallyport } from './open.ts';
 
@@ -8,4 +8,4 @@ export const openSallyport = async (
   kind: DatabaseKind,
   config: Record<string, unknown> = {},
   turned: Turned = {},
-): Promise<Sallyport> => openOn(await emptyDatabase(kind), config, turned);
+): Promise<Sallyport> => openOn(await emptyDatabase(kind), config, { cost: little, ...turned });

@@ -15,22 +15,25 @@ const appAt = (id: string, origin: string, more: object = {}) => ({
   ...more,
 });
 
-/** Some that may ask in pages of their own, one of them closed to everybody, and one that may not. */
+/** Some that may ask in pages of their own, one closed to everybody, one open to a password alone, and one that may not. */
 export const shops = {
+  methods: { 'sms-code': { countries: ['DE'] } },
   applications: [
     appAt('shop', 'https://shop.example'),
     appAt('other', 'https://other.example'),
     // In the same page as the first, and another application all the same.
     appAt('twin', 'https://twin.example', { identity: { origins: ['https://shop.example'] } }),
     appAt('closed', 'https://closed.example'),
+    appAt('lax', 'https://lax.example'),
     { ...appAt('plain', 'https://plain.example', { scopes: ['openid'] }), identity: undefined },
   ],
   policies: [
     { name: 'closed', when: { applications: ['closed'] }, require: 'deny' },
+    { name: 'lax', when: { applications: ['lax'] }, require: 'sfa' },
     {
       name: 'everybody',
       require: 'mfa-if-owned',
-      methods: { second: ['email-code', 'totp'] },
+      methods: { second: ['email-code', 'sms-code', 'totp'] },
       countsForStepUp: ['email-code'],
       rememberDays: 30,
     },

@@ -70,6 +70,15 @@ export async function codeSentTo({ house }: Sallyport, recipient: string): Promi
   return (last && codeIn(last)) ?? '';
 }
 
+/** Where the link of their latest letter leads: a path of ours. */
+export async function linkSentTo({ house }: Sallyport, recipient: string): Promise<string> {
+  const theirs = (await listMessages(house.gate, 1000)).filter((message) => message.recipient === recipient);
+  const links = theirs.flatMap((message) =>
+    message.channel === 'mail' && message.letter.link ? [message.letter.link.to] : [],
+  );
+  return new URL(links[0] ?? 'http://localhost/no-link').pathname;
+}
+
 const codeIn = (message: Message): string | undefined =>
   message.channel === 'mail' ? message.letter.code : /#(\d{6})$/.exec(message.text)?.[1];
 

@@ -83,6 +83,8 @@ export interface Progress {
   readonly answered: Readonly<Partial<Record<Offer, 'yes' | 'no' | 'never'>>>;
   /** The code that the policy asks for besides one factor was given. */
   readonly confirmed: boolean;
+  /** A temporary code took the place of the second factor that the policy asks for. */
+  readonly excused: boolean;
   /** "Not you?" was pressed: nobody is welcomed back. */
   readonly notMe: boolean;
   /** What to tell about the last answer. */
@@ -136,6 +138,7 @@ export const noProgress: Progress = {
   remember: false,
   answered: {},
   confirmed: false,
+  excused: false,
   notMe: false,
   said: null,
 };

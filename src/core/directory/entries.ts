@@ -1,5 +1,5 @@
 import { days, type Instant } from '../../kernel/clock.ts';
-import { goodEmail, goodName } from '../accounts/names.ts';
+import { isMailAddress, isUsername } from '../accounts/names.ts';
 
 /** One person as the directory knows them. */
 export interface Entry {
@@ -70,13 +70,13 @@ export function entryOf(kind: Kind, dn: string, found: Attributes, now: Instant)
   const read: Read = (attribute) => textOf(found[attribute]);
   const id = kind.id.bytes ? bytesOf(found[kind.id.attribute])?.toString('hex') : read(kind.id.attribute);
   const username = read(kind.names[0]);
-  if (!id || username === undefined || !goodName.test(username)) return null;
+  if (!id || username === undefined || !isUsername(username)) return null;
   const email = read('mail');
   return {
     id,
     dn,
     username,
-    email: email !== undefined && goodEmail.test(email) ? email : null,
+    email: email !== undefined && isMailAddress(email) ? email : null,
     name: read('displayName') ?? read('cn') ?? username,
     shutOut: shutOutBy(kind, read, now),
   };

@@ -51,7 +51,7 @@ type Tables = {
 const own = (handle: Handle) => handle.withTables<Tables>();
 const place = (row: string) => ({ table: 'proof_ticket', column: 'change', row });
 
-/** So many may wait in one session; of more the oldest goes. */
+/** So many may wait in one session to be proven; of more the oldest goes. */
 const most = 10;
 
 /** Keeps a change until it is proven: as long as an attempt may last. */
@@ -65,6 +65,7 @@ export async function addProofTicket(
     .selectFrom('proof_ticket')
     .select('id')
     .where('session_id', '=', session)
+    .where('secret_hash', 'is', null)
     .orderBy('expires_at', 'desc')
     .execute();
   const over = waiting.slice(most - 1).map(({ id }) => id);

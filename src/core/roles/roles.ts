@@ -1,11 +1,44 @@
 /** What somebody may do to other people's accounts. */
-export type Act = 'look' | 'unlock' | 'sign-out' | 'disable' | 'enable' | 'reset' | 'give-role' | 'prepare-browser';
+export type Act =
+  | 'look'
+  | 'unlock'
+  | 'sign-out'
+  | 'disable'
+  | 'enable'
+  | 'reset'
+  | 'give-role'
+  | 'give-code'
+  | 'give-link'
+  | 'prepare-browser'
+  | 'add';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
 const table = {
-  'system-administrator': ['look', 'unlock', 'sign-out', 'disable', 'enable', 'reset', 'give-role', 'prepare-browser'],
-  administrator: ['look', 'unlock', 'sign-out', 'disable', 'enable', 'prepare-browser'],
-  'help-desk': ['look', 'unlock'],
+  'system-administrator': [
+    'look',
+    'unlock',
+    'sign-out',
+    'disable',
+    'enable',
+    'reset',
+    'give-role',
+    'give-code',
+    'give-link',
+    'prepare-browser',
+    'add',
+  ],
+  administrator: [
+    'look',
+    'unlock',
+    'sign-out',
+    'disable',
+    'enable',
+    'give-code',
+    'give-link',
+    'prepare-browser',
+    'add',
+  ],
+  'help-desk': ['look', 'unlock', 'give-code'],
   auditor: ['look'],
 } as const satisfies Record<string, readonly Act[]>;
 
@@ -15,8 +48,8 @@ export const roles = Object.keys(table) as readonly Role[];
 /** Whose are the only hands that may touch whoever has a role. */
 export const keeper: Role = 'system-administrator';
 
-/** What not even those hands do to whoever has a role: it would make somebody else of them. */
-const neverToThose: readonly Act[] = ['prepare-browser'];
+/** What not even those hands do to whoever has a role: it would let somebody else in as them. */
+const neverToThose: readonly Act[] = ['prepare-browser', 'give-code', 'give-link'];
 
 export const isRole = (text: string): text is Role => Object.hasOwn(table, text);
 

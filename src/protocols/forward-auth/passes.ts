@@ -8,17 +8,21 @@ import type { Migration } from '../../store/migrate.ts';
 import { emptied } from '../../store/restored.ts';
 import passesSql from './0001-passes.sql';
 import parkedSql from './0002-parked.sql';
+import ownedSql from './0003-owned.sql';
 
 /** What somebody holds at a site's host. */
 export interface Pass {
   readonly session: SessionId;
   /** What of a policy's asking was met when it was given. */
   readonly met: Level;
+  /** What all they owned was worth then. */
+  readonly owned: Level;
 }
 
 export const migrations: readonly Migration[] = [
   { name: 'forward-auth/0001', sql: passesSql },
   { name: 'forward-auth/0002', sql: parkedSql },
+  { name: 'forward-auth/0003', sql: ownedSql },
 ];
 export const restored = emptied('pass', 'parked');
 
@@ -28,6 +32,7 @@ type Tables = {
     session_id: string;
     site_id: string;
     met: number;
+    owned: number;
     /** Who may take it; null: it is taken. */
     browser_hash: string | null;
     expires_at: number;
@@ -39,7 +44,7 @@ const own = (handle: Handle) => handle.withTables<Tables>();
 export async function addPass(
   tx: Transaction,
   { chance, clock }: Means,
-  { session, site, met, browserHash }: Pass & { site: string; browserHash: string },
+  { session, site, met, owned, browserHash }: Pass & { site: string; browserHash: string },
 ): Promise<string> {
   const code = newSecret(chance);
   await own(tx)
@@ -49,6 +54,7 @@ export async function addPass(
       session_id: session,
       site_id: site,
       met,
+      owned,
       browser_hash: browserHash,
       expires_at: shift(clock.now(), seconds(60)),
     })
@@ -81,12 +87,13 @@ export async function takePass(
 export async function findPass(handle: Handle, secret: string, site: string): Promise<Pass | null> {
   const row = await own(handle)
     .selectFrom('pass')
-    .select(['session_id', 'met'])
+    .select(['session_id', 'met', 'owned'])
     .where('secret_hash', '=', hashOf(secret))
     .where('site_id', '=', site)
     .where('browser_hash', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? null : { session: row.session_id as SessionId, met: row.met as Level };
+  if (row === undefined) return null;
+  return { session: row.session_id as SessionId, met: row.met as Level, owned: row.owned as Level };
 }
 
 export async function removeExpiredPasses(tx: Transaction, now: Instant): Promise<void> {

@@ -34,7 +34,7 @@ export async function standingAt({ gate }: House, asked: Asked, place: Place): P
   const { address, agent, language } = asked;
   const purpose = purposeAt(place, gate.clock.now(), '');
   const here = { application: place.site.id, address, ...whoseRules(account) };
-  const { denied, level, by } = demandOf(rulingFor(policies, here).require, purpose.ask, 0);
+  const { denied, level, by } = demandOf(rulingFor(policies, here).require, purpose.ask, pass.owned);
   if (by === 'policy') return { session, account, enough: !denied && level <= pass.met };
   const visit = { address, agent, language, browser: null, session: session.id, choice: null, remembered: [] };
   const { step } = await wouldPass(gate, { session, purpose, visit });

@@ -62,6 +62,7 @@ export function wayRoutes(house: House): readonly Route[] {
             session: session.id,
             site: place.site.id,
             met: metBy(decision),
+            owned: decision.facts.owned,
             browserHash: query.browser,
           }),
         );

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { House } from '../../house.ts';
 import type { CookieChanges } from '../../http/cookies.ts';
-import type { Asked } from '../../http/route.ts';
+import type { Asked, Route } from '../../http/route.ts';
 import type { Oidc } from '../oidc/index.ts';
 
 /** What speaking `/identity/v1` works with: the house, and our own OpenID Connect. */
@@ -12,6 +12,8 @@ export interface IdentityHouse extends House {
 
 /** One thing that an application asks for, by a script of its own page. */
 export interface Call<Input = unknown, Who extends Asker = Asker> {
+  /** As its address says it (`http/route.ts`). */
+  readonly changes?: Route['changes'];
   /** Of its JSON, or its query. */
   readonly input: ZodType<Input>;
   /** In whose name it is asked: the page has to be at one of that application's origins before anything is done. */

@@ -70,6 +70,7 @@ export const listCredentials = defineCall({
 /** Sends a code to where codes are to go from now on; once more, if it is asked for by the same access token. */
 const start = <Input>({ name, input, sent, form }: Place<Input>): Call =>
   defineCall({
+    changes: 'ways-in',
     input,
     who: byMfaToken,
     async answer(house, called: Called<Input, Shown>) {
@@ -99,6 +100,7 @@ const start = <Input>({ name, input, sent, form }: Place<Input>): Call =>
 
 const verify = ({ name }: Pick<Place<unknown>, 'name'>): Call =>
   defineCall({
+    changes: 'ways-in',
     input: z.object({ verification_code: z.string().max(64) }),
     who: byMfaToken,
     async answer(house, { asked, input }) {
@@ -113,6 +115,7 @@ const verify = ({ name }: Pick<Place<unknown>, 'name'>): Call =>
 /** There is one of each: whatever number the client names, it is that. */
 const remove = ({ name }: Pick<Place<unknown>, 'name'>): Call =>
   defineCall({
+    changes: 'ways-in',
     input: z.looseObject({}),
     who: byMfaToken,
     async answer(house, called) {

@@ -12,6 +12,7 @@ export function speak(house: IdentityHouse, method: Route['method'], path: strin
     method,
     path,
     binding: 'origin',
+    ...(call.changes !== undefined && { changes: call.changes }),
     params: z.record(z.string(), z.string()),
     query: z.record(z.string(), z.unknown()),
     form: z.record(z.string(), z.unknown()),

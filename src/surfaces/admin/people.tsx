@@ -1,11 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { filters, type Person, type Wanted } from '../../core/accounts/people.ts';
+import { may } from '../../core/roles/roles.ts';
 import { calledOf } from '../../house.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { Face } from '../../ui/face.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { Badge } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
+import { words as links } from './link-words.ts';
 import { Page } from './page.tsx';
 import { words } from './people-words.ts';
 import type { Desk } from './scene.ts';
@@ -45,6 +47,11 @@ export function peoplePage(desk: Desk, { wanted, people, seen, next }: Listed, t
           <button class="second" type="submit">
             {say.find}
           </button>
+          {may(desk.role, 'add') && (
+            <a class="button second" href={`${home}/add`}>
+              {links[told.language].add.name}
+            </a>
+          )}
         </form>
         <nav class="chips" aria-label={say.show}>
           {[null, ...filters].map((filter) => (

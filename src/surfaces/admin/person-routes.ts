@@ -14,17 +14,12 @@ import { acts, plainActs, takes } from './acts.ts';
 import { seenOf } from './kept.tsx';
 import { words } from './people-words.ts';
 import { personPage } from './person.tsx';
+import { reason } from './reason.ts';
 import { deskOf } from './scene.ts';
 
 const home = '/admin/people';
 const person = z.strictObject({ person: rowId });
 const way = person.extend({ method: methodId });
-const reason = z
-  .string()
-  .trim()
-  .max(200)
-  .regex(/^\P{C}*$/u)
-  .default('');
 const why = z.strictObject({ reason });
 const whichRole = why.extend({ role: z.enum([...roles, 'none']) });
 type OnOne = Asked<{ person: string }>;

@@ -7,6 +7,8 @@ import { Time } from '../../ui/time.tsx';
 import { Panel, Row, type Way } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
 import type { PlainAct } from './acts.ts';
+import { words as codes } from './code-words.ts';
+import { words as links } from './link-words.ts';
 import { Page } from './page.tsx';
 import { Badges, saidOf } from './people.tsx';
 import { words } from './people-words.ts';
@@ -70,9 +72,24 @@ function linksOf(desk: Desk, person: Person): readonly { act: Act; to: string; n
   const { person: say } = words[desk.frame.language];
   const plain = (act: PlainAct) => ({ act, to: act, name: say.acts[act].name, helps: helps(act, person) });
   const role = { act: 'give-role' as const, to: 'role', name: say.role.name, helps: true };
-  const links = [plain('unlock'), plain('enable'), plain('sign-out'), role, plain('disable')];
-  return links.filter(({ act, helps }) => helps && mayDo(desk, act, person));
+  const code = {
+    act: 'give-code' as const,
+    to: 'code',
+    name: codes[desk.frame.language].name,
+    helps: couldLack(person),
+  };
+  const link = {
+    act: 'give-link' as const,
+    to: 'link',
+    name: links[desk.frame.language].name,
+    helps: person.disabledAt === null,
+  };
+  const all = [plain('unlock'), plain('enable'), code, link, plain('sign-out'), role, plain('disable')];
+  return all.filter(({ act, helps }) => helps && mayDo(desk, act, person));
 }
+
+/** There is something that a code could stand in for. */
+const couldLack = ({ disabledAt, hasSecond }: Person): boolean => disabledAt === null && hasSecond;
 
 /** What would change nothing is not offered. */
 function helps(act: PlainAct, { disabledAt, isLocked }: Person): boolean {

@@ -40,8 +40,8 @@ export const words = inEveryLanguage({
       setUp: 'Set up',
       change: 'Change',
       newCodes: 'Get new codes',
-      another: 'Add another',
-      replace: 'Replace',
+      another: 'Register new',
+      replace: 'Reset',
       remove: 'Remove',
       fixed:
         'Whoever looks after Sallyport where you are decides what you sign in with. Ask them if something is missing.',
@@ -198,8 +198,8 @@ export const words = inEveryLanguage({
       setUp: 'Einrichten',
       change: 'Ändern',
       newCodes: 'Neue Codes holen',
-      another: 'Noch eine hinzufügen',
-      replace: 'Ersetzen',
+      another: 'Neu registrieren',
+      replace: 'Zurücksetzen',
       remove: 'Entfernen',
       fixed:
         'Womit Sie sich anmelden, entscheidet, wer bei Ihnen für Sallyport zuständig ist. Fragen Sie dort, wenn etwas fehlt.',

@@ -61,7 +61,7 @@ export function recoveryRoutes(house: House): readonly Route[] {
       params: token,
       form: noFields,
       async answer(asked) {
-        const begun = await recover(gate, asked.params.token, { browserSecret: asked.cookies.attempt });
+        const begun = await recover(gate, asked.params.token, asked.cookies.attempt);
         if (begun === null)
           return { is: 'page', status: 410, page: tellPage(frameOf(house, asked, '/recover'), 'gone') };
         return { is: 'redirect', to: `/sign-in/${begun.id}`, cookies: { attempt: begun.browserSecret } };

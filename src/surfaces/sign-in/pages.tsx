@@ -32,6 +32,8 @@ export interface Scene {
   readonly forgot: boolean;
   /** Hours to wait instead of proving anything more, where that is a way. */
   readonly waitHours: number;
+  /** The help desk has read out a code to them, and it would do here. */
+  readonly codeIsOut: boolean;
   /** What the application thinks they are called. */
   readonly hint: string | null;
   /** Back to the application that sent them, with nothing proven. */
@@ -115,6 +117,14 @@ const Wait = ({ scene }: { scene: Scene }): JSX.Element | null =>
         {words[scene.frame.language].wait(scene.waitHours)}
       </button>
     </Form>
+  );
+
+/** Only to whoever has proven something: nobody else is told that a code is out. */
+const TemporaryCode = ({ scene }: { scene: Scene }): JSX.Element | null =>
+  !scene.codeIsOut ? null : (
+    <a class="button quiet wide" href={`${scene.base}/temporary-code`}>
+      {words[scene.frame.language].temporaryCode.have}
+    </a>
   );
 
 /** What a method says beside the field for a name. */
@@ -216,6 +226,7 @@ export function methodPage(
             {say.forgot}
           </a>
         )}
+        <TemporaryCode scene={scene} />
         <Wait scene={scene} />
         <Back scene={scene} />
       </div>
@@ -289,6 +300,7 @@ export function choosePage(scene: Scene, act: 'prove' | 'set-up', ways: readonly
         </ul>
       </Form>
       <p class="soft small">{say.none}</p>
+      <TemporaryCode scene={scene} />
       <Wait scene={scene} />
       <Back scene={scene} />
     </Page>
@@ -314,6 +326,7 @@ export const tellPage = (
         {round.label}
       </a>
     )}
+    <TemporaryCode scene={scene} />
     <Wait scene={scene} />
     {scene.leaveTo !== null && scene.towards !== null && (
       <a class="button second wide" href={scene.leaveTo}>
@@ -322,6 +335,37 @@ export const tellPage = (
     )}
   </Page>
 );
+
+/** What the help desk has read out, in place of what is not at hand. */
+export function temporaryCodePage(scene: Scene, wrong: string | null): JSX.Element {
+  const say = words[scene.frame.language];
+  const { title, lead, field } = say.temporaryCode;
+  return (
+    <Page scene={scene} title={title} lead={lead}>
+      <Who scene={scene} />
+      <Form scene={scene} to="temporary-code">
+        <Field
+          label={field}
+          name="code"
+          type="text"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxlength={20}
+          autofocus
+          wrong={wrong}
+        />
+        <button class="wide" type="submit">
+          {say.go}
+        </button>
+      </Form>
+      <div class="exits">
+        <a class="button quiet wide" href={scene.base}>
+          {say.otherWay}
+        </a>
+      </div>
+    </Page>
+  );
+}
 
 /** The attempt is gone: the one page that stands without it. */
 export const gonePage = (frame: Frame, again: string): JSX.Element => {

@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import { type Attempt, type AttemptId, findAttempt, findPurpose } from '../../core/attempts/store.ts';
+import { type Attempt, type AttemptId, findAttempt, findPurpose, type Purpose } from '../../core/attempts/store.ts';
 import { cookiesOf, frameOf, type House, sendToSignIn, visitOf } from '../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { choose, identify, startAgain } from '../../proving/begin.ts';
+import type { Ran } from '../../proving/consequences.ts';
 import type { Turn } from '../../proving/gate.ts';
 import type { Passed } from '../../proving/let-through.ts';
 import { goOnAs } from '../../proving/opting.ts';
-import { accountPage } from '../../proving/purposes.ts';
+import { accountPage, recovers } from '../../proving/purposes.ts';
 import { waitInstead } from '../../proving/recovery.ts';
-import { answerOffer, enrol, goOn, prove, type Ran } from '../../proving/run.ts';
+import { answerOffer, enrol, goOn, prove } from '../../proving/run.ts';
+import { excuse } from '../../proving/temporary-codes.ts';
 import { type Language, languageOf } from '../../ui/language.ts';
 import { methodFields, methodId, noFields, rowId } from '../fields.ts';
 import { gonePage, waitingPage } from './pages.tsx';
-import { show } from './show.tsx';
+import { leadsTo, show, showTemporaryCode } from './show.tsx';
 
 const named = z.strictObject({ attempt: rowId });
 const withMethod = named.extend({ method: methodId });
@@ -44,6 +46,10 @@ export function signInRoutes(house: House): readonly Route[] {
     return ran.is === 'begun' && ran.leaveFor !== null ? { is: 'redirect', to: ran.leaveFor } : at(attempt);
   };
 
+  /** What they came for to a page that is over. */
+  const begunBefore = async (again: string | undefined, secret = ''): Promise<Purpose | null> =>
+    again === undefined ? null : findPurpose(gate.database.read, again as AttemptId, secret);
+
   return [
     defineRoute({
       method: 'GET',
@@ -58,11 +64,10 @@ export function signInRoutes(house: House): readonly Route[] {
           .optional(),
       }),
       async answer({ query, cookies, session, address }) {
-        const earlier =
-          query.again === undefined
-            ? null
-            : await findPurpose(gate.database.read, query.again as AttemptId, cookies.attempt ?? '');
-        if (earlier?.ticket !== undefined) return { is: 'redirect', to: '/recover' };
+        const before = await begunBefore(query.again, cookies.attempt);
+        if (before !== null && recovers(gate, before)) return { is: 'redirect', to: '/recover' };
+        // A link that was handed to them is used up.
+        const earlier = before?.ticket === undefined ? before : null;
         const purpose = earlier ?? accountPage(query.to ?? '/account');
         if (earlier === null && session !== null) return { is: 'redirect', to: purpose.returnTo };
         return sendToSignIn(house, { cookies, session, address }, purpose);
@@ -153,6 +158,32 @@ export function signInRoutes(house: House): readonly Route[] {
       params: named,
       form: noFields,
       answer: (asked) => during(asked, async (turn) => choose(turn, null).then(() => at(turn.attempt))),
+    }),
+    // What the help desk has read out, in place of what is not at hand.
+    defineRoute({
+      method: 'GET',
+      path: '/sign-in/:attempt/temporary-code',
+      binding: 'attempt',
+      params: named,
+      answer: (asked) =>
+        during(asked, async ({ attempt, visit }) => {
+          const page = await showTemporaryCode(house, asked, attempt, visit);
+          return page === null ? at(attempt) : { is: 'page', page, formTargets: leadsTo(attempt) };
+        }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/sign-in/:attempt/temporary-code',
+      binding: 'attempt',
+      params: named,
+      form: z.strictObject({ code: z.string().max(64) }),
+      answer: (asked) =>
+        during(asked, async (turn) => {
+          const ran = await excuse(turn, asked.form.code);
+          return ran.is === 'refused'
+            ? { is: 'redirect', to: `/sign-in/${turn.attempt.id}/temporary-code` }
+            : after(turn.attempt, ran);
+        }),
     }),
     defineRoute({
       method: 'POST',

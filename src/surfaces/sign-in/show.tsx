@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { type Attempt, saveAttempt } from '../../core/attempts/store.ts';
+import { hasCode } from '../../core/temporary-codes/store.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { askedBy, type Step } from '../../flow/table.ts';
 import { frameOf, type House } from '../../house.ts';
@@ -8,13 +9,24 @@ import { never } from '../../kernel/clock.ts';
 import type { Because } from '../../methods/method.ts';
 import { secondBudget } from '../../proving/budgets.ts';
 import { firstMethod, type Gate, type LiveMethod, passkeyMethod, type Turn, type Visit } from '../../proving/gate.ts';
+import { recovers } from '../../proving/purposes.ts';
 import { setUpNow } from '../../proving/run.ts';
 import { type Decision, decide } from '../../proving/situation.ts';
 import { nameOf, subjectOf } from '../../proving/subject.ts';
+import { temporaryCode } from '../../proving/temporary-codes.ts';
 import { memoOf, memoText } from '../../store/memo.ts';
 import { Time } from '../../ui/time.tsx';
 import type { View } from '../../ui/view.ts';
-import { choosePage, identifyPage, methodPage, type OtherWays, type Scene, tellPage, type Way } from './pages.tsx';
+import {
+  choosePage,
+  identifyPage,
+  methodPage,
+  type OtherWays,
+  type Scene,
+  tellPage,
+  temporaryCodePage,
+  type Way,
+} from './pages.tsx';
 import { invitePage, keepPage, welcomePage } from './without-password.tsx';
 import { words } from './words.ts';
 
@@ -29,14 +41,19 @@ export async function show(house: House, came: Asked, attempt: Attempt, visit: V
   // What opens to nothing any more is taken away.
   const cookies = visit.choice?.is === 'broken' ? { passwordless: null } : {};
   const provider = gate.methods.get(methodAt(decision, gate) ?? '')?.leadsTo;
-  const formTargets = [attempt.purpose.application?.origin, provider].filter((origin) => origin !== undefined);
+  const formTargets = [...leadsTo(attempt), ...(provider === undefined ? [] : [provider])];
   return { is: 'page', page, formTargets, cookies };
 }
+
+/** Where a form may lead in the end: to the application that asks. */
+export const leadsTo = ({ purpose: { application } }: Attempt): readonly string[] =>
+  application === null ? [] : [application.origin];
 
 /** The method whose page it is. */
 const methodAt = ({ step }: Decision, gate: Gate): string | null => askedBy(step) ?? setUpNow(step, gate);
 
-async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, step }: Decision): Promise<Scene> {
+async function sceneOf(house: House, asked: Asked, attempt: Attempt, decision: Decision): Promise<Scene> {
+  const { facts, step } = decision;
   const base = `/sign-in/${attempt.id}`;
   const { application, act, returnTo, hint = null, leaveTo = null } = attempt.purpose;
   return {
@@ -50,9 +67,33 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, { facts, st
     hint,
     leaveTo,
     forgot: house.gate.recovery.offered && !facts.met,
-    waitHours: attempt.purpose.ticket === undefined ? 0 : house.gate.recovery.waitHours,
+    waitHours: recovers(house.gate, attempt.purpose) ? house.gate.recovery.waitHours : 0,
+    codeIsOut: await mayTypeCode(house.gate, attempt, decision),
     back: application === null && act !== null && step.screen !== 'duty' ? returnTo : null,
   };
+}
+
+/** Said after a first proof only: before it all accounts look alike. */
+const mayTypeCode = async ({ database, clock }: Gate, { account }: Attempt, decision: Decision): Promise<boolean> => {
+  const { excusable, excused, facts } = decision;
+  return account !== null && excusable && !excused && facts.met && hasCode(database.read, account, clock.now());
+};
+
+/** Where the help desk's code is typed; null where there is none to type. */
+export async function showTemporaryCode(
+  house: House,
+  came: Asked,
+  attempt: Attempt,
+  visit: Visit,
+): Promise<JSX.Element | null> {
+  const { gate } = house;
+  const asked = { ...came, language: visit.language };
+  const scene = await sceneOf(house, asked, attempt, await decide(gate.database.read, { gate, attempt, visit }));
+  if (!scene.codeIsOut) return null;
+  const { said } = attempt.progress;
+  const say: Readonly<Record<string, unknown>> = words[asked.language].temporaryCode;
+  const wrong = said?.method === temporaryCode.id ? say[said.because] : null;
+  return temporaryCodePage(scene, typeof wrong === 'string' ? wrong : null);
 }
 
 /** What every page is drawn from. */
@@ -95,7 +136,7 @@ async function pageFor(here: Here): Promise<JSX.Element | null> {
     case 'denied':
       return tellPage(scene, helped(help, say.denied), startAgain);
     case 'stuck':
-      if (attempt.purpose.ticket !== undefined) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
+      if (recovers(gate, attempt.purpose)) return tellPage(scene, say.noSecond(scene.waitHours), startAgain);
       return tellPage(scene, helped(help, say.stuck), startAgain, scene.towards === null ? null : toAccount);
     default:
       return tellPage(scene, say.done, { label: say.go, to: 'continue' });

@@ -26,6 +26,15 @@ export const words = inEveryLanguage({
     invite: { notNow: 'Not now', never: 'Never on this browser' },
     cancel: 'Cancel',
     otherWay: 'Try another way',
+    temporaryCode: {
+      have: 'I have a code from the help desk',
+      title: 'Enter the code from the help desk',
+      lead: 'It works once. It doesn’t change how you sign in: next time you need your own way again.',
+      field: 'Code',
+      wrong: 'That is not the code. Ask whoever read it to you to repeat it.',
+      malformed: 'The code has 8 digits.',
+      blocked: 'Too many wrong codes. Wait a while, then try again.',
+    },
     otherNew: 'Set up something else',
     chooseNew: {
       title: 'Set up a second way to sign in',
@@ -114,6 +123,15 @@ export const words = inEveryLanguage({
     invite: { notNow: 'Jetzt nicht', never: 'In diesem Browser nie' },
     cancel: 'Abbrechen',
     otherWay: 'Anderen Weg nehmen',
+    temporaryCode: {
+      have: 'Ich habe einen Code vom Helpdesk',
+      title: 'Geben Sie den Code vom Helpdesk ein',
+      lead: 'Er gilt einmal. Er ändert nicht, wie Sie sich anmelden: Beim nächsten Mal brauchen Sie wieder Ihren eigenen Weg.',
+      field: 'Code',
+      wrong: 'Das ist nicht der Code. Bitten Sie darum, ihn noch einmal vorzulesen.',
+      malformed: 'Der Code hat 8 Ziffern.',
+      blocked: 'Zu viele falsche Codes. Warten Sie eine Weile und versuchen Sie es dann wieder.',
+    },
     otherNew: 'Etwas anderes einrichten',
     chooseNew: {
       title: 'Richten Sie einen zweiten Anmeldeweg ein',
