@@ -1,5 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { openConnections } from '../../src/core/directory/connection.ts';
 import { entryOf, kinds } from '../../src/core/directory/entries.ts';
 import { openLdap } from '../../src/core/directory/ldap.ts';
@@ -10,6 +14,7 @@ import { type Authority, makeAuthority } from '../support/authority.ts';
 import { testClock } from '../support/clock.ts';
 import { directoryAt, dnOf, entries, secretOf } from '../support/offices.ts';
 import { freePort } from '../support/postgres.ts';
+import { command } from '../support/server-process.ts';
 import { reader, type Slapd, startSlapd } from '../support/slapd.ts';
 
 describe('the line to a directory', () => {
@@ -44,6 +49,17 @@ describe('the line to a directory', () => {
     expect((await ldapAt(slapd.tls).everybody()).map(({ username }) => username).sort()).toEqual(
       ['ada', ...uids].sort(),
     );
+  });
+
+  test('shows whoever runs the house who would come in by it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-directory-'));
+    const config = join(folder, 'sallyport.yaml');
+    const given = { publicUrl: 'http://localhost:4000', data: folder, ...directoryAt(authority, [slapd.tls]) };
+    writeFileSync(config, stringify(given));
+    const { out, err } = await command(['directory', 'list', '--config', config], {});
+    expect(err).toBe('');
+    expect(out).toContain('ada\tada@example.org\tbackend,engineering,staff\tnew\n');
+    expect(out.trim().split('\n')).toHaveLength(13);
   });
 
   test('leads to the second server where the first is down', async () => {

@@ -26,6 +26,16 @@ const schemas = ['core', 'cosine', 'inetorgperson'];
 
 /** Debian's slapd with a directory of its own, on loopback alone; nothing is read or bound without TLS. */
 export async function startSlapd(authority: Authority, entries: string): Promise<Slapd> {
+  // Between finding a port and listening there, another may have taken it.
+  for (let tries = 0; tries < 4; tries++) {
+    const slapd = await placed(authority, entries);
+    const started = await slapd.start().catch(() => false);
+    if (started !== false) return slapd;
+  }
+  throw new Error('slapd does not start');
+}
+
+async function placed(authority: Authority, entries: string): Promise<Slapd> {
   const [program, loader] = [findProgram('slapd'), findProgram('slapadd')];
   if (program === undefined || loader === undefined) throw new Error('No slapd: on Debian, `apt-get install slapd`.');
   const home = mkdtempSync(join(tmpdir(), 'sallyport-slapd-'));
@@ -90,7 +100,6 @@ export async function startSlapd(authority: Authority, entries: string): Promise
         server.kill('SIGTERM');
       }),
   };
-  await slapd.start();
   return slapd;
 }
 
