@@ -18,6 +18,7 @@ import { openLdap } from './core/directory/ldap.ts';
 import * as directory from './core/directory/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
+import * as otpAnswers from './core/otp-answers/store.ts';
 import type { Policy } from './core/policies/document.ts';
 import { migrations as policies, policyInForce } from './core/policies/store.ts';
 import * as proofTickets from './core/proof-tickets/store.ts';
@@ -63,6 +64,7 @@ import { codeRoutes } from './surfaces/admin/code-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
+import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { enrolRoutes } from './surfaces/enrol/routes.ts';
@@ -100,6 +102,7 @@ export const migrations: readonly Migration[] = [
   recovery.migrations,
   directory.migrations,
   temporaryCodes.migrations,
+  otpAnswers.migrations,
   policies,
   apiTokens.migrations,
   demo.migrations,
@@ -134,6 +137,7 @@ export const afterRestore: readonly AfterRestore[] = [
   recovery.restored,
   directory.restored,
   temporaryCodes.restored,
+  otpAnswers.restored,
   addresses.restored,
   delivery.restored,
   apiTokens.restored,
@@ -225,6 +229,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
   ...policyRoutes(house),
+  ...otpRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
   ...enrolRoutes(house),

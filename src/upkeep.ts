@@ -8,6 +8,7 @@ import type { Couriers } from './core/delivery/courier.ts';
 import { openPost } from './core/delivery/post.ts';
 import * as delivery from './core/delivery/store.ts';
 import * as links from './core/links/store.ts';
+import * as otpAnswers from './core/otp-answers/store.ts';
 import * as proofTickets from './core/proof-tickets/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import { removeOldHandOuts } from './core/temporary-codes/hand-outs.ts';
@@ -30,6 +31,7 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   await database.transaction((tx) => proofTickets.removeExpired(tx, ago(0)));
   await database.transaction((tx) => temporaryCodes.removeExpired(tx, ago(days(1))));
   await database.transaction((tx) => removeOldHandOuts(tx, ago(days(1))));
+  await database.transaction((tx) => otpAnswers.removeExpired(tx, ago(0)));
   await database.transaction((tx) => addresses.removeExpired(tx, ago(0)));
   await database.transaction((tx) => remembered.removeExpired(tx, ago(0)));
   await database.transaction((tx) => removeExpiredPasses(tx, ago(0)));

@@ -37,6 +37,8 @@ export interface Method<Settings = unknown> {
   readonly reliesOn?: 'mail' | 'sms' | 'provider';
   /** Its answer is a code and nothing else: whoever shows a page of their own can ask for it (`docs/adr/0029`). */
   readonly typed?: true;
+  /** It shows codes by itself, with nothing of us: an application's own form may ask for one (`docs/adr/0039`). */
+  readonly pin?: true;
   /** There is one of it for each person: a new one takes the place of the old. */
   readonly one?: true;
   readonly icon: IconName;

@@ -80,7 +80,7 @@ describe.each(kinds)('roles, on %s', (kind) => {
     const { gate } = sallyport.house;
     const [help, ann] = [await sallyport.person('help', { role: 'help-desk' }), await sallyport.person('ann')];
     const office = { actor: help, address: '192.0.2.7', reason: 'She called' };
-    await expect(unlockPerson(gate, office, ann)).rejects.toThrow('unlock without leave');
+    await expect(unlockPerson(gate, office, ann)).rejects.toThrow('an act without leave');
     expect(await resetPerson(gate, office, ann, 'all')).toBe('not-theirs');
     await giveRole(gate, host, help, null);
     expect(await unlockPerson(gate, office, ann)).toBe('not-theirs');

@@ -32,6 +32,8 @@ export const schedules = {
     { from: 10, wait: minutes(15) },
     { from: 100, wait: never },
   ],
+  /** Codes of one person that one application asked about in its own form: it is out before the person is. */
+  pin: [{ from: 5, wait: minutes(15) }],
   /** Mails to somebody who forgot their password, and to whoever is named from one network. */
   recovery: [{ from: 4, wait: hours(1) }],
   recoveries: [{ from: 16, wait: hours(1) }],

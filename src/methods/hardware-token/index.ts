@@ -36,6 +36,7 @@ const owns = {
 export const method = defineMethod({
   id: 'hardware-token',
   role: 'second',
+  pin: true,
   icon: 'token',
   words,
   settings: z

@@ -30,6 +30,7 @@ export const method = defineMethod({
   id: 'totp',
   role: 'second',
   typed: true,
+  pin: true,
   icon: 'phone',
   words,
   settings: totpSettings,

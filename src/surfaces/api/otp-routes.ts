@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { House } from '../../house.ts';
+import { Problem } from '../../http/problems.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { inSeconds } from '../../kernel/clock.ts';
+import { verifyPin } from '../../proving/one-pin.ts';
+
+/** For applications with a form of their own: is this person's code right, now (`docs/one-pin.md`)? */
+export const otpRoutes = ({ gate }: House): readonly Route[] => [
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/otp/verify',
+    binding: 'bearer',
+    scope: 'otp:verify',
+    form: z.strictObject({
+      user: z.string().trim().min(1).max(254),
+      otp: z.string().min(1).max(64),
+      transaction: z.string().min(8).max(64).optional(),
+    }),
+    async answer({ form: { user, otp, transaction = null }, caller, address }) {
+      if (caller === null) throw new Problem('token-required');
+      const verdict = await verifyPin(gate, { caller: caller.name, address, user, otp, transaction });
+      if (verdict.is === 'another') throw new Problem('bad-request', 'the transaction was another question');
+      if (verdict.is === 'answered') return { is: 'json', body: { valid: verdict.valid } };
+      const headers = { 'retry-after': String(inSeconds(verdict.wait)) };
+      return { is: 'json', status: 429, headers, body: { code: 'too-many-requests', valid: false } };
+    },
+  }),
+];
