@@ -1,3 +1,4 @@
+import { importedOnPostgres, importedOnSqlite } from './importing.ts';
 import type { Pair } from './measure.ts';
 import { codesAndTokens } from './oidc.ts';
 import { pageBytes } from './page.ts';
@@ -56,6 +57,12 @@ const rows: readonly Row[] = [
     what: 'pages of 1,000,000 people : of 1,000, on PostgreSQL',
     aim: '>= 0.83',
     measure: async () => ratio(await pagesOnPostgres()),
+  },
+  { what: '100,000 people imported, on SQLite', aim: '', measure: async () => perSecond(await importedOnSqlite()) },
+  {
+    what: '100,000 people imported, on PostgreSQL',
+    aim: '',
+    measure: async () => perSecond(await importedOnPostgres()),
   },
   { what: 'start to first 200, ms : bare Node', aim: '< 1000', measure: coldStart },
   {

@@ -18,15 +18,19 @@ export async function pagesOnSqlite(): Promise<Pair> {
   return compare(houses);
 }
 
-export async function pagesOnPostgres(): Promise<Pair> {
+export const pagesOnPostgres = (): Promise<Pair> =>
+  onPostgres(async (open) => compare([await open('many'), await open('few')]));
+
+/** Houses on a PostgreSQL of their own. */
+export async function onPostgres<T>(work: (open: (name: string) => Promise<Sallyport>) => Promise<T>): Promise<T> {
   const { url, stop } = await startPostgres();
   const open = async (name: string) => {
     await asking(url, (client) => client.query(`create database ${name}`));
     return openOn(openDatabase(url.replace(/postgres$/, name)), {}, { clock: testClock(Date.now()) });
   };
-  const pair = await compare([await open('many'), await open('few')]);
+  const done = await work(open);
   await stop();
-  return pair;
+  return done;
 }
 
 async function compare([ours, floor]: readonly [Sallyport, Sallyport]): Promise<Pair> {

@@ -11,7 +11,7 @@ export const forNode = {
   jsxImportSource: 'preact',
   loader: { '.sql': 'text' },
   // Machine code, what would be machine code, what is read only when it is needed, and what only tests have.
-  external: ['@node-rs/argon2', 'pg-native', '@zxcvbn-ts/language-common', 'vitest'],
+  external: ['@node-rs/argon2', '@node-rs/bcrypt', 'pg-native', '@zxcvbn-ts/language-common', 'vitest'],
   // Older packages ask for `require` and for where they are, which ES modules have not.
   banner: {
     js: [

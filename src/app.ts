@@ -14,6 +14,8 @@ import { openOutbox } from './core/delivery/outbox.ts';
 import { openSms } from './core/delivery/sms/index.ts';
 import * as delivery from './core/delivery/store.ts';
 import * as demo from './core/demo/store.ts';
+import { openLdap } from './core/directory/ldap.ts';
+import * as directory from './core/directory/store.ts';
 import * as labels from './core/labels/store.ts';
 import * as links from './core/links/store.ts';
 import * as otpAnswers from './core/otp-answers/store.ts';
@@ -45,9 +47,11 @@ import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
+import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
 import { type Database, openDatabase, ping } from './store/database.ts';
+import { noDirectory } from './store/directory.ts';
 import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
 import { isCurrent, type Migration, migrate } from './store/migrate.ts';
@@ -96,6 +100,7 @@ export const migrations: readonly Migration[] = [
   labels.migrations,
   proofTickets.migrations,
   recovery.migrations,
+  directory.migrations,
   temporaryCodes.migrations,
   otpAnswers.migrations,
   policies,
@@ -130,6 +135,7 @@ export const afterRestore: readonly AfterRestore[] = [
   links.restored,
   proofTickets.restored,
   recovery.restored,
+  directory.restored,
   temporaryCodes.restored,
   otpAnswers.restored,
   addresses.restored,
@@ -166,8 +172,21 @@ export async function openMeans(settings: Settings, turned: Turned = {}): Promis
     const { memoryKiB, passes, ...limits } = settings.hashing;
     const hash = await slowHash({ memoryCost: memoryKiB, timeCost: passes }, limits);
     const { publicUrl } = settings;
-    const opened = { database, clock, chance, ring, hash, skew: new Skew(), publicUrl, fetch, tally: newTally() };
-    return { ...opened, outbox: openOutbox(opened) };
+    const opened = {
+      database,
+      clock,
+      chance,
+      ring,
+      hash,
+      skew: new Skew(),
+      publicUrl,
+      fetch,
+      tally: newTally(),
+      directory: noDirectory,
+    };
+    const means = { ...opened, outbox: openOutbox(opened) };
+    if (settings.directory === undefined) return means;
+    return { ...means, directory: openDirectory(means, openLdap(settings.directory, settings.network, clock)) };
   } catch (failure) {
     await database.close();
     throw failure;

@@ -54,8 +54,8 @@ function misplaced({ sites, publicUrl, trustedProxies }: Settings): readonly str
 }
 
 /** The files that the settings name, by where. */
-const filesIn = ({ tls, network, mail, sms }: Partial<Settings>): readonly (readonly [string, string])[] =>
-  Object.entries({ tls, network, mail, sms }).flatMap(([section, values = {}]) =>
+const filesIn = ({ tls, network, mail, sms, directory }: Partial<Settings>): readonly (readonly [string, string])[] =>
+  Object.entries({ tls, network, mail, sms, directory }).flatMap(([section, values = {}]) =>
     Object.entries(values).flatMap(([name, path]: readonly [string, unknown]) =>
       typeof path === 'string' && (section === 'tls' || /^ca$|File$/.test(name))
         ? [[`${section}.${name}`, path] as const]

@@ -5,6 +5,7 @@ import { applicationSettings } from './core/applications/settings.ts';
 import { auditSettings } from './core/audit/streams/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
+import { directorySettings } from './core/directory/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { recoverySettings } from './core/recovery/settings.ts';
 import { sessionSettings } from './core/sessions/settings.ts';
@@ -63,6 +64,7 @@ export const settings = z.strictObject({
     .prefault({}),
   mail: mailSettings.optional(),
   sms: smsSettings.optional(),
+  directory: directorySettings.optional(),
   hashing: z
     .strictObject({
       memoryKiB: z.int().min(19_456).default(19_456).describe('Argon2id: memory for one hash.'),

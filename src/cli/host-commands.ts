@@ -7,6 +7,7 @@ import type { Desk, HostCommand } from '../methods/method.ts';
 import type { Gate } from '../proving/gate.ts';
 import { giveMethod, host, takeMethod } from '../proving/people.ts';
 import { accountNamed, withGate } from './gate.ts';
+import { progress } from './progress.ts';
 import { configOption, Refusal, type WithConfig } from './settings.ts';
 
 /** The commands that methods bring along, each under its group. */
@@ -48,9 +49,7 @@ export function deskOf(gate: Gate, id: string): Desk {
         return changed;
       }),
     say: (line) => console.log(line),
-    progress: (line) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
-    },
+    progress,
     refuse,
   };
 }

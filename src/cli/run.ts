@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { SealError } from '../kernel/seal.ts';
 import { NotTaken } from '../proving/set-up-for.ts';
+import { DirectoryDown } from '../store/directory.ts';
 import { MigrationError } from '../store/migrate.ts';
 import { addToken, listTokens, revokeToken } from './api-token.ts';
 import { showCheckpoint, verifyAudit } from './audit.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
+import { listDirectory } from './directory-list.ts';
 import { addHostCommands } from './host-commands.ts';
 import { rotateKeys } from './keys-rotate.ts';
 import { migrate } from './migrate.ts';
@@ -18,6 +20,7 @@ import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
 import { disableUser, enableUser, eraseUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
 import { exportUser } from './user-export.ts';
+import { importUsers } from './user-import.ts';
 import { listUsers } from './user-list.ts';
 
 /** The command line: one file a command. */
@@ -52,6 +55,9 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--admin', 'they may do everything here: the role system-administrator')
     .option('--password-stdin', 'read their password from standard input instead')
     .action(addUser);
+  command(user, 'import <file>', 'add people of another system, all or nobody: docs/importing.md')
+    .option('--dry-run', 'say what is wrong, and add nobody')
+    .action(importUsers);
   command(user, 'list', 'name, address, groups, ways to sign in, state, role').action(listUsers);
   command(user, 'reset <name>', 'take ways to sign in from somebody, and sign them out')
     .requiredOption('-m, --method <method>', 'which, or all but the password')
@@ -63,6 +69,9 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'export <name>', 'all that is kept of somebody, as JSON').action(exportUser);
   command(user, 'erase <name>', 'remove somebody and all that is theirs, for good').action(eraseUser);
   command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);
+
+  const directory = program.command('directory').description('people who are kept elsewhere: docs/directory.md');
+  command(directory, 'list', 'who would be let in, and who is somebody else here').action(listDirectory);
 
   const policy = program.command('policy').description('what is asked of whom: docs/policy.md');
   const number = ['-n, --number <version>', 'of an earlier version'] as const;
@@ -112,6 +121,7 @@ export async function run(words: readonly string[]): Promise<void> {
 function sentenceFor(failure: unknown): string | null {
   if (failure instanceof Refusal) return failure.message;
   if (failure instanceof NotTaken) return 'That password will not do: too short, too common, or too close to the name.';
+  if (failure instanceof DirectoryDown) return `The directory does not answer: ${failure.message}.`;
   if (failure instanceof SealError || failure instanceof MigrationError) return `Not started: ${failure.message}.`;
   const { code, message } = failure as { code?: string; message?: string };
   if (code === 'EADDRINUSE') return `Not started: ${message}. Is another one running?`;

@@ -22,6 +22,7 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too many requests come from this network.' },
   'headers-too-large': { status: 431, title: 'The header fields are too large.' },
   'internal':         { status: 500, title: 'Something went wrong on our side.' },
+  'directory-down':   { status: 503, title: 'The directory that keeps people does not answer.' },
   'busy':             { status: 503, title: 'Too much is going on right now.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -10,6 +10,7 @@ import { insideAny } from '../kernel/networks.ts';
 import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
 import { HashQueueFull } from '../kernel/slow-hash.ts';
+import { DirectoryDown } from '../store/directory.ts';
 import type { Means } from '../store/means.ts';
 import { type Language, languageOf, wishesOf } from '../ui/language.ts';
 import { type CookieName, readCookies, writeCookies } from './cookies.ts';
@@ -271,7 +272,11 @@ function problem(reply: FastifyReply, code: ProblemCode, more: object = {}): Fas
 }
 
 /** When to come again (RFC 9110, 10.2.3). */
-const waits: Partial<Record<ProblemCode, number>> = { busy: seconds(5), 'too-many-requests': minutes(10) };
+const waits: Partial<Record<ProblemCode, number>> = {
+  busy: seconds(5),
+  'directory-down': minutes(1),
+  'too-many-requests': minutes(10),
+};
 
 /** An address that cannot even be decoded reaches no route: it is refused before there is one. */
 export function refuseUnread(_: unknown, __: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -298,6 +303,10 @@ function codeOf(failure: unknown, request: FastifyRequest): ProblemCode {
   if (failure instanceof Problem) {
     request.log.info({ code: failure.code, detail: failure.detail }, 'refused');
     return failure.code;
+  }
+  if (failure instanceof DirectoryDown) {
+    request.log.error({ servers: failure.message }, 'the directory does not answer');
+    return 'directory-down';
   }
   if (failure instanceof HashQueueFull || failure instanceof ClockAstray) return 'busy';
   const status = (failure as { statusCode?: number }).statusCode ?? 500;

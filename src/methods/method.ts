@@ -79,6 +79,8 @@ export interface OpenMethod {
   /** The page that sets one up. */
   offer(subject: Subject): Promise<View>;
   enrol(subject: Subject, form: Form): Promise<Enrolment>;
+  /** Keeps what another system kept for many people at once, as it was (`docs/adr/0035`). */
+  adopt?(tx: Transaction, kept: readonly Adopted[], bound: Bound): Promise<void>;
   /** Takes one away, or all of them; how many went. */
   remove(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number>;
   /** Where it tells who somebody is: beside the field for a name, and when it is offered to whoever has none. */
@@ -160,12 +162,20 @@ export interface Credential {
   readonly down?: boolean;
   /** Made when it was offered, to make things easier: a way in, and no reason to ask for more than before. */
   readonly beside?: boolean;
+  /** A directory keeps it: it is changed there, and no way in while the directory is down. */
+  readonly elsewhere?: true;
   /** What conditions of a policy may ask of it. */
   readonly traits?: readonly Trait[];
 }
 
 /** Carried from device to device; tells its person by PIN, finger or face; on many devices at once. */
 export type Trait = 'roaming' | 'verifying' | 'synced';
+
+/** A hash of somebody's, as another system wrote it. */
+export interface Adopted {
+  readonly account: AccountId;
+  readonly hash: string;
+}
 
 export interface Bound {
   readonly at: Instant;

@@ -1,4 +1,3 @@
-import { findAccountByName } from '../core/accounts/store.ts';
 import {
   type Attempt,
   type AttemptId,
@@ -17,7 +16,7 @@ import { newSecret } from '../kernel/ids.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import { begunBudget } from './budgets.ts';
 import { type Begun, firstMethod, type Gate, type Turn, type Visit } from './gate.ts';
-import { accountNamed } from './named.ts';
+import { whoIs } from './named.ts';
 import { Outrun } from './outrun.ts';
 import { type Decision, decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
@@ -66,7 +65,7 @@ export async function begin(gate: Gate, given: Beginning): Promise<Begun | null>
   const { purpose, newcomerAt, proven, browserSecret = newSecret(gate.chance) } = given;
   const { named, afresh } = purpose;
   const known = (proven ?? given.session)?.account ?? null;
-  const account = named ? await accountNamed(gate.database.read, named) : known;
+  const account = named ? await whoIs(gate, named.name) : known;
   // Somebody else may be signed in here: whoever is named does not go on with that.
   const session = given.session?.account === account && afresh !== true ? (given.session?.id ?? null) : null;
   const progress = named
@@ -99,7 +98,7 @@ export function goOnFor({ gate, attempt }: Turn, purpose: Purpose): Promise<stri
  * @param chosen how they go on, where one page asks for both
  */
 export async function identify({ gate, attempt, visit }: Turn, typed: string, chosen?: string): Promise<void> {
-  const account = (await findAccountByName(gate.database.read, typed))?.id ?? null;
+  const account = await whoIs(gate, typed);
   const progress = { typed, said: null, ...(chosen !== undefined && { chosen }) };
   await gate.database.transaction(async (tx) => {
     await saveAttempt(tx, gate, attempt, { account, session: null, progress });

@@ -4,6 +4,7 @@ import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
 import { hours, type Instant, minutes } from '../kernel/clock.ts';
 import { mark } from '../kernel/seal.ts';
+import { noDirectory } from '../store/directory.ts';
 import type { Gate, LiveMethod, Turn, Visit } from './gate.ts';
 
 /** All second factors of an account share one, so that no way is a way around it. */
@@ -46,6 +47,7 @@ export async function budgetsOf(
   return [
     { key: `first:${who}:network:${networkOf(visit.address)}`, schedule: 'first' },
     { key: `first:${who}`, schedule: 'ceiling' },
+    ...(gate.directory === noDirectory ? [] : [{ key: `first:${who}:directory`, schedule: 'directory' as const }]),
     networkBudget(visit.address, gate.clock.now()),
   ];
 }

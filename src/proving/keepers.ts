@@ -39,7 +39,7 @@ export async function waysIn(
 }
 
 /**
- * Could this administrator still come in there while mail, SMS and providers are down? By what they own, or by what they may
+ * Could this administrator still come in there while mail, SMS, providers and the directory are down? By what they own, or by what they may
  * set up on the way once all they own is proven. A password is counted as there: `sallyport rescue` sets one.
  */
 function getsIn(
@@ -55,6 +55,7 @@ function getsIn(
   const mine = (id: string) => owned.find((one) => one.id === id);
   const have = standing
     .filter((method) => roleAnywhere(rulings, method) !== 'off')
+    .filter(({ id }) => !mine(id)?.has.some(({ elsewhere }) => elsewhere))
     .flatMap((method) => mine(method.id) ?? (method.role === 'first' ? method : []))
     .map(({ best }) => best);
   // The code besides one factor is sent: nobody is asked for it who has two.

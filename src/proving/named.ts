@@ -21,3 +21,9 @@ export async function namedAt(
 
 export const accountNamed = async (handle: Handle, { name }: Named): Promise<AccountId | null> =>
   (await findAccountByName(handle, name))?.id ?? null;
+
+/** Whose name it is. A directory is asked for every name, so that nothing shows in the time it takes. */
+export async function whoIs({ database, directory }: Gate, name: string): Promise<AccountId | null> {
+  await directory.admit(name);
+  return (await findAccountByName(database.read, name))?.id ?? null;
+}

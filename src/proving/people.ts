@@ -304,7 +304,7 @@ export async function listOlder(gate: Gate): Promise<number> {
 export async function endElsewhere(
   tx: Transaction,
   account: AccountId,
-  here: { session?: SessionId; attempt?: AttemptId } = {},
+  here: { session?: SessionId; attempt?: AttemptId | undefined } = {},
 ): Promise<void> {
   await removeSessions(tx, account, here.session);
   await removeAttempts(tx, account, here.attempt);
@@ -313,8 +313,12 @@ export async function endElsewhere(
 }
 
 /** Nothing half done goes on. */
-export async function endAll(tx: Transaction, account: AccountId): Promise<void> {
-  await endElsewhere(tx, account);
+export async function endAll(
+  tx: Transaction,
+  account: AccountId,
+  but: { attempt?: AttemptId | undefined } = {},
+): Promise<void> {
+  await endElsewhere(tx, account, but);
   await removeLinks(tx, account);
   await removeWait(tx, account);
   await removeAcquaintances(tx, account);

@@ -53,7 +53,9 @@ async function answerOne(tx: Transaction, gate: Gate): Promise<boolean> {
   const request = await takeRequest(tx);
   if (request === null) return false;
   const account = await findAccountByName(tx, request.name);
-  if (account?.email && account.disabledAt === null) {
+  // A password that a directory keeps is changed there.
+  const kept = await gate.directory.find(tx, account?.id ?? null);
+  if (account?.email && account.disabledAt === null && kept === null) {
     const lifetime = minutes(gate.recovery.linkMinutes);
     const token = await addLink(tx, gate, { account: account.id, method: mailbox.id, lifetime });
     const link = new URL(`/recover/${token}`, gate.publicUrl).href;

@@ -29,6 +29,8 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   const { [rememberField]: remember, ...answer } = form;
   const turn = await asWhoever(came, methodId, answer);
   const { attempt } = turn;
+  // By whatever way they come: whoever keeps them in our place is asked now, before a guess is counted.
+  if (attempt.account !== null) await gate.directory.letsIn(attempt.account, 0, attempt.id);
   const { step, facts, open, mayRemember, proofs } = await decide(gate.database.read, turn);
   const method = gate.methods.get(methodId);
   if (method === undefined || askedBy(step) !== methodId) return notAsked(came, turn, method);

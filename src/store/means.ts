@@ -6,6 +6,7 @@ import type { Skew } from '../kernel/skew.ts';
 import type { SlowHash } from '../kernel/slow-hash.ts';
 import type { Tally } from '../kernel/tally.ts';
 import type { Database } from './database.ts';
+import type { Directory } from './directory.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What everything that keeps something needs, handed in from the top. */
@@ -25,4 +26,6 @@ export interface Means {
   readonly tally: Tally;
   /** What is owed to people by mail and SMS. */
   readonly outbox: Outbox;
+  /** Who keeps people in our place. */
+  readonly directory: Directory;
 }

@@ -77,6 +77,8 @@ interface Given {
   readonly fetch?: Fetch;
   /** Of the machine itself what it says of where a request comes from is believed: a browser may stand elsewhere. */
   readonly proxied?: boolean;
+  /** More of the configuration. */
+  readonly sections?: Record<string, unknown>;
   /** Mail arrives, though no server is named. */
   readonly mails?: true;
 }
@@ -94,6 +96,7 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     data: mkdtempSync(join(tmpdir(), 'sallyport-test-')),
     applications: options.applications ?? applications,
     policies: options.policies ?? policies,
+    ...options.sections,
     methods: options.methods ?? {},
     ...(options.proxied === true && { trustedProxies: ['127.0.0.1'] }),
   });

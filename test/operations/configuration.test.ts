@@ -46,6 +46,12 @@ describe('the configuration', () => {
       database: 'mysql://x',
       hashing: { passes: 1 },
       methods: { totp: { isuer: 'typo' } },
+      directory: {
+        servers: ['ldap:/dc', 'http://dc'],
+        user: 'sallyport',
+        people: 'ou=people',
+        filter: 'memberOf=staff',
+      },
       metrics: { token: 'short' },
       logLevel: 'loud',
       policies: [{ name: 'only some', when: { groups: ['x'] }, require: 'mfa' }],
@@ -57,12 +63,16 @@ describe('the configuration', () => {
       'database: must be sqlite:PATH or postgres://',
       'hashing.passes: ',
       'methods.totp: ',
+      'directory.servers.0: must be ldaps://HOST or ldap://HOST',
+      'directory.servers.1: must be',
+      'directory.user: must be a distinguished name',
+      'directory.filter: must be a filter',
       'metrics.token: must have at least 32 characters',
       'logLevel: ',
       'policies: the last rule must match everybody',
     ])
       expect(found.filter((mistake) => mistake.startsWith(where))).toHaveLength(1);
-    expect(found).toHaveLength(9);
+    expect(found).toHaveLength(14);
   });
 
   test('is refused where its parts do not fit together', () => {

@@ -37,14 +37,19 @@ export const firstWord = (account: Named, beginning: string): string | undefined
     .filter((word) => word.startsWith(beginning))
     .sort()[0];
 
+/** The words that new people are found by. */
+export async function addWords(tx: Transaction, accounts: readonly Named[]): Promise<void> {
+  await own(tx)
+    .insertInto('account_word')
+    .values(accounts.flatMap((account) => wordsOf(account).map((word) => ({ word, account_id: account.id }))))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** Anew, after any change to one of the names. */
 export async function saveListing(tx: Transaction, account: Named): Promise<void> {
   await own(tx).deleteFrom('account_word').where('account_id', '=', account.id).execute();
-  await own(tx)
-    .insertInto('account_word')
-    .values(wordsOf(account).map((word) => ({ word, account_id: account.id })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await addWords(tx, [account]);
   await own(tx)
     .updateTable('account')
     .set({ listed_as: ordered(account.username) })

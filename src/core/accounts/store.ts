@@ -10,7 +10,8 @@ import languageSql from './0002-language.sql';
 import roleSql from './0003-role.sql';
 import listedSql from './0004-listed.sql';
 import { canonical } from './canonical.ts';
-import { saveListing } from './listing.ts';
+import { addWords, ordered, saveListing } from './listing.ts';
+import { namesOf } from './names.ts';
 
 export type { AccountId };
 
@@ -97,30 +98,44 @@ export async function listAccounts(
 }
 
 /** @returns false, and adds nothing, when the user name or the address is taken by anybody in either form */
-export async function addAccount(tx: Transaction, account: Account): Promise<boolean> {
-  const names = [...new Set([account.username, ...(account.email === null ? [] : [account.email])].map(canonical))];
-  const taken = await own(tx).selectFrom('account_name').select('canonical').where('canonical', 'in', names).execute();
-  if (taken.length > 0) return false;
+export const addAccount = async (tx: Transaction, account: Account): Promise<boolean> =>
+  (await addAccounts(tx, [account])).size === 0;
+
+/** All of them, or nobody when some name is taken. @returns the names that are, in the form they are kept in */
+export async function addAccounts(tx: Transaction, accounts: readonly Account[]): Promise<ReadonlySet<string>> {
+  const names = accounts.flatMap((account) =>
+    namesOf(account).map((name) => ({ canonical: name, account_id: account.id })),
+  );
+  const taken = await listTaken(
+    tx,
+    names.map((one) => one.canonical),
+  );
+  if (taken.size > 0) return taken;
   await own(tx)
     .insertInto('account')
-    .values({
-      id: account.id,
-      username: account.username,
-      email: account.email,
-      name: account.name,
-      groups: JSON.stringify(account.groups),
-      role: account.role,
-      language: account.language,
-      disabled_at: account.disabledAt,
-      created_at: account.createdAt,
-    })
+    .values(
+      accounts.map(({ disabledAt, createdAt, groups, ...account }) => ({
+        ...account,
+        groups: JSON.stringify(groups),
+        disabled_at: disabledAt,
+        created_at: createdAt,
+        listed_as: ordered(account.username),
+      })),
+    )
     .execute();
-  await own(tx)
-    .insertInto('account_name')
-    .values(names.map((name) => ({ canonical: name, account_id: account.id })))
+  await own(tx).insertInto('account_name').values(names).execute();
+  await addWords(tx, accounts);
+  return taken;
+}
+
+/** Which of these names are somebody's. */
+export async function listTaken(handle: Handle, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await own(handle)
+    .selectFrom('account_name')
+    .select('canonical')
+    .where('canonical', 'in', names)
     .execute();
-  await saveListing(tx, account);
-  return true;
+  return new Set(rows.map((row) => row.canonical));
 }
 
 /** @returns false, and changes nothing, when it is somebody else's in either form */
@@ -143,6 +158,36 @@ export async function saveEmail(tx: Transaction, account: Account, address: stri
     .where('canonical', 'not in', kept)
     .execute();
   await saveListing(tx, { ...account, email: address });
+  return true;
+}
+
+/**
+ * As whoever keeps them in our place calls them from now on; who they are stays.
+ * @returns false, and changes nothing but their groups, when one of the names is somebody else's
+ */
+export async function saveNames(
+  tx: Transaction,
+  account: Account,
+  given: Pick<Account, 'username' | 'email' | 'name' | 'groups'>,
+): Promise<boolean> {
+  const { id } = account;
+  const { username, email, name, groups } = given;
+  await own(tx)
+    .updateTable('account')
+    .set({ groups: JSON.stringify(groups) })
+    .where('id', '=', id)
+    .execute();
+  if (account.username === username && account.email === email && account.name === name) return true;
+  const names = namesOf(given);
+  const owners = await own(tx).selectFrom('account_name').selectAll().where('canonical', 'in', names).execute();
+  if (owners.some(({ account_id }) => account_id !== id)) return false;
+  await own(tx).deleteFrom('account_name').where('account_id', '=', id).execute();
+  await own(tx)
+    .insertInto('account_name')
+    .values(names.map((one) => ({ canonical: one, account_id: id })))
+    .execute();
+  await own(tx).updateTable('account').set({ username, email, name }).where('id', '=', id).execute();
+  await saveListing(tx, { id, username, email, name });
   return true;
 }
 

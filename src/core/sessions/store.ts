@@ -97,6 +97,7 @@ async function seen(
   const session = sessionOf(row, settings);
   const now = means.clock.now();
   if (endOf(session) <= now) return null;
+  if (!(await means.directory.letsIn(session.account, minutes(5)))) return null;
   if (now - session.seenAt >= minutes(1))
     await own(means.database.read).updateTable('session').set({ seen_at: now }).where('id', '=', session.id).execute();
   return session;

@@ -17,6 +17,8 @@ export const schedules = {
   ],
   /** Guesses at one account's password from everywhere else together: slow to fill, so it is no weapon. */
   ceiling: [{ from: 100, wait: never }],
+  /** The same, where a directory keeps people: fewer than it takes to be locked there, by whoever guesses here. */
+  directory: [{ from: 4, wait: minutes(30) }],
   /** Guesses at anybody's password from one network in an hour: thousands may sit behind one line (`docs/adr/0028`). */
   network: [{ from: 500, wait: hours(1) }],
   /** Sign-ins begun by newcomers from one network in ten minutes: each is a row until upkeep takes it away. */

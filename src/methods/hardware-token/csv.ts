@@ -1,3 +1,4 @@
+import { cellsOf, separatorIn } from '../../kernel/csv.ts';
 import { believe, type Row, seedIn, type Told } from './seed.ts';
 
 /** Names of columns, as makers and other servers call them. A column that is not here is not looked at. */
@@ -19,7 +20,7 @@ const usual: readonly string[] = ['serial', 'secret', 'type', 'digits', 'period'
 /** @returns its rows, or why it is no such file */
 export function readCsv(text: string): readonly Row[] | string {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const separator = (lines[0] ?? '').includes(';') ? ';' : ',';
+  const separator = separatorIn(lines[0] ?? '');
   const first = cellsOf(lines[0] ?? '', separator) ?? [];
   const named = first.map((cell) => cell.toLowerCase());
   const hasNames = columns.secret.some((name) => named.includes(name));
@@ -57,22 +58,4 @@ function placesIn(names: readonly string[]): Readonly<Record<Column, number>> {
     counter: place('counter'),
     drift: place('drift'),
   };
-}
-
-/** One cell and what ends it: quoted, with quotation marks doubled, or plain. */
-const cell = (separator: string): RegExp =>
-  new RegExp(`\\s*(?:"((?:[^"]|"")*)"\\s*|([^"${separator}]*))(${separator}|$)`, 'y');
-
-/** RFC 4180, without line breaks inside a cell; null when a quotation mark stands where none can. */
-function cellsOf(line: string, separator: string): readonly string[] | null {
-  const cells: string[] = [];
-  const next = cell(separator);
-  for (let ended: string | undefined; ended !== ''; ) {
-    const found = next.exec(line);
-    if (found === null) return null;
-    const [, quoted, plain = '', end] = found;
-    cells.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
-    ended = end;
-  }
-  return cells;
 }

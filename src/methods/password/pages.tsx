@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { Field } from '../../ui/field.tsx';
 import type { View } from '../../ui/view.ts';
-import type { LengthRules, Weakness } from './rules.ts';
-import { pages } from './words.ts';
+import type { LengthRules } from './rules.ts';
+import { pages, type Refused } from './words.ts';
 
 /** Seen by password managers alone, so that they know whose password to fill or keep. */
 const WhoseIsIt = ({ name }: { name: string }): JSX.Element => (
@@ -31,7 +31,7 @@ export const askPage =
   });
 
 export const offerPage =
-  (name: string, rules: LengthRules, weakness: Weakness | null): View =>
+  (name: string, rules: LengthRules, refused: Refused | null): View =>
   (language) => {
     const say = pages[language];
     return {
@@ -48,7 +48,7 @@ export const offerPage =
             autocomplete="new-password"
             autofocus
             reveal={say.show}
-            wrong={weakness === null ? null : say.weak[weakness](rules)}
+            wrong={refused === null ? null : say.weak[refused](rules)}
           />
         </>
       ),

@@ -44,17 +44,34 @@ export async function findPassword(handle: Handle, account: AccountId | null): P
   };
 }
 
-export async function savePassword(
-  tx: Transaction,
-  given: { id: CredentialId; account: AccountId; phc: string; bound: Bound },
-): Promise<void> {
-  const { id, account, phc, bound } = given;
-  const values = { id, phc, bound_at: bound.at, bound_level: bound.level, last_used_at: null };
+interface Given {
+  readonly id: CredentialId;
+  readonly account: AccountId;
+  readonly phc: string;
+  readonly bound: Bound;
+}
+
+const rowFor = ({ id, account, phc, bound }: Given): Tables['password'] => ({
+  account_id: account,
+  id,
+  phc,
+  bound_at: bound.at,
+  bound_level: bound.level,
+  last_used_at: null,
+});
+
+export async function savePassword(tx: Transaction, given: Given): Promise<void> {
+  const { account_id, ...values } = rowFor(given);
   await own(tx)
     .insertInto('password')
-    .values({ account_id: account, ...values })
+    .values({ account_id, ...values })
     .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
     .execute();
+}
+
+/** For people who have none. */
+export async function addPasswords(tx: Transaction, given: readonly Given[]): Promise<void> {
+  await own(tx).insertInto('password').values(given.map(rowFor)).execute();
 }
 
 /** Notes the use; a hash made at today's cost replaces the older one. */

@@ -1,6 +1,9 @@
 import { inEveryLanguage } from '../../ui/language.ts';
 import type { Weakness } from './rules.ts';
 
+/** Why none is kept: it will not do, or it is not kept here. */
+export type Refused = Weakness | 'elsewhere';
+
 export interface PasswordPages {
   readonly title: string;
   readonly password: string;
@@ -9,7 +12,7 @@ export interface PasswordPages {
   readonly newLead: (shortest: number) => string;
   readonly newPassword: string;
   readonly save: string;
-  readonly weak: Readonly<Record<Weakness, (rules: { shortest: number; longest: number }) => string>>;
+  readonly weak: Readonly<Record<Refused, (rules: { shortest: number; longest: number }) => string>>;
 }
 
 export const words = inEveryLanguage({
@@ -27,6 +30,9 @@ export const words = inEveryLanguage({
   },
 });
 
+/** Where it is kept, if not here. */
+export const elsewhere = inEveryLanguage<string>({ en: 'In the directory', de: 'Im Verzeichnis' });
+
 export const pages = inEveryLanguage<PasswordPages>({
   en: {
     title: 'Enter your password',
@@ -42,6 +48,7 @@ export const pages = inEveryLanguage<PasswordPages>({
         `That is too short: it takes at least ${shortest} characters. Add another word or two.`,
       'too-long': ({ longest }) => `That is too long: at most ${longest} characters.`,
       common: () => 'That is one of the passwords that are tried first. Choose something of your own.',
+      elsewhere: () => 'Your organisation’s directory keeps your password. Change it there.',
       'about-you': () =>
         'That is close to your name or to ours, so it is easily guessed. Add a few words that have nothing to do with you.',
     },
@@ -60,6 +67,7 @@ export const pages = inEveryLanguage<PasswordPages>({
         `Das ist zu kurz: Es braucht mindestens ${shortest} Zeichen. Hängen Sie noch ein, zwei Wörter an.`,
       'too-long': ({ longest }) => `Das ist zu lang: höchstens ${longest} Zeichen.`,
       common: () => 'Das ist eines der Passwörter, die zuerst probiert werden. Wählen Sie etwas Eigenes.',
+      elsewhere: () => 'Das Verzeichnis Ihrer Organisation verwahrt Ihr Passwort. Ändern Sie es dort.',
       'about-you': () =>
         'Das ähnelt Ihrem oder unserem Namen und ist leicht zu erraten. Hängen Sie Wörter an, die nichts mit Ihnen zu tun haben.',
     },

@@ -4,7 +4,7 @@ import { demandOf, rulingFor } from '../../core/policies/policy.ts';
 import { findSignOuts } from '../../core/sessions/sign-outs.ts';
 import { findSessionById, hasSession, type SessionId } from '../../core/sessions/store.ts';
 import type { Level } from '../../flow/assurance.ts';
-import type { Instant } from '../../kernel/clock.ts';
+import { type Instant, minutes } from '../../kernel/clock.ts';
 import { hashOf } from '../../kernel/ids.ts';
 import type { Gate } from '../../proving/gate.ts';
 import { nothingMore, whoseRules } from '../../proving/owned.ts';
@@ -84,6 +84,7 @@ export async function stands(gate: Gate, grant: string): Promise<boolean> {
   const id = row.account_id as AccountId;
   const account = await findAccount(handle, id);
   if (account === null || account.disabledAt !== null) return false;
+  if (!(await gate.directory.letsIn(id, minutes(5)))) return false;
   if (row.consent_id !== null && !(await hasConsent(handle, row.consent_id as ConsentId))) return false;
   const { policies, sessions } = await gate.policy(handle);
   const here = { application: row.application_id, address: row.address, ...whoseRules(account) };

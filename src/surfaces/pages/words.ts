@@ -36,6 +36,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
         title: 'Very many people come from where you are',
         lead: 'Too many sign-ins were begun from your network. Try again in ten minutes; a browser in which you signed in before still works.',
       },
+      'directory-down': {
+        title: 'We can’t reach your organisation’s directory',
+        lead: 'Your password is as right as before: it can’t be checked right now. Try again in a minute.',
+      },
       busy: { title: 'One moment, please', lead: 'Many people are signing in right now. Try again in a few seconds.' },
     },
     on: 'Go to sign-in',
@@ -64,6 +68,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
       'too-many-requests': {
         title: 'Aus Ihrem Netz kommen gerade sehr viele',
         lead: 'Von dort wurden zu viele Anmeldungen begonnen. Versuchen Sie es in zehn Minuten wieder; in einem Browser, in dem Sie schon angemeldet waren, geht es auch jetzt.',
+      },
+      'directory-down': {
+        title: 'Das Verzeichnis Ihrer Organisation antwortet nicht',
+        lead: 'An Ihrem Passwort liegt es nicht: Es lässt sich gerade nicht prüfen. Versuchen Sie es in einer Minute noch einmal.',
       },
       busy: {
         title: 'Einen Moment, bitte',

@@ -52,7 +52,8 @@ function waysOf(method: LiveMethod, credentials: readonly Credential[], told: To
     acts: actsOf(method, credential, index === credentials.length - 1),
   }));
 
-  function actsOf({ role, one }: LiveMethod, { id }: Credential, last: boolean): Way['acts'] {
+  function actsOf({ role, one }: LiveMethod, { id, elsewhere }: Credential, last: boolean): Way['acts'] {
+    if (elsewhere) return [];
     if (role === 'first') return [{ to: to('set-up'), label: say.change, kind: 'second' }];
     if (role === 'backup') return [{ to: to('set-up'), label: say.newCodes, kind: 'second' }];
     const another = { to: to('set-up'), label: one ? say.replace : say.another, kind: 'second' as const };
