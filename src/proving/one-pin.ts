@@ -41,22 +41,23 @@ export async function verifyPin(gate: Gate, asked: Asked): Promise<Verdict> {
 
   const account = await findAccountByName(gate.database.read, asked.user);
   // The application runs dry first: whoever guesses through its form shuts it out of this person, and not the person.
-  const byCaller = await chargeAll(gate, [callerBudget(gate, asked, account)]);
+  const byCaller = await chargeAll(gate, [await callerBudget(gate, asked, account)]);
   if (byCaller.blockedUntil !== null) return { is: 'suspended', wait: byCaller.blockedUntil - gate.clock.now() };
   const byAll = await chargeAll(gate, [await personBudget(gate, asked, account)]);
   const open = account?.disabledAt === null && byAll.blockedUntil === null;
-  const right = await firstRight(gate, asked, open ? account : null).catch(asOurFault(gate, byAll));
+  const charged = { ...byAll, failures: new Map([...byCaller.failures, ...byAll.failures]) };
+  const right = await firstRight(gate, asked, open ? account : null).catch(asOurFault(gate, charged));
   try {
     return await gate.database.transaction(async (tx) => {
       const valid = open && (await right?.consume(tx)) === true;
       if (question !== null && !(await saveAnswer(tx, gate, question, valid))) throw new AskedTwice();
-      if (valid) for (const charged of [byCaller, byAll]) await forgive(tx, charged);
+      if (valid) await forgive(tx, charged);
       await record(tx, gate, asked, { account, method: right?.method ?? null, valid });
       return { is: 'answered', valid };
     });
   } catch (failure) {
+    await refundAll(gate, charged);
     if (!(failure instanceof AskedTwice)) throw failure;
-    for (const charged of [byCaller, byAll]) await refundAll(gate, charged);
     return verifyPin(gate, asked);
   }
 }
@@ -81,15 +82,17 @@ class AskedTwice extends Error {}
 const questionOf = ({ caller, transaction, user, otp }: Asked): Question | null =>
   transaction === null ? null : { caller, transaction, user, otp };
 
-const callerBudget = (gate: Gate, { caller, user }: Asked, account: Account | null): Budget => ({
-  key: `pin:${caller}:${whoIn(gate, user, account)}`,
+const lockAfterIn = async (gate: Gate): Promise<number> => (await gate.policy(gate.database.read)).guessing.lockAfter;
+
+/** Shut for good one wrong answer before the person would be: no application locks anybody by itself. */
+const callerBudget = async (gate: Gate, { caller, user }: Asked, account: Account | null): Promise<Budget> => ({
+  key: `pin:${whoIn(gate, user, account)}:${caller}`,
   schedule: 'pin',
+  shutAt: (await lockAfterIn(gate)) - 1,
 });
 
-async function personBudget(gate: Gate, { user }: Asked, account: Account | null): Promise<Budget> {
-  const { guessing } = await gate.policy(gate.database.read);
-  return secondBudget(whoIn(gate, user, account), guessing.lockAfter);
-}
+const personBudget = async (gate: Gate, { user }: Asked, account: Account | null): Promise<Budget> =>
+  secondBudget(whoIn(gate, user, account), await lockAfterIn(gate));
 
 const whoIn = ({ ring }: Gate, user: string, account: Account | null): string =>
   account?.id ?? `nobody:${mark(ring, 'unknown-name', canonical(user))}`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccountByName, saveDisabled } from '../../src/core/accounts/store.ts';
+import { clearAll, listBlocked } from '../../src/core/throttle/store.ts';
 import { minutes, seconds } from '../../src/kernel/clock.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
@@ -101,6 +102,30 @@ describe.each(kinds)('a PIN that applications ask about, on %s', (kind) => {
     for (let n = 0; n < 2; n++) await typeCode(here, wrongFor(secret));
     expect(await said({ user: name, otp: codeFor(sallyport, secret) }, wiki)).toEqual(no);
     expect(here.text).toMatch(/wait|Too many/i);
+  });
+
+  test('is guessed through one form until that is shut for good, and the person is not; unlocking opens it', async () => {
+    const strict = await openSallyport(kind, { guessing: { lockAfter: 3 } });
+    const { gate } = strict.house;
+    const { secret } = await owner(strict, 'ann');
+    // So short a name that its budget could be read as a person's.
+    const headers = {
+      host: 'localhost:4000',
+      authorization: `Bearer ${await programToken(strict, { name: 'a', scopes: ['otp:verify'] })}`,
+    };
+    const askThere = (otp: string) =>
+      strict.app.inject({ method: 'POST', url: '/api/v1/otp/verify', headers, payload: { user: 'ann', otp } });
+    const id = (await findAccountByName(gate.database.read, 'ann'))?.id;
+    if (id === undefined) throw new Error('ann is gone');
+    for (let n = 0; n < 2; n++) await askThere(wrongFor(secret));
+    strict.clock.pass(minutes(60));
+    expect((await askThere(codeFor(strict, secret))).statusCode).toBe(429);
+    expect((await listBlocked(gate.database.read, [id], strict.clock.now())).size).toBe(0);
+    expect(await isIn(await typeCode(await halfway(strict, 'ann'), codeFor(strict, secret)))).toBe(true);
+    await gate.database.transaction((tx) => clearAll(tx, id));
+    strict.clock.pass(seconds(30));
+    expect((await askThere(codeFor(strict, secret))).json()).toEqual({ valid: true });
+    await strict.close();
   });
 
   test('a question with a name is answered again as it was, and its name is no other question’s', async () => {

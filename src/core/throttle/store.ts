@@ -106,15 +106,16 @@ export async function clear(tx: Transaction, key: string): Promise<void> {
   await own(tx).deleteFrom('throttle').where('budget', '=', key).execute();
 }
 
-/** All budgets of one account, its browsers' and its networks' too; or those of what is asked first alone. */
+/** All budgets of one account, its browsers', networks' and applications' too; or those of what is asked first alone. */
 export async function clearAll(tx: Transaction, account: string, which: 'all' | 'first' = 'all'): Promise<void> {
-  const whole = [`first:${account}`, ...(which === 'all' ? [`second:${account}`] : [])];
+  const also = which === 'all' ? [`second:${account}`, `pin:${account}`] : [];
+  const whole = [`first:${account}`, ...also];
   await own(tx)
     .deleteFrom('throttle')
     .where((row) =>
       row.or([
         row('budget', 'in', whole),
-        row(sql`substr(budget, 1, ${sql.lit(`first:${account}:`.length)})`, '=', `first:${account}:`),
+        ...whole.map((key) => row(sql`substr(budget, 1, ${sql.lit(key.length + 1)})`, '=', `${key}:`)),
       ]),
     )
     .execute();
