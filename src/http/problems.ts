@@ -20,6 +20,7 @@ export const problems = {
   'policy-refused':   { status: 422, title: 'The policy is not put in force.' },
   'precondition-required': { status: 428, title: 'If-Match must say which version is to be changed.' },
   'too-many-requests': { status: 429, title: 'Too many requests come from this network.' },
+  'suspended':        { status: 429, title: 'Too many wrong answers: not before a while has passed.' },
   'headers-too-large': { status: 431, title: 'The header fields are too large.' },
   'internal':         { status: 500, title: 'Something went wrong on our side.' },
   'directory-down':   { status: 503, title: 'The directory that keeps people does not answer.' },
@@ -28,16 +29,21 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** Thrown where a request cannot go on; `detail` is for the log, never for the page; `mistakes` are for a program's author. */
+/**
+ * Thrown where a request cannot go on; `detail` is for the log, never for the page; `mistakes` are for a program's author.
+ * @param wait milliseconds until another may be looked at, where that is more than the code says
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly detail: string;
   readonly mistakes: readonly string[];
-  constructor(code: ProblemCode, detail = '', mistakes: readonly string[] = []) {
+  readonly wait: number | null;
+  constructor(code: ProblemCode, detail = '', mistakes: readonly string[] = [], wait: number | null = null) {
     super(`${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
     this.mistakes = mistakes;
+    this.wait = wait;
   }
 }

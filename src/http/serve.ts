@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type ApiToken, findApiToken } from '../core/api-tokens/store.ts';
 import type { InForce } from '../core/policies/store.ts';
 import { findSession } from '../core/sessions/store.ts';
-import { inSeconds, minutes, seconds } from '../kernel/clock.ts';
+import { days, inSeconds, minutes, seconds } from '../kernel/clock.ts';
 import { insideAny } from '../kernel/networks.ts';
 import { once } from '../kernel/once.ts';
 import { ClockAstray } from '../kernel/skew.ts';
@@ -234,7 +234,7 @@ function refuse(
   served: Served,
   request: FastifyRequest,
   reply: FastifyReply,
-  { code, mistakes = [] }: { code: ProblemCode; mistakes?: readonly string[] },
+  { code, mistakes = [], wait = null }: { code: ProblemCode } & Partial<Pick<Problem, 'mistakes' | 'wait'>>,
 ): FastifyReply {
   const { status } = problems[code];
   const forPeople = !request.url.startsWith('/api/') && (request.headers.accept?.includes('text/html') ?? false);
@@ -242,8 +242,7 @@ function refuse(
     return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url.split('?')[0] ?? '/')}`, 303);
   const cookies = readCookies(request.headers.cookie);
   reply.headers(headersFor(served.publicUrl.protocol === 'https:', null)).code(status);
-  const wait = waits[code];
-  if (wait !== undefined) reply.header('retry-after', String(inSeconds(wait)));
+  reply.headers(comeAgain(wait ?? waits[code]));
   if (code === 'token-required') reply.header('www-authenticate', 'Bearer');
   if (code === 'insufficient-scope') reply.header('www-authenticate', 'Bearer error="insufficient_scope"');
   if (forPeople)
@@ -278,6 +277,10 @@ const waits: Partial<Record<ProblemCode, number>> = {
   'too-many-requests': minutes(10),
 };
 
+/** Whoever is out for good may ask again tomorrow. */
+const comeAgain = (wait: number | undefined): Record<string, string> =>
+  wait === undefined ? {} : { 'retry-after': String(inSeconds(Math.min(wait, days(1)))) };
+
 /** An address that cannot even be decoded reaches no route: it is refused before there is one. */
 export function refuseUnread(_: unknown, __: FastifyRequest, reply: FastifyReply): FastifyReply {
   return problem(reply.headers(headersFor(false, null)), 'bad-request');
@@ -296,7 +299,7 @@ const byStatus: Readonly<Record<number, ProblemCode>> = {
 
 const told = (failure: unknown, request: FastifyRequest) => ({
   code: codeOf(failure, request),
-  ...(failure instanceof Problem && { mistakes: failure.mistakes }),
+  ...(failure instanceof Problem && { mistakes: failure.mistakes, wait: failure.wait }),
 });
 
 function codeOf(failure: unknown, request: FastifyRequest): ProblemCode {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { inSeconds } from '../../kernel/clock.ts';
 import { verifyPin } from '../../proving/one-pin.ts';
 
 /** For applications with a form of their own: is this person's code right, now (`docs/one-pin.md`)? */
@@ -22,8 +21,7 @@ export const otpRoutes = ({ gate }: House): readonly Route[] => [
       const verdict = await verifyPin(gate, { caller: caller.name, address, user, otp, transaction });
       if (verdict.is === 'another') throw new Problem('bad-request', 'the transaction was another question');
       if (verdict.is === 'answered') return { is: 'json', body: { valid: verdict.valid } };
-      const headers = { 'retry-after': String(inSeconds(verdict.wait)) };
-      return { is: 'json', status: 429, headers, body: { code: 'too-many-requests', valid: false } };
+      throw new Problem('suspended', `${caller.name}: too many wrong ones`, [], verdict.wait);
     },
   }),
 ];
