@@ -40,11 +40,12 @@ export async function verifyPin(gate: Gate, asked: Asked): Promise<Verdict> {
   if (before !== null) return before === 'another' ? { is: 'another' } : { is: 'answered', valid: before };
 
   const account = await findAccountByName(gate.database.read, asked.user);
+  const letIn = account === null || (await gate.directory.letsIn(account.id, 0));
   // The application runs dry first: whoever guesses through its form shuts it out of this person, and not the person.
   const byCaller = await chargeAll(gate, [await callerBudget(gate, asked, account)]);
   if (byCaller.blockedUntil !== null) return { is: 'suspended', wait: byCaller.blockedUntil - gate.clock.now() };
   const byAll = await chargeAll(gate, [await personBudget(gate, asked, account)]);
-  const open = account?.disabledAt === null && byAll.blockedUntil === null;
+  const open = letIn && account?.disabledAt === null && byAll.blockedUntil === null;
   const charged = { ...byAll, failures: new Map([...byCaller.failures, ...byAll.failures]) };
   const right = await firstRight(gate, asked, open ? account : null).catch(asOurFault(gate, charged));
   try {

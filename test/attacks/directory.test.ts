@@ -10,8 +10,9 @@ import { directoryAt, dnOf, entries, groups, people, secretOf } from '../support
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
 import { type Slapd, startSlapd } from '../support/slapd.ts';
 import { codeFor, setUpAuthenticator, signIn, typeCode, typePassword } from '../support/verbs.ts';
+import { programToken } from './tools.ts';
 
-const uids = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy'];
+const uids = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy', 'jon'];
 
 describe.each(kinds)('people of a directory, on %s', (kind) => {
   let authority: Authority;
@@ -95,6 +96,21 @@ describe.each(kinds)('people of a directory, on %s', (kind) => {
     expect(browser.url).toMatch(/^\/sign-in\//);
     await set('dan', 'employeeType', 'works here');
     expect((await comes('dan')).url).toBe('/account');
+  });
+
+  test('are right by no PIN that an application asks about, once they are taken out there', async () => {
+    const token = await programToken(sallyport, { name: 'form', scopes: ['otp:verify'] });
+    const { secret } = await setUpAuthenticator(sallyport, await comes('jon'));
+    const ask = async () => {
+      sallyport.clock.pass(30_000);
+      const headers = { host: 'localhost:4000', authorization: `Bearer ${token}` };
+      const payload = { user: 'jon', otp: codeFor(sallyport, secret) };
+      const { body } = await sallyport.app.inject({ method: 'POST', url: '/api/v1/otp/verify', headers, payload });
+      return (JSON.parse(body) as { valid: boolean }).valid;
+    };
+    expect(await ask()).toBe(true);
+    await set('jon', 'employeeType', 'left');
+    expect(await ask()).toBe(false);
   });
 
   test('lose a session that nobody came to end within five minutes', async () => {
