@@ -47,7 +47,7 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
     await page.getByRole('link', { name: 'ann', exact: true }).click();
     expect(await heading(page)).toBe('ann');
     expect(await main.textContent()).toContain('Authenticator app');
-    expect(await main.textContent()).toContain('proof.refused');
+    expect(await main.textContent()).toContain('Gave a wrong answer');
   });
   await step('Unlock them, and say why', async () => {
     await page.getByRole('link', { name: 'Unlock' }).click();
