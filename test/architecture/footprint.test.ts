@@ -7,6 +7,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'src/cli/demo-accounts.ts': 'the demo gives its people something to show',
   'src/cli/demo.ts': 'the demo has a policy that names them all',
   'src/core/delivery/mail/settings.ts': 'what a mail server wants happens to be called so',
+  'src/core/directory/settings.ts': 'what a directory wants happens to be called so',
   'src/cli/user-add.ts': 'an account begins with a password',
   'src/http/logging.ts': 'a field that is never logged happens to be called so',
   'src/cli/run.ts': 'a rescue sets a password when nothing else is said',

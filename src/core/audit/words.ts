@@ -48,8 +48,8 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'database.restored': 'The database came back from a backup',
     'log.cut': 'The oldest entries of the log were removed',
     'policy.changed': 'Policy put in force',
-    'api-token.added': 'Token for a program made',
-    'api-token.removed': 'Token of a program revoked',
+    'api-token.added': 'A program was given a way to ask',
+    'api-token.removed': 'A program may ask no more',
     'keys.rotated': 'Everything sealed with a new key',
   },
   de: {
@@ -97,8 +97,8 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'database.restored': 'Die Datenbank kam aus einer Sicherung zurück',
     'log.cut': 'Die ältesten Einträge des Protokolls wurden entfernt',
     'policy.changed': 'Richtlinie in Kraft gesetzt',
-    'api-token.added': 'Token für ein Programm erstellt',
-    'api-token.removed': 'Token eines Programms widerrufen',
+    'api-token.added': 'Ein Programm darf von nun an fragen',
+    'api-token.removed': 'Ein Programm darf nicht mehr fragen',
     'keys.rotated': 'Alles mit einem neuen Schlüssel versiegelt',
   },
 });
