@@ -13,7 +13,7 @@ import { DirectoryDown } from '../../src/store/directory.ts';
 import { type Authority, makeAuthority } from '../support/authority.ts';
 import { testClock } from '../support/clock.ts';
 import { directoryAt, dnOf, entries, secretOf } from '../support/offices.ts';
-import { freePort } from '../support/postgres.ts';
+import { freePort } from '../support/ports.ts';
 import { command } from '../support/server-process.ts';
 import { reader, type Slapd, startSlapd } from '../support/slapd.ts';
 

@@ -1,6 +1,4 @@
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as client from 'openid-client';
@@ -12,6 +10,7 @@ import { Browser } from '../support/browser.ts';
 import { testClock } from '../support/clock.ts';
 import { type DatabaseKind, emptyDatabase } from '../support/databases.ts';
 import { addPerson, little, type Sallyport } from '../support/open.ts';
+import { freePort } from '../support/ports.ts';
 
 const secret = 'a secret of thirty-two characters';
 
@@ -132,16 +131,6 @@ export async function openOidcSallyport(kind: DatabaseKind, options: Given = {})
     },
   };
   return sallyport;
-}
-
-export function freePort(): Promise<number> {
-  const probe = createServer();
-  return new Promise((done) => {
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 }
 
 /** An application, as `openid-client` makes one. */

@@ -10,8 +10,8 @@ import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { addDemoAccount } from '../../src/core/demo/store.ts';
 import { readTls, watchTls } from '../../src/http/tls.ts';
 import { settings } from '../../src/settings.ts';
-import { freePort } from '../oidc/support.ts';
 import { makeAuthority } from '../support/authority.ts';
+import { freePort } from '../support/ports.ts';
 import { command, startServer } from '../support/server-process.ts';
 
 const emptyFolder = () => mkdtempSync(join(tmpdir(), 'sallyport-bad-days-'));

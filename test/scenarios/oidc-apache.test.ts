@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { freePort, openOidcSallyport } from '../oidc/support.ts';
+import { openOidcSallyport } from '../oidc/support.ts';
 import { startApache } from '../support/apache.ts';
 import { openChromium } from '../support/chromium.ts';
+import { freePort } from '../support/ports.ts';
 import { typeCode, typeName, typePassword } from '../support/scenario-verbs.ts';
 import { codeFor, setUpAuthenticator, signIn } from '../support/verbs.ts';
 

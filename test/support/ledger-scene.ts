@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { expect } from 'vitest';
 import { type Ledger, startLedger } from '../../examples/ledger/server.ts';
-import { freePort } from '../oidc/support.ts';
 import { startNginx } from './nginx.ts';
+import { freePort } from './ports.ts';
 import { onEachDatabase, openScenario, type Scenario } from './scenario.ts';
 import { securePlace } from './secure-place.ts';
 

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
@@ -6,6 +5,7 @@ import { filming } from '../films/filming.ts';
 import { sharedChromium } from './chromium.ts';
 import { type DatabaseKind, kinds } from './databases.ts';
 import type { Turned } from './open.ts';
+import { freePort } from './ports.ts';
 import { openSallyport, type Sallyport } from './sallyport.ts';
 
 declare module 'vitest' {
@@ -134,16 +134,5 @@ export function scenario(
     } finally {
       await scene.close();
     }
-  });
-}
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, 'localhost', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
   });
 }

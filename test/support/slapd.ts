@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'ldapts';
 import type { Authority } from './authority.ts';
-import { freePort } from './postgres.ts';
+import { freePort } from './ports.ts';
 import { findProgram } from './programs.ts';
 
 export const root = 'dc=example,dc=org';

@@ -2,9 +2,10 @@ import type { Server } from 'node:http';
 import { expect, inject } from 'vitest';
 import { startTracker } from '../../examples/tracker/server.ts';
 import { systemFetch } from '../../src/kernel/network.ts';
-import { freePort, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
+import { type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
 import { openChromium } from './chromium.ts';
 import type { DatabaseKind } from './databases.ts';
+import { freePort } from './ports.ts';
 import { onEachDatabase } from './scenario.ts';
 
 const clientSecret = 'a secret of thirty-two characters or more';
