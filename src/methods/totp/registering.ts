@@ -6,7 +6,8 @@ import { findStep, seedMark, useStep } from '../../otp/replay.ts';
 import type { Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Bound, Registered, Registering, Registration } from '../method.ts';
-import { driftOf, type Key, keyIn, keyUri, nextStepAt, secretOf, stepOf } from './rules.ts';
+import { keyIn } from './keys.ts';
+import { driftOf, type Key, keyUri, nextStepAt, secretOf, stepOf } from './rules.ts';
 import { addAuthenticator, findOtherHolder, listRegistered, removeRegistered } from './store.ts';
 
 /** What is kept for somebody, and where it is to be taken. */

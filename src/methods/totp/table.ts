@@ -1,7 +1,8 @@
 import { cellsOf, separatorIn } from '../../kernel/csv.ts';
 import { type Pattern, usual } from '../../otp/codes.ts';
 import { shared } from '../../otp/realms.ts';
-import { type Key, keyIn } from './rules.ts';
+import { keyIn } from './keys.ts';
+import type { Key } from './rules.ts';
 
 /** A line of a table of PINs: whose, with which key, and where it is taken; or why it is none. */
 export type Row =
