@@ -87,6 +87,25 @@ export async function hasEntry(handle: Handle, event: Event, since: Instant): Pr
   return row !== undefined;
 }
 
+/** Was the very same written down since then, of the same, by the same? */
+export async function isWritten(
+  handle: Handle,
+  { event, account, actor, detail }: Required<Omit<Entry, 'address'>>,
+  since: Instant,
+): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('audit')
+    .select('id')
+    .where('event', '=', event)
+    .where('at', '>=', since)
+    .where('account_id', account === null ? 'is' : '=', account)
+    .where('actor', '=', actor)
+    .where('detail', '=', JSON.stringify(detail))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How many different accounts had an event since then. */
 export async function countAccounts(handle: Handle, event: Event, since: Instant): Promise<number> {
   const row = await own(handle)
