@@ -47,7 +47,10 @@ export function EntryRow({ row, known, told }: Telling): JSX.Element {
         </div>
         <p class="small soft">{aboutOf({ row, known, told })}</p>
         <details>
-          <summary>{say.details}</summary>
+          <summary>
+            {say.details}
+            <span class="unseen">: {what}</span>
+          </summary>
           <dl class="facts">
             {factsOf({ row, known, told }).map(([name, value]) => (
               <div key={name}>
@@ -115,7 +118,7 @@ function factsOf({ row, known, told }: Telling): readonly (readonly [string, str
       .map(([name, value]) => [called(name), spoken(name, value)] as const),
     ...(row.account_id === null ? [] : [[say.account, row.account_id] as const]),
     ...(row.actor === row.account_id ? [] : [[say.actor, row.actor] as const]),
-    ...(row.address === '' ? [] : [[say.network, row.address] as const]),
+    ...(!isNetwork(row.address) ? [] : [[say.network, row.address] as const]),
     [say.event, row.event],
     [say.number, row.number === null ? say.unsealed : String(row.number)],
   ];

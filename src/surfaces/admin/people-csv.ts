@@ -7,6 +7,9 @@ import type { Gate } from '../../proving/gate.ts';
 /** So many are in memory at once. */
 const part = 500;
 
+/** Without it a spreadsheet takes UTF-8 for something else. */
+const byteOrderMark = '\uFEFF';
+
 type Cell = (person: Person, seen: Instant | undefined) => string;
 const moment = (at: Instant | null | undefined): string => (at == null ? '' : dateOf(at).toISOString());
 
@@ -30,7 +33,7 @@ const columns: Readonly<Record<string, Cell>> = {
  * apostrophe before it (OWASP, CSV injection).
  */
 export async function* peopleAsCsv(gate: Gate, wanted: Omit<Wanted, 'after'>): AsyncIterable<string> {
-  yield lines([Object.keys(columns)]);
+  yield byteOrderMark + lines([Object.keys(columns)]);
   for (let after: string | null = ''; after !== null; ) {
     const page: Awaited<ReturnType<typeof listPeople>> = await listPeople(
       gate.database.read,
