@@ -23,7 +23,7 @@ const ratio = ({ ours, floor, ratio: r, byWork }: Pair) =>
   `${r.toFixed(2)}  (${perSecond(ours)} : ${perSecond(floor)}), by processor time ${byWork.toFixed(2)}`;
 
 const along = ({ perSecond: rows, megabytes, grown }: Taken) =>
-  `${grown.many.toFixed(0)} : ${grown.few.toFixed(0)}, ${perSecond(rows)}, a file of ${megabytes.toFixed(0)} MB`;
+  `${grown.many.held.toFixed(1)} : ${grown.few.held.toFixed(1)} (resident ${grown.many.resident.toFixed(0)}), ${perSecond(rows)}, ${megabytes.toFixed(0)} MB`;
 
 const rows: readonly Row[] = [
   {
@@ -69,12 +69,12 @@ const rows: readonly Row[] = [
     measure: async () => perSecond(await importedOnPostgres()),
   },
   {
-    what: '1,000,000 people as CSV, memory grown, MB : with 20,000, on SQLite',
+    what: 'memory held for 1,000,000 people as CSV, MB : for 20,000, on SQLite',
     aim: '',
     measure: async () => along(await takenOnSqlite()),
   },
   {
-    what: '1,000,000 people as CSV, memory grown, MB : with 20,000, on PostgreSQL',
+    what: 'memory held for 1,000,000 people as CSV, MB : for 20,000, on PostgreSQL',
     aim: '',
     measure: async () => along(await takenOnPostgres()),
   },
