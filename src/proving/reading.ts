@@ -27,5 +27,5 @@ export async function noteReading(gate: Gate, { actor, address }: Office, readin
 /** Are they still in, and is it still theirs to look? Asked again while a long file is on its way. */
 export async function mayLook({ database: { read } }: Gate, { id, account }: Session): Promise<boolean> {
   const owner = (await hasSession(read, id, account)) ? await findAccount(read, account) : null;
-  return owner !== null && owner.disabledAt === null && may(owner.role, 'look');
+  return owner !== null && owner.disabledAt === null && may(owner, 'look');
 }

@@ -49,6 +49,7 @@ export const events = {
   'temporary-code.given': { kind: 'accounts', level: 'warning', owner: 'warning' },
   'temporary-code.used': { kind: 'accounts', level: 'warning', owner: 'warning' },
   'temporary-code.stopped': { kind: 'accounts', level: 'warning', owner: 'key' },
+  'pin.registered': { kind: 'accounts', level: 'warning', owner: 'key' },
   'change.confirmed': { kind: 'ways', level: 'info' },
   'address.changed': { kind: 'ways', level: 'notice', owner: 'mail' },
   'address.restored': { kind: 'ways', level: 'warning', owner: 'mail' },

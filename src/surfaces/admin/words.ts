@@ -2,7 +2,14 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
-    nav: { label: 'Administration', people: 'People', audit: 'Log', browser: 'This browser', account: 'My account' },
+    nav: {
+      label: 'Administration',
+      people: 'People',
+      audit: 'Log',
+      pins: 'PINs',
+      browser: 'This browser',
+      account: 'My account',
+    },
     act: 'change something for others',
     take: 'take along what is kept of others',
     browser: {
@@ -29,6 +36,7 @@ export const words = inEveryLanguage({
       label: 'Verwaltung',
       people: 'Personen',
       audit: 'Protokoll',
+      pins: 'PINs',
       browser: 'Dieser Browser',
       account: 'Mein Konto',
     },
