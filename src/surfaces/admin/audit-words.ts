@@ -74,6 +74,7 @@ export const words = inEveryLanguage({
       to: 'To day',
       state: 'Narrowed to',
       searched: 'By a name',
+      realms: 'For',
     },
     chain: {
       open: 'Nothing is sealed yet.',
@@ -160,6 +161,7 @@ export const words = inEveryLanguage({
       to: 'Bis Tag',
       state: 'Eingeschränkt auf',
       searched: 'Nach einem Namen',
+      realms: 'Für',
     },
     chain: {
       open: 'Noch ist nichts versiegelt.',
