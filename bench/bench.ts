@@ -7,6 +7,7 @@ import { coldStart, memory } from './process.ts';
 import { sessionChecks } from './session.ts';
 import { signIns } from './sign-in.ts';
 import { stepUps } from './step-up.ts';
+import { type Taken, takenOnPostgres, takenOnSqlite } from './taking-along.ts';
 import { totpChecks } from './totp.ts';
 import { keyChecks } from './webauthn.ts';
 
@@ -20,6 +21,9 @@ interface Row {
 const perSecond = (n: number) => `${Math.round(n).toLocaleString('en')}/s`;
 const ratio = ({ ours, floor, ratio: r, byWork }: Pair) =>
   `${r.toFixed(2)}  (${perSecond(ours)} : ${perSecond(floor)}), by processor time ${byWork.toFixed(2)}`;
+
+const along = ({ perSecond: rows, megabytes, grown }: Taken) =>
+  `${grown.many.held.toFixed(1)} : ${grown.few.held.toFixed(1)} (resident ${grown.many.resident.toFixed(0)}), ${perSecond(rows)}, ${megabytes.toFixed(0)} MB`;
 
 const rows: readonly Row[] = [
   {
@@ -63,6 +67,16 @@ const rows: readonly Row[] = [
     what: '100,000 people imported, on PostgreSQL',
     aim: '',
     measure: async () => perSecond(await importedOnPostgres()),
+  },
+  {
+    what: 'memory held for 1,000,000 people as CSV, MB : for 20,000, on SQLite',
+    aim: '',
+    measure: async () => along(await takenOnSqlite()),
+  },
+  {
+    what: 'memory held for 1,000,000 people as CSV, MB : for 20,000, on PostgreSQL',
+    aim: '',
+    measure: async () => along(await takenOnPostgres()),
   },
   { what: 'start to first 200, ms : bare Node', aim: '< 1000', measure: coldStart },
   {

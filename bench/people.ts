@@ -56,7 +56,7 @@ function pagesOf({ house: { gate } }: Sallyport): () => Promise<unknown> {
 }
 
 /** Ten of every rare kind, spread over all. */
-async function fill({ house: { gate } }: Sallyport, n: number): Promise<void> {
+export async function fill({ house: { gate } }: Sallyport, n: number): Promise<void> {
   const { read, kind } = gate.database;
   const hex = sql.raw(kind === 'sqlite' ? 'lower(hex(name))' : "encode(convert_to(name, 'UTF8'), 'hex')");
   const until = shift(gate.clock.now(), hours(9));

@@ -59,6 +59,7 @@ import type { AfterRestore } from './store/restored.ts';
 import type { SealedColumn } from './store/sealed.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
+import { auditRoutes } from './surfaces/admin/audit-routes.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { codeRoutes } from './surfaces/admin/code-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
@@ -254,6 +255,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...linkRoutes(house),
       ...registerRoutes(house),
       ...codeRoutes(house),
+      ...auditRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

@@ -107,6 +107,15 @@ export type Answer = { readonly cookies?: CookieChanges } & (
       /** Its address names its content: it may be kept for ever. */
       readonly keep?: boolean;
     }
+  | {
+      /** A file, sent as it is read: however long it gets, a part of it at a time is in memory. */
+      readonly is: 'download';
+      /** What the browser calls it. */
+      readonly name: string;
+      readonly type: string;
+      /** Where it throws the file ends in the middle, and the browser says so. */
+      readonly parts: AsyncIterable<string>;
+    }
 );
 
 export const defineRoute = <Params, Query, Form>(route: Route<Params, Query, Form>): Route => route as Route;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
@@ -214,8 +215,17 @@ function send({ publicUrl }: Served, reply: FastifyReply, asked: Pick<Asked, 'no
     case 'text':
       if (answer.keep === true) reply.header('cache-control', 'public, max-age=31536000, immutable');
       return reply.type(answer.type).send(answer.body);
+    case 'download':
+      return download(reply, answer);
   }
 }
+
+/** Read no faster than it is taken: what waits in memory is one part (RFC 6266 for the name). */
+const download = (reply: FastifyReply, { name, type, parts }: Extract<Answer, { is: 'download' }>): FastifyReply =>
+  reply
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .type(type)
+    .send(Readable.from(parts, { highWaterMark: 1 }));
 
 const json = (
   reply: FastifyReply,

@@ -22,5 +22,11 @@ export const inSeconds = (milliseconds: number): number => Math.floor(millisecon
 /** `by` milliseconds after `at`; negative goes back. */
 export const shift = (at: Instant, by: number): Instant => (at + by) as Instant;
 
+/** When a day begins, or one so many days later, by the clock of the place. @param day as `2026-01-15` */
+export function beginningOf(day: string, later = 0): Instant {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).getTime() as Instant;
+}
+
 /** A date for `Intl` and for logs: the only other place that may touch `Date`. */
 export const dateOf = (at: Instant): Date => new Date(at);

@@ -5,7 +5,7 @@ import { Wrong } from './wrong.tsx';
 interface FieldProps {
   readonly label: string;
   readonly name: string;
-  readonly type: 'text' | 'password' | 'email' | 'tel';
+  readonly type: 'text' | 'password' | 'email' | 'tel' | 'date';
   readonly autocomplete: string;
   readonly class?: string;
   readonly value?: string;

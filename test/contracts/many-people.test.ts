@@ -1,4 +1,4 @@
-import { CompiledQuery, createQueryId, type RootOperationNode, sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { ordered } from '../../src/core/accounts/listing.ts';
 import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
@@ -6,6 +6,7 @@ import type { AccountId } from '../../src/core/accounts/store.ts';
 import { hours, shift } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Database } from '../../src/store/database.ts';
+import { askedBy, rowsTouched, stepsOf } from './plans.ts';
 import { type Opened, onBoth } from './stores.ts';
 
 /** So many that PostgreSQL would not rather read them all. */
@@ -37,34 +38,17 @@ const expectedOf = (search: string, filter: Filter | null): number => {
 
 /** Asks for a page, and what the database was asked for it. */
 async function watched({ read, clock }: Opened, search: string, filter: Filter | null) {
-  const nodes: RootOperationNode[] = [];
-  const listening = read.withPlugin({
-    transformQuery({ node }) {
-      nodes.push(node);
-      return node;
-    },
-    transformResult: async ({ result }) => result,
-  });
-  const { people } = await listPeople(listening, { search, filter, after: '' }, clock.now());
-  return { found: people.length, asked: nodes.map((node) => read.getExecutor().compileQuery(node, createQueryId())) };
+  const { answer, asked } = await askedBy(read, (handle) =>
+    listPeople(handle, { search, filter, after: '' }, clock.now()),
+  );
+  return { found: answer.people.length, asked };
 }
 
-interface Plan {
-  readonly 'Actual Rows'?: number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
+/** How many rows PostgreSQL touched for it, if that is more than a page and what it rests on. */
+async function readsMuch(database: Database, query: CompiledQuery): Promise<readonly number[]> {
+  const touched = await rowsTouched(database, query);
+  return touched < many / 20 ? [] : [touched];
 }
-
-/** How many rows PostgreSQL touched for it, in all its steps together, if that is more than a page and what it rests on. */
-async function readsMuch({ read }: Database, { sql: text, parameters }: CompiledQuery): Promise<readonly number[]> {
-  const explained = CompiledQuery.raw(`explain (analyze, format json) ${text}`, [...parameters]);
-  const { rows } = await read.executeQuery<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(explained);
-  const touched = (plan: Plan): number =>
-    (plan['Actual Rows'] ?? 0) + (plan['Rows Removed by Filter'] ?? 0) + (plan.Plans ?? []).map(touched).reduce(sum, 0);
-  const rowsRead = touched(rows[0]?.['QUERY PLAN'][0].Plan ?? {});
-  return rowsRead < many / 20 ? [] : [rowsRead];
-}
-const sum = (a: number, b: number): number => a + b;
 
 /** What is rare has an index that holds nothing else; whoever is locked is looked up, not asked one after the other. */
 const needed = [
@@ -76,11 +60,9 @@ const needed = [
 ];
 
 /** Where SQLite goes through a whole table of people, or not by the index that is there for it. */
-async function scansIn({ read }: Database, { sql: text, parameters }: CompiledQuery): Promise<readonly string[]> {
-  const explained = CompiledQuery.raw(`explain query plan ${text}`, [...parameters]);
-  const { rows } = await read.executeQuery<{ detail: string }>(explained);
-  const details = rows.map(({ detail }) => detail);
-  const missing = needed.filter(({ where, by }) => text.includes(where) && !details.join().includes(by));
+async function scansIn(database: Database, query: CompiledQuery): Promise<readonly string[]> {
+  const details = await stepsOf(database, query);
+  const missing = needed.filter(({ where, by }) => query.sql.includes(where) && !details.join().includes(by));
   return [...details.filter((one) => /^SCAN account/.test(one)), ...missing.map(({ by }) => by)];
 }
 

@@ -121,7 +121,7 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page about others', async ({ expect }) => {
       expect(await inspect('about others', { locale }, others)).toEqual([]);
-    }, 120_000);
+    }, 240_000);
 
     test('every page about PINs', async ({ expect }) => {
       expect(await inspect('about PINs', { locale, config: withRealms }, pins)).toEqual([]);

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
-import { findAccountByName } from '../../src/core/accounts/store.ts';
+import { type AccountId, findAccountByName } from '../../src/core/accounts/store.ts';
+import { sealEntries } from '../../src/core/audit/chain.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { disablePerson, erasePerson, host, unlockPerson } from '../../src/proving/people.ts';
 import { Browser } from './browser.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
@@ -38,6 +40,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await submit(page, 'unlock');
   await look('unlock, without a reason', page);
   await temporaryCode(scene, look);
+  await readLog(scene, look, newcomer.id);
   await page.goto(`/admin/people/${newcomer.id}/role`);
   await look('role', page);
   await page.selectOption('#role', 'auditor');
@@ -48,6 +51,27 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#code', codeFor(sallyport, secret));
   await submit(page);
   await look('one press is left', page);
+}
+
+/** Reads what happened: all of it, one entry whole, of one person, of nobody, and of one whom there is no more. */
+async function readLog({ page, sallyport }: Scenario, look: Look, newcomer: AccountId): Promise<void> {
+  const { gate } = sallyport.house;
+  const gone = await sallyport.person('gone');
+  await disablePerson(gate, host, gone);
+  await erasePerson(gate, gone);
+  await unlockPerson(gate, host, newcomer);
+  while ((await sealEntries(gate)) > 0);
+  await page.goto('/admin/audit');
+  await page.locator('.grave summary').first().click();
+  await look('log', page);
+  await page.goto(`/admin/audit?person=${newcomer}`);
+  await look('log, of a person', page);
+  await page.goto(`/admin/audit?person=${gone}&kind=accounts`);
+  await look('log, of somebody who was erased', page);
+  await page.goto('/admin/audit?person=somebody&kind=keys.rotated&from=2026-01-01');
+  await look('log, of nobody', page);
+  await page.goto('/admin/audit?kind=keys.rotated');
+  await look('log, nothing', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */

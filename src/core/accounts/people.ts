@@ -41,17 +41,14 @@ export const filters = Object.keys(rows) as readonly Filter[];
 const narrowed = (filter: Filter | null, now: Instant) => (row: ExpressionBuilder<Tables, 'account'>) =>
   row.and(filter === null ? [] : [rows[filter](row, now)]);
 
-/** A page holds so many; a search looks through so many names for them before it asks to go on. */
-const size = 50;
-const looked = 100;
-
 /** The next of them, by user name or as they were found. @returns `next`: after whom the next page begins; null at the end */
 export async function listPeople(
   handle: Handle,
   wanted: Wanted,
   now: Instant,
+  size = 50,
 ): Promise<{ people: readonly Person[]; next: string | null }> {
-  const { found, next } = await (wanted.search === '' ? everybody : begunSo)(handle, wanted, now);
+  const { found, next } = await (wanted.search === '' ? everybody : begunSo)(handle, wanted, now, size);
   const ids = found.map(({ id }) => id);
   const locked = await listBlocked(handle, ids, now);
   return {
@@ -78,7 +75,7 @@ interface Page {
   readonly next: string | null;
 }
 
-async function everybody(handle: Handle, { filter, after }: Wanted, now: Instant): Promise<Page> {
+async function everybody(handle: Handle, { filter, after }: Wanted, now: Instant, size: number): Promise<Page> {
   const found = await own(handle)
     .selectFrom('account')
     .selectAll()
@@ -92,7 +89,9 @@ async function everybody(handle: Handle, { filter, after }: Wanted, now: Instant
 }
 
 /** By whatever word of theirs comes first: each is found once, however many of their names begin so. */
-async function begunSo(handle: Handle, { search, filter, after }: Wanted, now: Instant): Promise<Page> {
+async function begunSo(handle: Handle, { search, filter, after }: Wanted, now: Instant, size: number): Promise<Page> {
+  // So many names are looked through for a page before it asks to go on.
+  const looked = 2 * size;
   const from = ordered(search);
   // After the last digit there is, so that nothing longer comes after it.
   const to = `${from}g`;

@@ -78,20 +78,22 @@ export async function holdHead(tx: Transaction): Promise<Checkpoint> {
 
 async function saveHead(tx: Transaction, head: Checkpoint): Promise<void> {
   await own(tx).updateTable('audit_head').set(head).where('one', '=', 1).execute();
-  const last = await own(tx)
-    .selectFrom('audit_checkpoint')
-    .select(['number', 'at'])
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const isDue =
-    last === undefined || head.number - last.number >= apart.entries || head.at - last.at >= apart.milliseconds;
+  const last = await lastCheckpoint(tx);
+  const isDue = last === null || head.number - last.number >= apart.entries || head.at - last.at >= apart.milliseconds;
   if (isDue) await own(tx).insertInto('audit_checkpoint').values(head).execute();
 }
 
 /** How far the log is sealed. */
 export const readHead = async (handle: Handle): Promise<Checkpoint> =>
   (await own(handle).selectFrom('audit_head').select(said).executeTakeFirst()) ?? beginning;
+
+export const lastCheckpoint = async (handle: Handle): Promise<Checkpoint | null> =>
+  (await own(handle)
+    .selectFrom('audit_checkpoint')
+    .select(said)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()) ?? null;
 
 export const listCheckpoints = (handle: Handle): Promise<readonly Checkpoint[]> =>
   own(handle).selectFrom('audit_checkpoint').selectAll().orderBy('number').execute();

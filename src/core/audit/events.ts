@@ -3,7 +3,12 @@ import type { IconName } from '../../ui/icons.tsx';
 /** How grave it is, as those who watch from elsewhere want it told (RFC 5424, 6.2.1). */
 export type Level = 'info' | 'notice' | 'warning';
 
+/** What it has to do with: so the log is searched, and so the words of the search are put together. */
+export const kinds = ['proofs', 'sessions', 'passwordless', 'ways', 'applications', 'accounts', 'house'] as const;
+export type Kind = (typeof kinds)[number];
+
 interface Row {
+  readonly kind: Kind;
   readonly level: Level;
   /** The picture beside it on the pages of whom it is about; what has none is for those alone who may read the log. */
   readonly owner?: IconName;
@@ -11,57 +16,66 @@ interface Row {
 
 /** What may be written down. A closed list: a new event is a decision, and a row with words in every language beside it. */
 export const events = {
-  'proof.begun': { level: 'info' },
-  'proof.accepted': { level: 'info' },
-  'proof.refused': { level: 'notice', owner: 'warning' },
-  'proof.replayed': { level: 'warning' },
-  'proof.blocked': { level: 'warning', owner: 'warning' },
+  'proof.begun': { kind: 'proofs', level: 'info' },
+  'proof.accepted': { kind: 'proofs', level: 'info' },
+  'proof.refused': { kind: 'proofs', level: 'notice', owner: 'warning' },
+  'proof.replayed': { kind: 'proofs', level: 'warning' },
+  'proof.blocked': { kind: 'proofs', level: 'warning', owner: 'warning' },
   // What happens to a sign-in without a password, under the names the field knows it by.
-  RequestUnsupported: { level: 'info' },
-  ReselectFlow: { level: 'info' },
-  IdentitySwitch: { level: 'notice', owner: 'person' },
-  InvalidCredentials: { level: 'notice' },
-  'passwordless.opted-in': { level: 'notice', owner: 'window' },
-  'passwordless.opted-out': { level: 'info', owner: 'window' },
-  'passwordless.cleared': { level: 'info', owner: 'window' },
-  'guessing.spread': { level: 'warning' },
-  'session.started': { level: 'info', owner: 'person' },
-  'session.raised': { level: 'info', owner: 'key' },
-  'session.ended': { level: 'info', owner: 'person' },
-  'method.added': { level: 'notice', owner: 'key' },
-  'method.removed': { level: 'notice', owner: 'key' },
-  'method.kept-up': { level: 'notice' },
-  'account.added': { level: 'notice' },
-  'account.disabled': { level: 'warning', owner: 'warning' },
-  'account.enabled': { level: 'warning', owner: 'key' },
-  'account.reset': { level: 'warning', owner: 'warning' },
-  'account.rescued': { level: 'warning', owner: 'warning' },
-  'account.unlocked': { level: 'notice', owner: 'key' },
-  'account.erased': { level: 'warning' },
-  'account.reported': { level: 'warning', owner: 'warning' },
-  'role.changed': { level: 'warning', owner: 'people' },
-  'link.given': { level: 'warning', owner: 'warning' },
-  'pin.registered': { level: 'warning', owner: 'key' },
-  'temporary-code.given': { level: 'warning', owner: 'warning' },
-  'temporary-code.used': { level: 'warning', owner: 'warning' },
-  'temporary-code.stopped': { level: 'warning', owner: 'key' },
-  'change.confirmed': { level: 'info' },
-  'address.changed': { level: 'notice', owner: 'mail' },
-  'address.restored': { level: 'warning', owner: 'mail' },
-  'device.forgotten': { level: 'info', owner: 'screen' },
-  'recovery.proven': { level: 'notice', owner: 'warning' },
-  'recovery.waits': { level: 'warning', owner: 'warning' },
-  'recovery.stopped': { level: 'notice', owner: 'key' },
-  'consent.given': { level: 'info', owner: 'window' },
-  'consent.withdrawn': { level: 'info', owner: 'window' },
-  'database.restored': { level: 'warning' },
-  'log.cut': { level: 'notice' },
-  'policy.changed': { level: 'warning' },
-  'api-token.added': { level: 'warning' },
-  'api-token.removed': { level: 'notice' },
-  'keys.rotated': { level: 'notice' },
+  RequestUnsupported: { kind: 'passwordless', level: 'info' },
+  ReselectFlow: { kind: 'passwordless', level: 'info' },
+  IdentitySwitch: { kind: 'passwordless', level: 'notice', owner: 'person' },
+  InvalidCredentials: { kind: 'passwordless', level: 'notice' },
+  'passwordless.opted-in': { kind: 'passwordless', level: 'notice', owner: 'window' },
+  'passwordless.opted-out': { kind: 'passwordless', level: 'info', owner: 'window' },
+  'passwordless.cleared': { kind: 'passwordless', level: 'info', owner: 'window' },
+  'guessing.spread': { kind: 'proofs', level: 'warning' },
+  'session.started': { kind: 'sessions', level: 'info', owner: 'person' },
+  'session.raised': { kind: 'sessions', level: 'info', owner: 'key' },
+  'session.ended': { kind: 'sessions', level: 'info', owner: 'person' },
+  'method.added': { kind: 'ways', level: 'notice', owner: 'key' },
+  'method.removed': { kind: 'ways', level: 'notice', owner: 'key' },
+  'method.kept-up': { kind: 'ways', level: 'notice' },
+  'account.added': { kind: 'accounts', level: 'notice' },
+  'account.disabled': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'account.enabled': { kind: 'accounts', level: 'warning', owner: 'key' },
+  'account.reset': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'account.rescued': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'account.unlocked': { kind: 'accounts', level: 'notice', owner: 'key' },
+  'account.erased': { kind: 'accounts', level: 'warning' },
+  'account.reported': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'role.changed': { kind: 'accounts', level: 'warning', owner: 'people' },
+  'link.given': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'temporary-code.given': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'temporary-code.used': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'temporary-code.stopped': { kind: 'accounts', level: 'warning', owner: 'key' },
+  'pin.registered': { kind: 'accounts', level: 'warning', owner: 'key' },
+  'change.confirmed': { kind: 'ways', level: 'info' },
+  'address.changed': { kind: 'ways', level: 'notice', owner: 'mail' },
+  'address.restored': { kind: 'ways', level: 'warning', owner: 'mail' },
+  'device.forgotten': { kind: 'sessions', level: 'info', owner: 'screen' },
+  'recovery.proven': { kind: 'ways', level: 'notice', owner: 'warning' },
+  'recovery.waits': { kind: 'ways', level: 'warning', owner: 'warning' },
+  'recovery.stopped': { kind: 'ways', level: 'notice', owner: 'key' },
+  'consent.given': { kind: 'applications', level: 'info', owner: 'window' },
+  'consent.withdrawn': { kind: 'applications', level: 'info', owner: 'window' },
+  'database.restored': { kind: 'house', level: 'warning' },
+  'log.cut': { kind: 'house', level: 'notice' },
+  'log.read': { kind: 'house', level: 'notice' },
+  'log.exported': { kind: 'house', level: 'warning' },
+  'people.exported': { kind: 'house', level: 'warning' },
+  'policy.changed': { kind: 'house', level: 'warning' },
+  'api-token.added': { kind: 'house', level: 'warning' },
+  'api-token.removed': { kind: 'house', level: 'notice' },
+  'keys.rotated': { kind: 'house', level: 'notice' },
 } as const satisfies Record<string, Row>;
 
 export type Event = keyof typeof events;
 
 export const rowOf = (event: Event): Row => events[event];
+
+const all = Object.keys(events) as readonly Event[];
+export const isEvent = (text: string): text is Event => Object.hasOwn(events, text);
+
+/** All of one kind, in the order of the table. */
+export const eventsOf = (kind: Kind): readonly Event[] => all.filter((event) => rowOf(event).kind === kind);

@@ -7,6 +7,7 @@ import type { AccountId } from '../accounts/store.ts';
 import auditSql from './0001-audit.sql';
 import chainSql from './0002-chain.sql';
 import streamsSql from './0003-streams.sql';
+import searchSql from './0004-search.sql';
 import type { Event } from './events.ts';
 import { markOf, type Row } from './marks.ts';
 
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { name: 'audit/0001', sql: auditSql },
   { name: 'audit/0002', sql: chainSql },
   { name: 'audit/0003', sql: streamsSql },
+  { name: 'audit/0004', sql: searchSql },
 ];
 
 export interface Entry {
@@ -80,6 +82,25 @@ export async function hasEntry(handle: Handle, event: Event, since: Instant): Pr
     .select('id')
     .where('event', '=', event)
     .where('at', '>=', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Was the very same written down since then, of the same, by the same? */
+export async function isWritten(
+  handle: Handle,
+  { event, account, actor, detail }: Required<Omit<Entry, 'address'>>,
+  since: Instant,
+): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('audit')
+    .select('id')
+    .where('event', '=', event)
+    .where('at', '>=', since)
+    .where('account_id', account === null ? 'is' : '=', account)
+    .where('actor', '=', actor)
+    .where('detail', '=', JSON.stringify(detail))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -10,8 +10,8 @@ import { words } from './words.ts';
 
 /**
  * The one guard of all that is seen of others, and done to them: whose role lets them, by two factors and the best they own.
- * What is done is asked for a proof of minutes ago, each act for its own where its route says that it changes ways in, and
- * here where it does not. To everybody else there is nothing at these addresses.
+ * What is done, or taken along, is asked for a proof of minutes ago, each act for its own where its route says that it changes
+ * ways in, and here where it does not. To everybody else there is nothing at these addresses.
  */
 export const administered = (house: House, routes: readonly Route[]): readonly Route[] => {
   const askingThemselves = new Set(routes.filter(({ changes }) => changes !== undefined).map(({ path }) => path));
@@ -22,8 +22,9 @@ export const administered = (house: House, routes: readonly Route[]): readonly R
       if (!may(actor, route.act) || actor.disabledAt !== null)
         throw new Problem('not-found', `${actor.role} may not ${route.act}`);
       // The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`).
-      const isLook = route.act === 'look' || askingThemselves.has(route.path);
-      const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked);
+      const isLook = (route.act === 'look' && route.method === 'GET') || askingThemselves.has(route.path);
+      const said = words[asked.language][route.act === 'look' ? 'take' : 'act'];
+      const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked, said);
       const proven = (level: 'owned' | 2, act: () => Promise<Answer>): Promise<Answer> =>
         confirmed(house, asked, { ...purpose, ask: { ...purpose.ask, level } }, act);
       return proven('owned', () => proven(2, () => route.answer(asked)));
@@ -32,5 +33,5 @@ export const administered = (house: House, routes: readonly Route[]): readonly R
 };
 
 /** Back to a page: what a form would have done is not done behind anybody's back. Its page is at the form's own address. */
-const purposeToAct = ({ gate }: House, { path, language }: Asked): Purpose =>
-  purposeOf(gate, { act: words[language].act, wanted: null, returnTo: path, takesAway: false });
+const purposeToAct = ({ gate }: House, { path }: Asked, act: string): Purpose =>
+  purposeOf(gate, { act, wanted: null, returnTo: path, takesAway: false });

@@ -24,6 +24,7 @@ export const words = inEveryLanguage({
       pages: 'Pages',
       next: 'Next',
       first: 'Back to the first',
+      download: 'Download this list',
     },
     person: {
       account: 'Account',
@@ -37,6 +38,7 @@ export const words = inEveryLanguage({
       browsers: 'Browsers without a password',
       lately: 'Lately',
       nothing: 'Nothing so far.',
+      allThatHappened: 'All that happened',
       from: (address: string) => `from ${address}`,
       by: (whom: string) => `by ${whom}`,
       resetOne: 'Reset',
@@ -123,6 +125,7 @@ export const words = inEveryLanguage({
       pages: 'Seiten',
       next: 'Weiter',
       first: 'Zum Anfang',
+      download: 'Diese Liste herunterladen',
     },
     person: {
       account: 'Konto',
@@ -136,6 +139,7 @@ export const words = inEveryLanguage({
       browsers: 'Browser ohne Passwort',
       lately: 'Zuletzt',
       nothing: 'Bisher nichts.',
+      allThatHappened: 'Alles, was geschah',
       from: (address: string) => `von ${address}`,
       by: (whom: string) => `durch ${whom}`,
       resetOne: 'Zurücksetzen',

@@ -7,6 +7,7 @@ import { Face } from '../../ui/face.tsx';
 import { Time } from '../../ui/time.tsx';
 import type { Badge } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
+import { DownloadButton } from './download.tsx';
 import { words as links } from './link-words.ts';
 import { Page } from './page.tsx';
 import { words } from './people-words.ts';
@@ -14,13 +15,15 @@ import type { Desk } from './scene.ts';
 
 const home = '/admin/people';
 
+const askedIn = ({ search, filter, after }: Wanted): Record<string, string> => ({
+  ...(search !== '' && { q: search }),
+  ...(filter !== null && { state: filter }),
+  ...(after !== '' && { after }),
+});
+
 /** The same list, asked for otherwise. */
-function addressOf({ search, filter, after }: Wanted): string {
-  const query = new URLSearchParams({
-    ...(search !== '' && { q: search }),
-    ...(filter !== null && { state: filter }),
-    ...(after !== '' && { after }),
-  });
+function addressOf(wanted: Wanted): string {
+  const query = new URLSearchParams(askedIn(wanted));
   return query.size === 0 ? home : `${home}?${query}`;
 }
 
@@ -68,20 +71,21 @@ export function peoplePage(desk: Desk, { wanted, people, seen, next }: Listed, t
       ) : (
         <PeopleTable people={people} seen={seen} told={told} />
       )}
-      {(wanted.after !== '' || next !== null) && (
-        <nav class="bar" aria-label={say.pages}>
-          {next !== null && (
-            <a class="button second" rel="next" href={addressOf({ ...wanted, after: next })}>
-              {say.next}
-            </a>
-          )}
-          {wanted.after !== '' && (
-            <a class="button second" href={addressOf({ ...wanted, after: '' })}>
-              {say.first}
-            </a>
-          )}
-        </nav>
-      )}
+      <nav class="bar" aria-label={say.pages}>
+        {next !== null && (
+          <a class="button second" rel="next" href={addressOf({ ...wanted, after: next })}>
+            {say.next}
+          </a>
+        )}
+        {wanted.after !== '' && (
+          <a class="button second" href={addressOf({ ...wanted, after: '' })}>
+            {say.first}
+          </a>
+        )}
+        <DownloadButton desk={desk} to={home} asked={askedIn({ ...wanted, after: '' })}>
+          {say.download}
+        </DownloadButton>
+      </nav>
     </Page>
   );
 }

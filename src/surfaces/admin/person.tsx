@@ -63,7 +63,9 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
       <Ways title={say.seats} ways={seen.seats} none={say.nowhere} />
       {seen.devices.length > 0 && <Ways title={say.devices} ways={seen.devices} none="" />}
       {seen.browsers.length > 0 && <Ways title={say.browsers} ways={seen.browsers} none="" />}
-      <Ways title={say.lately} ways={seen.happened} none={say.nothing} />
+      <Ways title={say.lately} ways={seen.happened} none={say.nothing}>
+        <a href={`/admin/audit?person=${person.id}`}>{say.allThatHappened}</a>
+      </Ways>
     </Page>
   );
 }

@@ -2,8 +2,16 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
-    nav: { label: 'Administration', people: 'People', pins: 'PINs', browser: 'This browser', account: 'My account' },
+    nav: {
+      label: 'Administration',
+      people: 'People',
+      audit: 'Log',
+      pins: 'PINs',
+      browser: 'This browser',
+      account: 'My account',
+    },
     act: 'change something for others',
+    take: 'take along what is kept of others',
     browser: {
       title: 'Prepare this browser',
       lead: 'Keep this browser for one person, who then signs in here without a password. They are told by email.',
@@ -24,8 +32,16 @@ export const words = inEveryLanguage({
     },
   },
   de: {
-    nav: { label: 'Verwaltung', people: 'Personen', pins: 'PINs', browser: 'Dieser Browser', account: 'Mein Konto' },
+    nav: {
+      label: 'Verwaltung',
+      people: 'Personen',
+      audit: 'Protokoll',
+      pins: 'PINs',
+      browser: 'Dieser Browser',
+      account: 'Mein Konto',
+    },
     act: 'etwas für andere ändern',
+    take: 'mitnehmen, was über andere aufgeschrieben ist',
     browser: {
       title: 'Diesen Browser vorbereiten',
       lead: 'Für eine Person, die sich hier dann ohne Passwort anmeldet. Sie erfährt es per E-Mail.',

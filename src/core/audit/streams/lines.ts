@@ -1,8 +1,7 @@
 import { appendFile } from 'node:fs/promises';
-import type { Receiver, Told } from './receiver.ts';
+import { linesOf } from '../told.ts';
+import type { Receiver } from './receiver.ts';
 import type { FileStream } from './settings.ts';
-
-const linesOf = (entries: readonly Told[]): string => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
 /** Opened each time: whoever turns logs over moves the file away, and tells nobody. */
 export const openFile = ({ path }: FileStream): Receiver => ({

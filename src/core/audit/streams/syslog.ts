@@ -4,7 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { authorities } from '../../../kernel/network.ts';
 import type { Level } from '../events.ts';
-import type { Receiver, Told } from './receiver.ts';
+import type { Told } from '../told.ts';
+import type { Receiver } from './receiver.ts';
 import type { SyslogStream } from './settings.ts';
 
 /** RFC 5424, 6.2.1. */

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { secretOf } from '../../../config/secret.ts';
 import { inSeconds } from '../../../kernel/clock.ts';
 import type { Means } from '../../../store/means.ts';
-import type { Receiver, Told } from './receiver.ts';
+import type { Told } from '../told.ts';
+import type { Receiver } from './receiver.ts';
 import { keyIn, type WebhookStream } from './settings.ts';
 
 /** Signed as Standard Webhooks says: receivers have a library for it, in whatever language. */
