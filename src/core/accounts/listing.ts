@@ -5,7 +5,7 @@ import { canonical } from './canonical.ts';
 /** What an account is found by. Kept with it, so that no page looks through everybody (`docs/adr/0031`). */
 
 type Tables = {
-  account: { id: string; listed_as: string | null; has_second: number };
+  account: { id: string; groups: string; listed_as: string | null; has_second: number };
   account_word: { word: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -54,6 +54,18 @@ export async function saveListing(tx: Transaction, account: Named): Promise<void
     .updateTable('account')
     .set({ listed_as: ordered(account.username) })
     .where('id', '=', account.id)
+    .execute();
+}
+
+/** Anew, after any change to them. */
+export async function saveGroups(
+  tx: Transaction,
+  { id, groups }: { id: AccountId; groups: readonly string[] },
+): Promise<void> {
+  await own(tx)
+    .updateTable('account')
+    .set({ groups: JSON.stringify(groups) })
+    .where('id', '=', id)
     .execute();
 }
 

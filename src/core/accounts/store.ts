@@ -10,7 +10,7 @@ import languageSql from './0002-language.sql';
 import roleSql from './0003-role.sql';
 import listedSql from './0004-listed.sql';
 import { canonical } from './canonical.ts';
-import { addWords, ordered, saveListing } from './listing.ts';
+import { addWords, ordered, saveGroups, saveListing } from './listing.ts';
 import { namesOf } from './names.ts';
 
 export type { AccountId };
@@ -172,11 +172,7 @@ export async function saveNames(
 ): Promise<boolean> {
   const { id } = account;
   const { username, email, name, groups } = given;
-  await own(tx)
-    .updateTable('account')
-    .set({ groups: JSON.stringify(groups) })
-    .where('id', '=', id)
-    .execute();
+  await saveGroups(tx, { id, groups });
   if (account.username === username && account.email === email && account.name === name) return true;
   const names = namesOf(given);
   const owners = await own(tx).selectFrom('account_name').selectAll().where('canonical', 'in', names).execute();

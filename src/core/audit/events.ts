@@ -32,6 +32,7 @@ export const events = {
   'method.removed': { level: 'notice', owner: 'key' },
   'method.kept-up': { level: 'notice' },
   'account.added': { level: 'notice' },
+  'account.changed': { level: 'notice' },
   'account.disabled': { level: 'warning', owner: 'warning' },
   'account.enabled': { level: 'warning', owner: 'key' },
   'account.reset': { level: 'warning', owner: 'warning' },
