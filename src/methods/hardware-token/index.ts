@@ -37,6 +37,7 @@ export const method = defineMethod({
   id: 'hardware-token',
   role: 'second',
   pin: true,
+  hangsOn: 'key',
   icon: 'token',
   words,
   settings: z
