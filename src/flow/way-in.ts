@@ -1,4 +1,4 @@
-import { type Instant, shift } from '../kernel/clock.ts';
+import type { Instant } from '../kernel/clock.ts';
 import type { Evidence, Proof } from './assurance.ts';
 import type { Facts } from './facts.ts';
 import { gather, type Situation } from './gather.ts';
@@ -90,4 +90,6 @@ function after({ situation, hands, makes }: Person, way: Way, { is, method, conf
   return { ...way, proofs: [...way.proofs, proof], made: is === 'set-up' ? [...way.made, method] : way.made };
 }
 
-const justNow = ({ freshSince }: Situation): Instant => shift(freshSince, 1);
+/** Young enough for whatever is asked. */
+const justNow = ({ demand, freshSince }: Situation): Instant =>
+  Math.max(freshSince, demand.notBefore ?? freshSince) as Instant;
