@@ -1,11 +1,13 @@
+import type { Account } from '../core/accounts/store.ts';
 import { type Where, wheresIn } from '../core/policies/places.ts';
 import { roleAnywhere, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import { isWayIn } from '../flow/way-in.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Credential, CredentialId, Hold } from '../methods/method.ts';
+import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
-import { asOwned, hasSecond, type Owned, whoseRules } from './owned.ts';
+import { asOwned, hasSecond, type Owned, ownedBy, whoseRules } from './owned.ts';
 import { handsIn, type Somebody, type Supposed, supposedAt } from './supposed.ts';
 
 /**
@@ -118,4 +120,17 @@ function withOneMore(owned: readonly Owned[], method: LiveMethod): readonly Owne
   const another = { id: 'another' as CredentialId, label: null, left: null, lastUsedAt: null, bound };
   const mine = owned.find(({ id }) => id === method.id);
   return [...owned.filter((one) => one !== mine), asOwned(method, [...(mine?.has ?? []), another])];
+}
+
+/** What a person should know: the gravest loss, and what would do instead. Null: nothing of theirs is all that lets them in. */
+export interface Hanging extends Loss {
+  readonly remedy: LiveMethod | null;
+}
+
+export async function hangingOf(handle: Handle, gate: Gate, account: Account): Promise<Hanging | null> {
+  const { policies } = await gate.policy(handle);
+  const somebody = { account, owned: await ownedBy(handle, gate, account.id) };
+  const losses = lossesOf(gate, policies, somebody);
+  const [loss] = [...losses].sort((a, b) => a.shuts.localeCompare(b.shuts));
+  return loss === undefined ? null : { ...loss, remedy: remedyOf(gate, policies, somebody, loss) };
 }
