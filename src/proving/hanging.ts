@@ -91,7 +91,7 @@ function thingsOf(owned: readonly Owned[]): readonly Thing[] {
   const things: Thing[] = [];
   for (const method of owned)
     for (const credential of method.has) {
-      const hold = credential.hangsOn ?? method.hangsOn;
+      const hold = holdOf(method, credential);
       if (hold === 'head' || hold === 'several') continue;
       const thing = { hold, method, credential };
       if (!things.some((one) => isSame(one, thing))) things.push(thing);
@@ -99,8 +99,12 @@ function thingsOf(owned: readonly Owned[]): readonly Thing[] {
   return things;
 }
 
+const holdOf = (method: LiveMethod, credential: Credential): Hold => credential.hangsOn ?? method.hangsOn;
+
+type Held = Pick<Thing, 'credential'> & { readonly hold: Hold };
+
 /** Of each there is one; but of devices and keys as many as were registered, for none is twice. */
-const isSame = (one: Thing, other: Thing): boolean =>
+const isSame = (one: Held, other: Held): boolean =>
   one.hold === other.hold && (!isOneOfMany(one.hold) || one.credential.id === other.credential.id);
 
 const isOneOfMany = (hold: Hold): boolean => hold === 'device' || hold === 'key';
@@ -108,10 +112,7 @@ const isOneOfMany = (hold: Hold): boolean => hold === 'device' || hold === 'key'
 /** All that is not on it. */
 const without = (owned: readonly Owned[], thing: Thing): readonly Owned[] =>
   owned.flatMap((method) => {
-    const left = method.has.filter((credential) => {
-      const hold = credential.hangsOn ?? method.hangsOn;
-      return hold === 'head' || hold === 'several' || !isSame({ hold, method, credential }, thing);
-    });
+    const left = method.has.filter((credential) => !isSame({ hold: holdOf(method, credential), credential }, thing));
     return left.length === 0 ? [] : [asOwned(method, left)];
   });
 

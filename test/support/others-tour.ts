@@ -2,6 +2,8 @@ import { expect } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { weighSome } from '../../src/proving/weighing.ts';
+import { decide } from '../attacks/tools.ts';
 import { Browser } from './browser.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
@@ -48,6 +50,23 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#code', codeFor(sallyport, secret));
   await submit(page);
   await look('one press is left', page);
+}
+
+/** Codes that are kept for bad days are taken no more: who has an app hangs on a phone, and reads it. */
+export async function onOneThing(scene: Scenario, look: Look): Promise<void> {
+  const { page, sallyport } = scene;
+  await sallyport.person('boss', { role: 'system-administrator' });
+  await protectedBy(scene, 'boss');
+  await decide(sallyport, { name: 'everybody', require: 'mfa-if-owned', methods: { backup: [] } });
+  while ((await weighSome(sallyport.house.gate)) > 0);
+  await page.goto('/account');
+  await look('overview, on one thing', page);
+  await page.goto('/account/security');
+  await look('ways to sign in, on one thing', page);
+  await page.goto('/admin/people?state=hanging');
+  await look('people, on one thing', page);
+  await page.locator('.people .name a').click();
+  await look('a person, on one thing', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */

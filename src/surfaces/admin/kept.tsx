@@ -35,7 +35,7 @@ export async function seenOf(house: House, asked: Asked, desk: Desk, person: Per
   const sessions = await listSessions(read, policy.sessions, person.id, told.now);
   return {
     person,
-    hanging: await hangingNote(house, person, { language: told.language, reader: 'theirs' }),
+    hanging: await hangingNote(house, person, { language: told.language, on: 'others' }),
     ways: await waysTo(house, asked, desk, person),
     seats: seatsOf(sessions, signedIn(asked), told).map(({ id, agent, about }) => ({
       key: id,

@@ -178,11 +178,11 @@ export const WayRow = ({ scene, way }: { scene: Scene; way: Way }): JSX.Element 
 
 export function securityPage(
   scene: Scene,
-  given: { notes: readonly ComponentChildren[]; sections: readonly Section[]; devices: readonly Way[] },
+  given: { hangs: boolean; notes: readonly ComponentChildren[]; sections: readonly Section[]; devices: readonly Way[] },
 ): JSX.Element {
   const { security: say, devices } = words[scene.frame.language];
   return (
-    <Page scene={scene} title={say.title} lead={say.lead}>
+    <Page scene={scene} title={say.title} lead={given.hangs ? say.leadAlone : say.lead}>
       <Notes notes={given.notes} />
       {given.sections.map(({ title, ways }) => (
         <Panel key={title} title={title}>

@@ -31,7 +31,7 @@ export function portalRoutes(house: House): readonly Route[] {
         const seats = seatsOf(await seatedOf(session), session, told);
         const may = await mayChange(gate, account, asked.address);
         const ways = sectionsOf(owned, told, may).flatMap((section) => section.ways);
-        const notes = await notesFor(house, asked, account, { owned, may });
+        const { notes } = await notesFor(house, asked, account, { owned, may });
         const scene = await signalling(house, sceneOf(house, asked, '/account'), account);
         return { is: 'page', page: overviewPage(scene, account, notes, { ways, seats }) };
       },

@@ -71,7 +71,7 @@ export function securityRoutes(house: House): readonly Route[] {
         const may = await mayChange(gate, account, asked.address);
         const devices = devicesOf(await listDevices(gate.database.read, account.id, gate.clock.now()), told);
         const page = securityPage(await signalling(house, sceneOf(house, asked, home), account), {
-          notes: await notesFor(house, asked, account, { owned: ways, may }),
+          ...(await notesFor(house, asked, account, { owned: ways, may })),
           sections: sectionsOf(ways, told, may),
           devices,
         });
