@@ -30,7 +30,7 @@ const all = [
   method('pets', 'head', { one: true, onlyWhereNamed: true, best: proves(['knowledge'], { standsIn: true }) }),
   method('list', 'paper', { role: 'backup', one: true, best: proves(['possession'], { recovery: true }) }),
 ];
-const gate = { methods: new Map(all.map((one) => [one.id, one])) };
+const gate = { realms: [], methods: new Map(all.map((one) => [one.id, one])) };
 
 const credential = (id: string, more: Partial<Credential> = {}): Credential => ({
   id: id as CredentialId,
@@ -125,6 +125,22 @@ describe('what somebody must not lose', () => {
     );
     const onPhone = [...owning('word', 'app'), asOwned(stick, [credential('a', { hangsOn: 'phone' })])];
     expect(told(under, onPhone)).toEqual(['phone: all']);
+  });
+
+  test('a PIN of one realm does not help at the applications of another', () => {
+    const app = all.find(({ id }) => id === 'app') ?? expect.fail();
+    const vault = { id: 'vault', name: 'Vault', applications: ['vault'], ownMark: false };
+    const owned = [...owning('word', 'stick'), asOwned(app, [credential('pin', { realm: 'vault' })])];
+    const { policies } = policy(
+      { ...rule('mfa', everyWay), name: 'wiki', when: { applications: ['wiki'] } },
+      rule('mfa', everyWay),
+    );
+    const lost = (realms: readonly (typeof vault)[]) =>
+      lossesOf({ ...gate, realms }, policies, { account: ann, owned }).map(
+        ({ thing, shuts }) => `${thing.hold}: ${shuts}`,
+      );
+    expect(lost([vault])).toEqual(['key: some']);
+    expect(lost([{ ...vault, id: 'elsewhere' }])).toEqual(['key: some']);
   });
 
   test('the better of two keys is lost where the other proves too little', () => {

@@ -8,7 +8,7 @@ import type { Credential, CredentialId, Hold } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { asOwned, hasSecond, type Owned, ownedBy, whoseRules } from './owned.ts';
-import { handsIn, type Somebody, type Supposed, supposedAt } from './supposed.ts';
+import { type Gated, handsIn, type Somebody, type Supposed, supposedAt } from './supposed.ts';
 
 /**
  * What a person's ways in hang on: which one thing, lost, would leave them none. What somebody knows is not lost with a thing, and
@@ -27,8 +27,6 @@ export interface Loss {
   /** They get in nowhere any more; or not everywhere. */
   readonly shuts: 'all' | 'some';
 }
-
-type Gated = Pick<Gate, 'methods'>;
 
 /** Each thing that somebody must not lose, while they get in somewhere at all. */
 export function lossesOf(gate: Gated, policies: readonly Rule[], somebody: Somebody): readonly Loss[] {
@@ -73,11 +71,14 @@ type Place = readonly Supposed[];
 
 function placesFor(gate: Gated, policies: readonly Rule[], somebody: Somebody): readonly Place[] {
   const byApplication = new Map<Where['application'], Map<string, Supposed>>();
-  for (const where of wheresIn(policies)) {
+  for (const where of wheresIn(
+    policies,
+    gate.realms.flatMap(({ applications }) => applications),
+  )) {
     const supposed = supposedAt(gate, policies, somebody, where);
     const place = byApplication.get(where.application) ?? new Map<string, Supposed>();
     // From most addresses nothing is different.
-    const alike = JSON.stringify([supposed.situation, supposed.ruling.distrustsSynced]);
+    const alike = JSON.stringify([supposed.situation, supposed.ruling.distrustsSynced, supposed.realm]);
     byApplication.set(where.application, place.set(alike, supposed));
   }
   return [...byApplication.values()].map((place) => [...place.values()]);

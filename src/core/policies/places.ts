@@ -6,9 +6,12 @@ import type { Rule } from './settings.ts';
 export type Whom = Pick<Circumstances, 'username' | 'groups'>;
 export type Where = Pick<Circumstances, 'application' | 'address'>;
 
-/** Everywhere: at no application and at each that is named; at each edge of a network, outside all, and where nobody can tell. */
-export function wheresIn(rules: readonly Rule[]): readonly Where[] {
-  const applications = [null, ...distinct(rules.flatMap(({ when }) => when.applications ?? []))];
+/**
+ * Everywhere: at no application and at each that is named; at each edge of a network, outside all, and where nobody can tell.
+ * @param more applications that something else tells apart
+ */
+export function wheresIn(rules: readonly Rule[], more: readonly string[] = []): readonly Where[] {
+  const applications = [null, ...distinct([...rules.flatMap(({ when }) => when.applications ?? []), ...more])];
   const edges = rules.flatMap(({ when }) => when.networks ?? []).flatMap(edgesOf);
   const addresses = distinct(['0.0.0.0', '::', ...edges, unreadable]);
   return applications.flatMap((application) => addresses.map((address) => ({ application, address })));

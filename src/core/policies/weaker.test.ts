@@ -47,10 +47,17 @@ describe('a policy is weaker', () => {
     [{}, { sessions: { twoFactors: { idle: 7_200_000 } } }, 'sessions.twoFactors.idle'],
     [{ guessing: { lockAfter: 5 } }, {}, 'guessing.lockAfter'],
     [{}, { guessing: { within: 60_000 } }, 'guessing.within'],
+    [{}, { support: { sharedWithAdministrators: true } }, 'support.sharedWithAdministrators'],
   ])('by a number of %j', (then, now, name) => {
     const parse = (more: object) => policyDocument.parse({ policies: [everybody], ...more });
     expect(weaker(parse(then), parse(now))).toEqual([expect.stringContaining(name)]);
     expect(weaker(parse(now), parse(then))).toEqual([]);
+  });
+
+  test('by whatever no row knows', () => {
+    const more = { ...policy(everybody), doors: { open: 1 } };
+    expect(weaker(policy(everybody), more)).toEqual(['doors.open: none -> 1']);
+    expect(weaker(more, more)).toEqual([]);
   });
 
   test('by a rule that comes before, for those alone whom it is for', () => {

@@ -1,5 +1,6 @@
 import { type Condition, namedIn } from './condition.ts';
 import type { Policy } from './document.ts';
+import { leavesOf } from './leaves.ts';
 import { type Where, type Whom, wheresIn, whomsIn } from './places.ts';
 import { type Nature, type Ruling, roleUnder, rulingFor } from './policy.ts';
 import { requirements } from './settings.ts';
@@ -21,10 +22,7 @@ const most = 20_000;
  */
 export const weakerIn = (both: Both): readonly string[] => [
   ...(isSame(both.before.policies, both.after.policies) ? [] : weakerForAll(both)),
-  ...limits.flatMap(({ name, of, isWeaker }) => {
-    const [then, now] = [of(both.before), of(both.after)];
-    return isWeaker(then, now) ? [`${name}: ${then} -> ${now}`] : [];
-  }),
+  ...weakerForHouse(both),
 ];
 
 const weakerForAll = (both: Both): readonly string[] => {
@@ -135,23 +133,32 @@ const conditionsOf = ({ sparing }: Ruling, method: string): readonly Condition[]
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-interface Limit {
-  readonly name: string;
-  readonly of: (policy: Policy) => number;
-  readonly isWeaker: (then: number, now: number) => boolean;
+/** What holds for everybody alike, value by value. What no row knows may be anything. */
+function weakerForHouse({
+  before: { policies: _, ...before },
+  after: { policies: __, ...after },
+}: Both): readonly string[] {
+  const [were, are] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...were.keys(), ...are.keys()])].flatMap((path) => {
+    const [then = 'none', now = 'none'] = [were.get(path), are.get(path)];
+    const isWeaker = limits[path] ?? (() => true);
+    return then !== now && isWeaker(then, now) ? [`${path}: ${then} -> ${now}`] : [];
+  });
 }
 
-const rises = (then: number, now: number): boolean => now > then;
-const falls = (then: number, now: number): boolean => now < then;
+const rises = (then: string, now: string): boolean => Number(now) > Number(then);
+const falls = (then: string, now: string): boolean => Number(now) < Number(then);
+const opens = (_: string, now: string): boolean => now === 'true';
 
-/** The numbers that hold for everybody, and which way they get weaker. */
-const limits: readonly Limit[] = [
-  { name: 'sessions.oneFactor.overall', of: ({ sessions }) => sessions.oneFactor.overall, isWeaker: rises },
-  { name: 'sessions.oneFactor.idle', of: ({ sessions }) => sessions.oneFactor.idle, isWeaker: rises },
-  { name: 'sessions.twoFactors.overall', of: ({ sessions }) => sessions.twoFactors.overall, isWeaker: rises },
-  { name: 'sessions.twoFactors.idle', of: ({ sessions }) => sessions.twoFactors.idle, isWeaker: rises },
-  { name: 'guessing.lockAfter', of: ({ guessing }) => guessing.lockAfter, isWeaker: rises },
+/** Which way each of these gets weaker. */
+const limits: Readonly<Record<string, (then: string, now: string) => boolean>> = {
+  'sessions.oneFactor.overall': rises,
+  'sessions.oneFactor.idle': rises,
+  'sessions.twoFactors.overall': rises,
+  'sessions.twoFactors.idle': rises,
+  'guessing.lockAfter': rises,
   // The alarm rings later when more accounts, or the same within less time, are needed for it.
-  { name: 'guessing.accounts', of: ({ guessing }) => guessing.accounts, isWeaker: rises },
-  { name: 'guessing.within', of: ({ guessing }) => guessing.within, isWeaker: falls },
-];
+  'guessing.accounts': rises,
+  'guessing.within': falls,
+  'support.sharedWithAdministrators': opens,
+};
