@@ -104,6 +104,12 @@ describe('what somebody must not lose', () => {
       ['phone: all'],
     ],
     [
+      'what comes first alone, where the password is enough',
+      policy(rule('sfa', { ...everyWay, primary: { methods: ['stick'], only: true } })),
+      ['word', 'stick'],
+      [],
+    ],
+    [
       'what comes first alone, with nothing else beside it',
       policy(rule('mfa', { ...everyWay, primary: { methods: ['app'], only: true } })),
       ['word', 'app', 'mail'],

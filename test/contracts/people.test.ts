@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saveHangs } from '../../src/core/accounts/hanging.ts';
+import { claim, listUnweighed, saveHangs } from '../../src/core/accounts/hanging.ts';
 import { saveHasSecond } from '../../src/core/accounts/listing.ts';
 import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
 import { addAccount, saveDisabled, saveEmail } from '../../src/core/accounts/store.ts';
@@ -74,6 +74,28 @@ onBoth('people', (open) => {
       opened.clock.now(),
     );
     expect(second.people.map(({ username }) => username).slice(0, 2)).toEqual(['p049-late', 'p050']);
+  });
+
+  test('are weighed anew where another measure, on either side of it in any order, was used last', async () => {
+    const opened = await open();
+    const [ann, bob, cat] = [await add(opened, 'ann'), await add(opened, 'bob'), await add(opened, 'cat')];
+    for (const [{ id }, by] of [
+      [ann, 'a'],
+      [bob, 'm'],
+      [cat, 'z'],
+    ] as const)
+      await opened.write((tx) => claim(tx, id, by));
+    const found: string[] = [];
+    for (
+      let some = await listUnweighed(opened.read, 'm', 1);
+      some.length > 0;
+      some = await listUnweighed(opened.read, 'm', 1)
+    )
+      for (const { id, username } of some) {
+        found.push(username);
+        await opened.write((tx) => claim(tx, id, 'm'));
+      }
+    expect(found.sort()).toEqual(['ann', 'cat']);
   });
 
   test('are told apart by how they stand, in a search too', async () => {

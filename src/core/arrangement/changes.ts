@@ -29,15 +29,6 @@ export function changesOfPolicy(
 
 const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.name, rule]));
 
-/** Who joins a list of people, and who leaves it. */
-export const changesOfPeople = (
-  list: string,
-  { come: joins, go }: { come: readonly string[]; go: readonly string[] },
-): readonly Change[] => [
-  ...go.map((name) => gone(`${list}: ${name}`)),
-  ...joins.map((name) => come(`${list}: ${name}`)),
-];
-
 export const come = (what: string): Change => ({ sign: '+', what });
 export const gone = (what: string): Change => ({ sign: '-', what });
 export const other = (what: string, then: string, now: string): Change => ({

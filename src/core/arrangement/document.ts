@@ -29,7 +29,6 @@ const arrangement = z.strictObject({
 });
 
 export type Arrangement = z.output<typeof arrangement>;
-export type MadeFrom = Arrangement['madeFrom'];
 
 /** Reads what somebody wrote, or says all that is wrong with it by itself. */
 export function readArrangement(given: unknown, nameable: Nameable): Loaded<Arrangement> {
