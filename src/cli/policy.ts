@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { parse, stringify, YAMLParseError } from 'yaml';
+import { stringify } from 'yaml';
 import { type Policy, readPolicy } from '../core/policies/document.ts';
 import { findLatest, findVersion, listVersions, type Version } from '../core/policies/store.ts';
 import { dateOf } from '../kernel/clock.ts';
@@ -9,6 +8,7 @@ import { host } from '../proving/people.ts';
 import { applyPolicy, weighPolicy } from '../proving/policies.ts';
 import { withGate } from './gate.ts';
 import { Refusal, refusalOf, type WithConfig } from './settings.ts';
+import { yamlIn } from './yaml-file.ts';
 
 /** What is in force, or was, and whose it is. */
 export async function showPolicy(options: WithConfig & { number?: string }): Promise<void> {
@@ -68,21 +68,11 @@ const toldOf = ({ at, author }: Version): string => `${dateOf(at).toISOString()}
 
 /** @throws Refusal that names every mistake */
 function policyIn(file: string, nameable: Parameters<typeof readPolicy>[1]): Policy {
-  const read = readPolicy(fileOf(file), nameable);
+  const read = readPolicy(yamlIn(file, 'The policy'), nameable);
   if (read.is === 'bad') throw refusalOf('The policy', read.mistakes);
   return read.config;
 }
 
-function fileOf(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (failure) {
-    if (failure instanceof YAMLParseError) throw refusalOf('The policy', [failure.message.split('\n')[0] ?? '']);
-    if (failure instanceof Error && 'code' in failure) throw new Refusal(`${failure.message}.`);
-    throw failure;
-  }
-}
-
-function warn(warnings: readonly string[]): void {
+export function warn(warnings: readonly string[]): void {
   for (const warning of warnings) console.error(`Mind: ${warning}.`);
 }

@@ -4,6 +4,7 @@ import { NotTaken } from '../proving/set-up-for.ts';
 import { DirectoryDown } from '../store/directory.ts';
 import { MigrationError } from '../store/migrate.ts';
 import { addToken, listTokens, revokeToken } from './api-token.ts';
+import { applyArrangement, exportArrangement } from './arrangement.ts';
 import { showCheckpoint, verifyAudit } from './audit.ts';
 import { checkConfig } from './check-config.ts';
 import { demo } from './demo.ts';
@@ -84,6 +85,20 @@ export async function run(words: readonly string[]): Promise<void> {
   command(policy, 'check <file>', 'say what is wrong with a policy, and change nothing').action(checkPolicy);
   command(policy, 'apply <file>', 'put a policy in force; servers may run meanwhile').action(usePolicy);
   command(policy, 'history', 'who put which version in force, and when').action(policyHistory);
+
+  command(
+    program,
+    'export',
+    'the policy, roles and groups that decide, as a file that apply takes: docs/arrangement.md',
+  )
+    .option('--group <name...>', 'groups besides those that rules name')
+    .action(exportArrangement);
+  command(program, 'apply <file>', 'make everything as it says, all of it or nothing; servers may run meanwhile')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--force', 'also what somebody else changed since the file was made')
+    .option('--weaken', 'also where less is asked of somebody than before')
+    .option('--reason <text>', 'why, for whoever reads the log')
+    .action(applyArrangement);
 
   const token = program.command('api-token').description('what programs show to be let in to /api/v1');
   command(token, 'create <name>', 'make one, and show it once')

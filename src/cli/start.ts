@@ -15,6 +15,7 @@ import { days, minutes, seconds, shift } from '../kernel/clock.ts';
 import { every, rounds, type Stop, within } from '../kernel/timers.ts';
 import { listOlder } from '../proving/people.ts';
 import { answerRecovery } from '../proving/recovery.ts';
+import { weighSome } from '../proving/weighing.ts';
 import type { Settings } from '../settings.ts';
 import type { Means } from '../store/means.ts';
 import { keepUp } from '../upkeep.ts';
@@ -47,6 +48,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
     tellAudit(house, settings, app),
     cutAudit(house, settings, app),
     listEverybody(house, app),
+    weighEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
   ];
@@ -93,6 +95,14 @@ function listEverybody({ gate }: House, app: FastifyInstance): Stop {
     while (goingOn() && (await listOlder(gate)) > 0);
   };
   return rounds(minutes(1), older, (failure) => app.log.error({ err: failure }, 'listing is tried again')).stop;
+}
+
+/** Who hangs on one thing is weighed anew after each change to the policy, or to what they own. */
+function weighEverybody({ gate }: House, app: FastifyInstance): Stop {
+  const weigh = async (goingOn: () => boolean) => {
+    while (goingOn() && (await weighSome(gate)) > 0);
+  };
+  return rounds(minutes(1), weigh, (failure) => app.log.error({ err: failure }, 'weighing is tried again')).stop;
 }
 
 const worriesIn = async ({ gate }: House): Promise<readonly string[]> =>

@@ -15,3 +15,21 @@ export function insideAny(networks: readonly string[], address: string): boolean
     return network.kind() === parsed.kind() && parsed.match([network, bits]);
   });
 }
+
+/**
+ * The first address of a network and the first one after it. Whatever several networks tell apart, one of their edges
+ * stands in each part of it, or nothing of theirs does.
+ */
+export function edgesOf(network: string): readonly string[] {
+  const [address, bits] = ipaddr.parseCIDR(network);
+  const bytes = address.toByteArray();
+  const size = 1n << BigInt(bytes.length * 8 - bits);
+  const first = (bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) / size) * size;
+  const end = 1n << BigInt(bytes.length * 8);
+  return [first, first + size].filter((edge) => edge < end).map((edge) => addressOf(edge, bytes.length));
+}
+
+const addressOf = (number: bigint, length: number): string =>
+  ipaddr
+    .fromByteArray(Array.from({ length }, (_, n) => Number((number >> BigInt(8 * (length - 1 - n))) & 255n)))
+    .toString();

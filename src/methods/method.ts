@@ -34,6 +34,8 @@ export interface Method<Settings = unknown> {
    * (`docs/adr/0019`).
    */
   readonly alone?: 'anywhere' | 'in-kept-browsers';
+  /** What it is lost with, where one of it says nothing else (`docs/adr/0045`). */
+  readonly hangsOn: Hold;
   /** Who else has to be there for it: without them nobody signs in by it, and a house needs a way in all the same. */
   readonly reliesOn?: 'mail' | 'sms' | 'provider';
   /** Its answer is a code and nothing else: whoever shows a page of their own can ask for it (`docs/adr/0029`). */
@@ -55,6 +57,12 @@ export interface Method<Settings = unknown> {
   readonly commands?: readonly HostCommand[];
   open(means: Means, settings: Settings): OpenMethod;
 }
+
+/**
+ * What somebody loses a way in with: the one phone they have, this very device or key, the mail they read, what they know, what
+ * they wrote down; or nothing, for what several of their devices have.
+ */
+export type Hold = 'phone' | 'device' | 'key' | 'mailbox' | 'head' | 'paper' | 'several';
 
 export interface MethodWords {
   readonly name: string;
@@ -212,6 +220,8 @@ export interface Credential {
   readonly beside?: boolean;
   /** A directory keeps it: it is changed there, and no way in while the directory is down. */
   readonly elsewhere?: true;
+  /** What this one is lost with, where that is not what the method says. */
+  readonly hangsOn?: Hold;
   /** A PIN of this realm: taken at its applications, and on their own pages. */
   readonly realm?: string;
   /** What conditions of a policy may ask of it. */

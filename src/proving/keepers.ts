@@ -1,12 +1,12 @@
 import { type Account, listHolders } from '../core/accounts/store.ts';
-import { demandOf, roleAnywhere, rulingFor, rulingsAnywhere } from '../core/policies/policy.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import { keeper } from '../core/roles/roles.ts';
-import { worthHere } from '../flow/assurance.ts';
+import { isWayIn } from '../flow/way-in.ts';
 import type { AccountId } from '../methods/method.ts';
 import type { Handle, Transaction } from '../store/database.ts';
-import type { Gate } from './gate.ts';
-import { nothingMore, type Owned, ownedBy, whoseRules } from './owned.ts';
+import { firstMethod, type Gate, type LiveMethod } from './gate.ts';
+import { asOwned, type Owned, ownedBy } from './owned.ts';
+import { handsIn, supposedAt } from './supposed.ts';
 
 /** Those who can put everything right: one of them has to get in whatever else is down. */
 export const listKeepers = async (handle: Handle): Promise<readonly Account[]> =>
@@ -39,34 +39,26 @@ export async function waysIn(
 }
 
 /**
- * Could this administrator still come in there while mail, SMS, providers and the directory are down? By what they own, or by what they may
- * set up on the way once all they own is proven. A password is counted as there: `sallyport rescue` sets one.
+ * Could this administrator still come in there while mail, SMS, providers and the directory are down? By what they own, or by what
+ * they may set up on the way. A password is counted as there: `sallyport rescue` sets one.
  */
 function getsIn(
   gate: Gate,
   policies: readonly Rule[],
   { account, owned, address }: { account: Account; owned: readonly Owned[]; address: string },
 ): boolean {
-  const here = { ...whoseRules(account), address };
-  const { require, setUp, confirm, confirmWhenDown } = rulingFor(policies, { application: null, ...here });
-  if (require === 'deny') return false;
-  const rulings = rulingsAnywhere(policies, here);
-  const standing = [...gate.methods.values()].filter(({ reliesOn }) => reliesOn === undefined);
-  const mine = (id: string) => owned.find((one) => one.id === id);
-  const have = standing
-    .filter((method) => roleAnywhere(rulings, method) !== 'off')
-    .filter(({ id }) => !mine(id)?.has.some(({ elsewhere }) => elsewhere))
-    .flatMap((method) => mine(method.id) ?? (method.role === 'first' ? method : []))
-    .map(({ best }) => best);
-  // The code besides one factor is sent: nobody is asked for it who has two.
-  if (confirm !== 'never' && confirmWhenDown === 'refuse' && worthHere(have) < 2) return false;
-  const all = worthHere(owned.map(({ best }) => best));
-  const { level } = demandOf(require, nothingMore, all);
-  const settable =
-    setUp === 'never' || all > worthHere(have)
-      ? []
-      : standing.filter((method) => roleAnywhere(rulings, method) === 'second');
-  return worthHere(have) >= level || settable.some(({ best }) => worthHere([...have, best]) >= level);
+  const first = firstMethod(gate);
+  const rescued = owned.some(({ id }) => id === first.id) ? owned : [...owned, asOwned(first, [])];
+  const supposed = supposedAt(gate, policies, { account, owned: rescued }, { application: null, address });
+  const isUp = ({ reliesOn }: LiveMethod) => reliesOn === undefined;
+  const hands = handsIn(
+    supposed,
+    rescued.filter((one) => isUp(one) && !one.has.some(({ elsewhere }) => elsewhere)),
+  );
+  const makes = (id: string) => [...gate.methods.values()].some((one) => one.id === id && isUp(one));
+  // A code that cannot be sent is asked another time, where the rule says so.
+  const confirms = supposed.situation.confirms === true;
+  return isWayIn({ ...supposed.situation, confirms }, hands, makes);
 }
 
 /** One place inside each network that is named, and one outside all usual ones (RFC 5737, RFC 3849). */

@@ -60,7 +60,7 @@ export const weighed = <Some extends Evidence>(evidence: Some, { distrustsSynced
   distrustsSynced && evidence.synced ? oneFactor(evidence) : evidence;
 
 /** As good as the best of them, and asleep only if all are. */
-function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
+export function asOwned(method: LiveMethod, credentials: readonly Credential[]): Owned {
   const worths = credentials.map(({ best = method.best }) => best).sort((a, b) => levelOf([b]) - levelOf([a]));
   const all = (what: 'down' | 'beside') => credentials.every((one) => one[what] === true);
   const since = Math.min(...credentials.map(({ bound }) => bound.at)) as Instant;

@@ -211,15 +211,21 @@ export const giveRole = (
   account: AccountId,
   role: Role | null,
 ): Promise<'done' | Refused> =>
-  done(gate, office, { act: 'give-role', account }, async (tx, record, person) => {
+  done(gate, office, { act: 'give-role', account }, async (tx, _, person) => {
     if (role !== keeper && (await isLast(tx, gate, person))) return 'last';
-    await saveRole(tx, account, role);
-    await record('role.changed', { role });
-    await notice(tx, gate, account, 'role-changed');
-    if (role === keeper)
-      await noticeToAdministrators(tx, gate, (language) => letters[language].joined(person.username));
+    await giveRoleIn(tx, gate, office, { person, role });
     return 'done';
   });
+
+type Given = { readonly person: Account; readonly role: Role | null };
+/** Whether somebody is left who can put everything right is for the caller to see to. */
+export async function giveRoleIn(tx: Transaction, gate: Gate, office: Office, { person, role }: Given): Promise<void> {
+  const { id: account } = person;
+  await saveRole(tx, account, role);
+  await record(tx, gate, office, { event: 'role.changed', account, detail: { role } });
+  await notice(tx, gate, account, 'role-changed');
+  if (role === keeper) await noticeToAdministrators(tx, gate, (language) => letters[language].joined(person.username));
+}
 
 /** Gone, with all that is theirs; what the log has of them is emptied, and stays true. Only the host does it. */
 export const erasePerson = (gate: Gate, account: AccountId): Promise<'done' | Refused> =>

@@ -15,7 +15,7 @@ export const pins = ({ methods }: Gate): readonly LiveMethod[] =>
 
 /** Whose PINs are asked for where somebody is; undefined on their own pages. @param has all that they have set up */
 export function realmAmong(
-  { realms }: Gate,
+  { realms }: Pick<Gate, 'realms'>,
   application: string | null,
   has: readonly Pick<Credential, 'realm'>[],
 ): string | undefined {

@@ -50,7 +50,7 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
     if (!(await outcome.consume(tx))) return null;
     await forgive(tx, charged);
     await record(tx, turn, 'proof.accepted', { method: method.id, ...heardOf(outcome) });
-    if (outcome.evidence.recovery) await notice(tx, gate, attempt.account, 'backup-code-used');
+    if (outcome.evidence.recovery) await noteSpent(tx, gate, attempt.account);
     if (step.screen === 'confirm') return advance(tx, turn, await confirm(tx, turn, proofs));
     return advance(tx, turn, {
       proofs: [
@@ -64,6 +64,12 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
   if (ran?.is === 'on') return ran;
   await refundAll(gate, charged);
   return ran ?? refuse(came, method, { because: 'replayed' });
+}
+
+/** It may have been the last: what they own is another now. */
+async function noteSpent(tx: Transaction, gate: Gate, account: AccountId | null): Promise<void> {
+  await notice(tx, gate, account, 'backup-code-used');
+  if (account !== null) await noteSecond(tx, gate, account);
 }
 
 const isWrong = (outcome: Outcome | Blocked): boolean => outcome.is === 'refused' && outcome.because === 'wrong';

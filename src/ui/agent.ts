@@ -28,3 +28,6 @@ export const systemIn = (agent: string): string | undefined => firstIn(systems, 
 /** "Firefox, Windows": enough to tell one's own devices apart, never used to let anybody in; empty for a stranger. */
 export const agentIn = (agent: string): string =>
   [browserIn(agent), systemIn(agent)].filter((part) => part !== undefined).join(', ');
+
+/** By what a browser calls itself, or by what is told of that (`agentIn`). */
+export const isPhone = (agent: string): boolean => /iPhone|iPad|Android|iOS/.test(agent);

@@ -53,6 +53,7 @@ async function readsMuch(database: Database, query: CompiledQuery): Promise<read
 /** What is rare has an index that holds nothing else; whoever is locked is looked up, not asked one after the other. */
 const needed = [
   { where: '"has_second" = 0 order', by: 'account_weak' },
+  { where: '"hangs_on_one" = 1 order', by: 'account_hanging' },
   { where: '"disabled_at" is not null order', by: 'account_disabled' },
   { where: 'from throttle', by: 'throttle_blocked' },
   { where: 'from throttle', by: 'id=?' },
@@ -91,6 +92,7 @@ async function fill({ read, means, clock }: Opened): Promise<void> {
           created_at: 0,
           listed_as: ordered(name),
           has_second: rare ? 0 : 1,
+          hangs_on_one: rare ? 1 : 0,
           disabled_at: rare ? 1 : null,
         })),
       )

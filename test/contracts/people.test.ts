@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { claim, listUnweighed, saveHangs } from '../../src/core/accounts/hanging.ts';
 import { saveHasSecond } from '../../src/core/accounts/listing.ts';
 import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
 import { addAccount, saveDisabled, saveEmail } from '../../src/core/accounts/store.ts';
@@ -75,12 +76,35 @@ onBoth('people', (open) => {
     expect(second.people.map(({ username }) => username).slice(0, 2)).toEqual(['p049-late', 'p050']);
   });
 
+  test('are weighed anew where another measure, on either side of it in any order, was used last', async () => {
+    const opened = await open();
+    const [ann, bob, cat] = [await add(opened, 'ann'), await add(opened, 'bob'), await add(opened, 'cat')];
+    for (const [{ id }, by] of [
+      [ann, 'a'],
+      [bob, 'm'],
+      [cat, 'z'],
+    ] as const)
+      await opened.write((tx) => claim(tx, id, by));
+    const found: string[] = [];
+    for (
+      let some = await listUnweighed(opened.read, 'm', 1);
+      some.length > 0;
+      some = await listUnweighed(opened.read, 'm', 1)
+    )
+      for (const { id, username } of some) {
+        found.push(username);
+        await opened.write((tx) => claim(tx, id, 'm'));
+      }
+    expect(found.sort()).toEqual(['ann', 'cat']);
+  });
+
   test('are told apart by how they stand, in a search too', async () => {
     const opened = await open();
     const { write, clock, means } = opened;
     const [ann, bob, cat] = [await add(opened, 'ann'), await add(opened, 'bob'), await add(opened, 'cat')];
     await write((tx) => saveDisabled(tx, ann.id, clock.now()));
     await write((tx) => saveHasSecond(tx, bob.id, true));
+    await write((tx) => saveHangs(tx, bob.id, true));
     for (let n = 0; n < 6; n++) {
       await write((tx) => charge(tx, { key: `second:${bob.id}`, schedule: 'second' }, clock.now()));
       await write((tx) => charge(tx, { key: `first:${cat.id}:network:192.0.2`, schedule: 'first' }, clock.now()));
@@ -90,9 +114,15 @@ onBoth('people', (open) => {
       Object.fromEntries(
         await Promise.all(filters.map(async (one) => [one, (await walk(opened, search, one)).flat()])),
       );
-    const stand = { enabled: ['bob', 'cat'], disabled: ['ann'], weak: ['ann', 'cat'], locked: ['bob', 'cat'] };
+    const stand = {
+      enabled: ['bob', 'cat'],
+      disabled: ['ann'],
+      weak: ['ann', 'cat'],
+      hanging: ['bob'],
+      locked: ['bob', 'cat'],
+    };
     expect(await by('')).toEqual(stand);
-    expect(await by('b')).toEqual({ enabled: ['bob'], disabled: [], weak: [], locked: ['bob'] });
+    expect(await by('b')).toEqual({ enabled: ['bob'], disabled: [], weak: [], hanging: ['bob'], locked: ['bob'] });
     const { people } = await listPeople(opened.read, { search: '', filter: null, after: '' }, clock.now());
     expect(people.map(({ isLocked, hasSecond }) => [isLocked, hasSecond])).toEqual([
       [false, false],

@@ -59,6 +59,19 @@ describe.each(kinds)('roles, on %s', (kind) => {
     ]);
   });
 
+  test('whose password a directory keeps does not get in by themselves', async () => {
+    const sallyport = await open();
+    const { gate } = sallyport.house;
+    const root = await sallyport.person('root', { role: keeper });
+    await sallyport.person('ann', { role: keeper });
+    const password = gate.methods.get('password') ?? expect.fail();
+    const elsewhere: typeof password.list = async (handle, account) =>
+      (await password.list(handle, account)).map((one) => ({ ...one, elsewhere: true }));
+    const methods = new Map([...gate.methods, ['password', { ...password, list: elsewhere }] as const]);
+    expect(await giveRole({ ...gate, methods }, host, root, null)).toBe('last');
+    expect(await giveRole(gate, host, root, null)).toBe('done');
+  });
+
   test('of two who go at the same time one stays', async () => {
     const sallyport = await open();
     const { gate } = sallyport.house;

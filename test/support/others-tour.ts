@@ -4,6 +4,8 @@ import { sealEntries } from '../../src/core/audit/chain.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
 import { disablePerson, erasePerson, host, unlockPerson } from '../../src/proving/people.ts';
+import { weighSome } from '../../src/proving/weighing.ts';
+import { decide } from '../attacks/tools.ts';
 import { Browser } from './browser.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
@@ -72,6 +74,23 @@ async function readLog({ page, sallyport }: Scenario, look: Look, newcomer: Acco
   await look('log, of nobody', page);
   await page.goto('/admin/audit?kind=keys.rotated');
   await look('log, nothing', page);
+}
+
+/** Codes that are kept for bad days are taken no more: who has an app hangs on a phone, and reads it. */
+export async function onOneThing(scene: Scenario, look: Look): Promise<void> {
+  const { page, sallyport } = scene;
+  await sallyport.person('boss', { role: 'system-administrator' });
+  await protectedBy(scene, 'boss');
+  await decide(sallyport, { name: 'everybody', require: 'mfa-if-owned', methods: { backup: [] } });
+  while ((await weighSome(sallyport.house.gate)) > 0);
+  await page.goto('/account');
+  await look('overview, on one thing', page);
+  await page.goto('/account/security');
+  await look('ways to sign in, on one thing', page);
+  await page.goto('/admin/people?state=hanging');
+  await look('people, on one thing', page);
+  await page.locator('.people .name a').click();
+  await look('a person, on one thing', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */

@@ -5,7 +5,7 @@ import { canonical } from './canonical.ts';
 /** What an account is found by. Kept with it, so that no page looks through everybody (`docs/adr/0031`). */
 
 type Tables = {
-  account: { id: string; listed_as: string | null; has_second: number };
+  account: { id: string; groups: string; listed_as: string | null; has_second: number; weighed_by: string };
   account_word: { word: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -52,16 +52,28 @@ export async function saveListing(tx: Transaction, account: Named): Promise<void
   await addWords(tx, [account]);
   await own(tx)
     .updateTable('account')
-    .set({ listed_as: ordered(account.username) })
+    .set({ listed_as: ordered(account.username), weighed_by: '' })
     .where('id', '=', account.id)
     .execute();
 }
 
-/** Is anything left that stands behind the password? */
+/** Anew, after any change to them. */
+export async function saveGroups(
+  tx: Transaction,
+  { id, groups }: { id: AccountId; groups: readonly string[] },
+): Promise<void> {
+  await own(tx)
+    .updateTable('account')
+    .set({ groups: JSON.stringify(groups), weighed_by: '' })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Is anything left that stands behind the password? What else rests on what they own is weighed anew (`hanging.ts`). */
 export async function saveHasSecond(tx: Transaction, id: AccountId, has: boolean): Promise<void> {
   await own(tx)
     .updateTable('account')
-    .set({ has_second: has ? 1 : 0 })
+    .set({ has_second: has ? 1 : 0, weighed_by: '' })
     .where('id', '=', id)
     .execute();
 }

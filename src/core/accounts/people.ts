@@ -21,7 +21,7 @@ export interface Wanted {
 }
 
 type Tables = {
-  account: AccountRow & { listed_as: string | null; has_second: number };
+  account: AccountRow & { listed_as: string | null; has_second: number; hangs_on_one: number };
   account_word: { word: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -32,6 +32,7 @@ const rows = {
   enabled: (row) => row('disabled_at', 'is', null),
   disabled: (row) => row('disabled_at', 'is not', null),
   weak: (row) => row('has_second', '=', sql.lit(0)),
+  hanging: (row) => row('hangs_on_one', '=', sql.lit(1)),
   locked: (row, now) => row('id', 'in', blockedAccounts(now)),
 } as const satisfies Record<string, Where>;
 

@@ -9,8 +9,9 @@ import accountsSql from './0001-accounts.sql';
 import languageSql from './0002-language.sql';
 import roleSql from './0003-role.sql';
 import listedSql from './0004-listed.sql';
+import hangingSql from './0006-hanging.sql';
 import { canonical } from './canonical.ts';
-import { addWords, ordered, saveListing } from './listing.ts';
+import { addWords, ordered, saveGroups, saveListing } from './listing.ts';
 import { namesOf } from './names.ts';
 
 export type { AccountId };
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { name: 'accounts/0002', sql: languageSql },
   { name: 'accounts/0003', sql: roleSql },
   { name: 'accounts/0004', sql: listedSql },
+  { name: 'accounts/0006', sql: hangingSql },
 ];
 
 export type AccountRow = {
@@ -48,7 +50,7 @@ export type AccountRow = {
   created_at: number;
 };
 type Tables = {
-  account: AccountRow & { listed_as: string | null };
+  account: AccountRow & { listed_as: string | null; weighed_by: string };
   account_name: { canonical: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -120,6 +122,7 @@ export async function addAccounts(tx: Transaction, accounts: readonly Account[])
         disabled_at: disabledAt,
         created_at: createdAt,
         listed_as: ordered(account.username),
+        weighed_by: '',
       })),
     )
     .execute();
@@ -172,11 +175,7 @@ export async function saveNames(
 ): Promise<boolean> {
   const { id } = account;
   const { username, email, name, groups } = given;
-  await own(tx)
-    .updateTable('account')
-    .set({ groups: JSON.stringify(groups) })
-    .where('id', '=', id)
-    .execute();
+  await saveGroups(tx, { id, groups });
   if (account.username === username && account.email === email && account.name === name) return true;
   const names = namesOf(given);
   const owners = await own(tx).selectFrom('account_name').selectAll().where('canonical', 'in', names).execute();
@@ -219,7 +218,7 @@ export async function listHolders(handle: Handle, role: Role): Promise<readonly 
 }
 
 export async function saveRole(tx: Transaction, id: AccountId, role: Role | null): Promise<void> {
-  await own(tx).updateTable('account').set({ role }).where('id', '=', id).execute();
+  await own(tx).updateTable('account').set({ role, weighed_by: '' }).where('id', '=', id).execute();
 }
 
 export async function saveLanguage(tx: Transaction, id: AccountId, language: Language): Promise<void> {

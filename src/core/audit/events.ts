@@ -37,6 +37,7 @@ export const events = {
   'method.removed': { kind: 'ways', level: 'notice', owner: 'key' },
   'method.kept-up': { kind: 'ways', level: 'notice' },
   'account.added': { kind: 'accounts', level: 'notice' },
+  'account.changed': { kind: 'accounts', level: 'notice' },
   'account.disabled': { kind: 'accounts', level: 'warning', owner: 'warning' },
   'account.enabled': { kind: 'accounts', level: 'warning', owner: 'key' },
   'account.reset': { kind: 'accounts', level: 'warning', owner: 'warning' },

@@ -51,5 +51,5 @@ test.each([
 
 test('what is named shows, however deep', () => {
   const deep = { allOf: [{ application: 'wiki' }, { anyOf: [{ owns: 'duo' }, { group: 'pilots' }] }] };
-  expect(namedIn(deep)).toEqual({ applications: ['wiki'], methods: ['duo'] });
+  expect(namedIn(deep)).toEqual({ applications: ['wiki'], methods: ['duo'], groups: ['pilots'] });
 });

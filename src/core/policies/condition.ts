@@ -33,15 +33,17 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   ),
 );
 
-/** Which applications and methods it names, however deep. */
+/** Which applications, methods and groups it names, however deep. */
 export function namedIn(one: Condition): {
   readonly applications: readonly string[];
   readonly methods: readonly string[];
+  readonly groups: readonly string[];
 } {
   const parts = ('allOf' in one ? one.allOf : 'anyOf' in one ? one.anyOf : []).map(namedIn);
   return {
     applications: [...('application' in one ? [one.application] : []), ...parts.flatMap((part) => part.applications)],
     methods: [...('owns' in one ? [one.owns] : []), ...parts.flatMap((part) => part.methods)],
+    groups: [...('group' in one ? [one.group] : []), ...parts.flatMap((part) => part.groups)],
   };
 }
 

@@ -17,7 +17,10 @@ export interface Circumstances {
 
 /** What the policy says of somebody here: one rule asks, and all that match say together what is taken. */
 export interface Ruling
-  extends Pick<Rule, 'require' | 'countsForStepUp' | 'confirm' | 'confirmWhenDown' | 'primary' | 'setUp' | 'help'> {
+  extends Pick<
+    Rule,
+    'name' | 'require' | 'countsForStepUp' | 'confirm' | 'confirmWhenDown' | 'primary' | 'setUp' | 'help'
+  > {
   /** Whole days; none: no device is remembered. */
   readonly rememberDays: number;
   /** The rules that say which methods are taken: each one can say no. */

@@ -21,6 +21,7 @@ export const method = defineMethod({
   id: 'backup-codes',
   role: 'backup',
   typed: true,
+  hangsOn: 'paper',
   icon: 'list',
   words,
   settings: z.strictObject({}).prefault({}),

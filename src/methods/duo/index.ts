@@ -27,6 +27,7 @@ export const method = defineMethod({
   alone: 'in-kept-browsers',
   reliesOn: 'provider',
   one: true,
+  hangsOn: 'phone',
   icon: 'phone',
   words,
   settings: duoSettings.optional(),

@@ -26,6 +26,7 @@ export const method = defineMethod({
   onlyWhereNamed: true,
   reliesOn: 'mail',
   one: true,
+  hangsOn: 'mailbox',
   icon: 'mail',
   words,
   settings: emailCodeSettings,

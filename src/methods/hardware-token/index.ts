@@ -39,6 +39,7 @@ export const method = defineMethod({
   id: 'hardware-token',
   role: 'second',
   pin: true,
+  hangsOn: 'key',
   icon: 'token',
   words,
   settings: z

@@ -43,6 +43,7 @@ export const method = defineMethod({
   id: 'password',
   role: 'first',
   one: true,
+  hangsOn: 'head',
   icon: 'password',
   words,
   settings: z

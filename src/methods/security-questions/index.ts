@@ -26,6 +26,7 @@ export const method = defineMethod({
   role: 'second',
   onlyWhereNamed: true,
   one: true,
+  hangsOn: 'head',
   icon: 'question',
   words,
   settings: questionSettings,

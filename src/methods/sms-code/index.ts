@@ -23,6 +23,7 @@ export const method = defineMethod({
   onlyWhereNamed: true,
   reliesOn: 'sms',
   one: true,
+  hangsOn: 'phone',
   icon: 'message',
   words,
   settings: smsCodeSettings,

@@ -39,6 +39,7 @@ export const method = defineMethod({
   role: 'second',
   typed: true,
   pin: true,
+  hangsOn: 'phone',
   icon: 'phone',
   words,
   settings: totpSettings,

@@ -40,6 +40,7 @@ export const method = defineMethod({
   id: 'webauthn',
   role: 'second',
   alone: 'anywhere',
+  hangsOn: 'key',
   icon: 'key',
   words,
   settings: webauthnSettings,

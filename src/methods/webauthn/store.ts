@@ -5,7 +5,8 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import { removeOwned } from '../../store/owned.ts';
 import { prepared } from '../../store/prepared.ts';
-import type { AccountId, Bound, Credential, CredentialId, Trait } from '../method.ts';
+import { isPhone } from '../../ui/agent.ts';
+import type { AccountId, Bound, Credential, CredentialId, Hold, Trait } from '../method.ts';
 import { markOf, nameOf } from './models.ts';
 import { evidenceOf, type Traits } from './rules.ts';
 import { noteOf } from './words.ts';
@@ -121,9 +122,18 @@ function keyIn(means: Pick<Means, 'ring'>, row: Row): Key {
       bound: { at: row.bound_at as Instant, level: row.bound_level as Level },
       best: evidenceOf(traits, true),
       beside: row.beside === 1,
+      hangsOn: holdOf(row),
       traits: traitsOf(traits, row.attachment),
     },
   };
+}
+
+/** A copy elsewhere outlives the device it was made on; what is built into a phone goes with all else that is there. */
+function holdOf({ backed_up, attachment, transports, made_in }: Row): Hold {
+  if (backed_up === 1) return 'several';
+  // Asked for from another device, it is a phone that answers (WebAuthn 3, 5.8.4).
+  if (attachment !== 'platform') return transports.split(' ').includes('hybrid') ? 'phone' : 'key';
+  return isPhone(made_in) ? 'phone' : 'device';
 }
 
 const traitsOf = ({ verifies, synced }: Traits, attachment: string | null): readonly Trait[] => [

@@ -14,6 +14,7 @@ import { waysOf } from '../../proving/owned.ts';
 import { Time } from '../../ui/time.tsx';
 import { keptIn } from '../portal/browser.tsx';
 import { devicesOf } from '../portal/devices.tsx';
+import { hangingNote } from '../portal/hanging.tsx';
 import type { Way } from '../portal/pages.tsx';
 import { signedIn, toldOf } from '../portal/scene.ts';
 import { seatsOf } from '../portal/seats.tsx';
@@ -34,6 +35,7 @@ export async function seenOf(house: House, asked: Asked, desk: Desk, person: Per
   const sessions = await listSessions(read, policy.sessions, person.id, told.now);
   return {
     person,
+    hanging: await hangingNote(house, person, { language: told.language, on: 'others' }),
     ways: await waysTo(house, asked, desk, person),
     seats: seatsOf(sessions, signedIn(asked), told).map(({ id, agent, about }) => ({
       key: id,

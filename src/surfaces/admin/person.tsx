@@ -18,6 +18,8 @@ import type { Desk } from './scene.ts';
 /** All that is kept of one person, without what opens anything. */
 export interface Seen {
   readonly person: Person;
+  /** What they must not lose, in a sentence. */
+  readonly hanging: ComponentChildren | null;
   readonly ways: readonly Way[];
   readonly seats: readonly Way[];
   readonly devices: readonly Way[];
@@ -41,6 +43,7 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
               {say.since(<Time {...told} at={person.createdAt} />)}
               {person.groups.length > 0 && <> · {say.groups(person.groups.join(', '))}</>}
             </p>
+            {seen.hanging !== null && <p class="small soft">{seen.hanging}</p>}
           </div>
           <div class="bar under">
             {linksOf(desk, person).map(({ act, to, name }) => (

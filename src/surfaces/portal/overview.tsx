@@ -1,25 +1,22 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { Account } from '../../core/accounts/store.ts';
 import { calledOf } from '../../house.ts';
 import { Face } from '../../ui/face.tsx';
-import { Note } from '../../ui/note.tsx';
-import { Button, Page, Panel, Row, type Scene, type Seat, type Way } from './pages.tsx';
+import { Button, Notes, Page, Panel, Row, type Scene, type Seat, type Way } from './pages.tsx';
 import { words } from './words.ts';
 
 /** Everything at a glance: who one is, how one gets in, where one is in. */
 export function overviewPage(
   scene: Scene,
   account: Account,
-  notes: readonly string[],
+  notes: readonly ComponentChildren[],
   { ways, seats }: { ways: readonly Way[]; seats: readonly Seat[] },
 ): JSX.Element {
   const { overview: say, security, sessions, nav } = words[scene.frame.language];
   const here = seats.find((seat) => seat.here);
   return (
     <Page scene={scene} title={say.title(calledOf(account))} lead={say.lead}>
-      {notes.map((note) => (
-        <Note key={note}>{note}</Note>
-      ))}
+      <Notes notes={notes} />
       <Panel title={say.you} more={{ to: '/account/address', label: say.address }}>
         <div class="row">
           <Face name={calledOf(account)} />

@@ -75,6 +75,15 @@ export const Page = ({
   </Shell>
 );
 
+/** What its owner should know, a note each. */
+export const Notes = ({ notes }: { notes: readonly ComponentChildren[] }): JSX.Element => (
+  <>
+    {notes.map((note, index) => (
+      <Note key={String(index)}>{note}</Note>
+    ))}
+  </>
+);
+
 /** A titled card of rows, with a link to where there is more. */
 export const Panel = ({
   title,
@@ -169,14 +178,12 @@ export const WayRow = ({ scene, way }: { scene: Scene; way: Way }): JSX.Element 
 
 export function securityPage(
   scene: Scene,
-  given: { notes: readonly string[]; sections: readonly Section[]; devices: readonly Way[] },
+  given: { hangs: boolean; notes: readonly ComponentChildren[]; sections: readonly Section[]; devices: readonly Way[] },
 ): JSX.Element {
   const { security: say, devices } = words[scene.frame.language];
   return (
-    <Page scene={scene} title={say.title} lead={say.lead}>
-      {given.notes.map((note) => (
-        <Note key={note}>{note}</Note>
-      ))}
+    <Page scene={scene} title={say.title} lead={given.hangs ? say.leadAlone : say.lead}>
+      <Notes notes={given.notes} />
       {given.sections.map(({ title, ways }) => (
         <Panel key={title} title={title}>
           {ways.map((way) => (

@@ -4,11 +4,12 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { signOut } from '../../proving/acts.ts';
 import { mayChange, waysOf } from '../../proving/owned.ts';
 import { noFields } from '../fields.ts';
+import { notesFor } from './hanging.tsx';
 import { overviewPage } from './overview.tsx';
 import { sessionsPage } from './pages.tsx';
 import { ownerOf, sceneOf, signalling, signedIn, toldOf } from './scene.ts';
 import { seatsOf } from './seats.tsx';
-import { notesOf, sectionsOf } from './ways.tsx';
+import { sectionsOf } from './ways.tsx';
 
 /** A person's own pages at a glance, and where they are in. */
 export function portalRoutes(house: House): readonly Route[] {
@@ -30,7 +31,7 @@ export function portalRoutes(house: House): readonly Route[] {
         const seats = seatsOf(await seatedOf(session), session, told);
         const may = await mayChange(gate, account, asked.address);
         const ways = sectionsOf(owned, told, may).flatMap((section) => section.ways);
-        const notes = notesOf(owned, asked.language, may);
+        const { notes } = await notesFor(house, asked, account, { owned, may });
         const scene = await signalling(house, sceneOf(house, asked, '/account'), account);
         return { is: 'page', page: overviewPage(scene, account, notes, { ways, seats }) };
       },

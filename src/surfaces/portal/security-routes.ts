@@ -12,9 +12,10 @@ import { purposeOf } from '../../proving/purposes.ts';
 import { methodId, noFields, rowId } from '../fields.ts';
 import { changing } from '../step-up/changing.ts';
 import { devicesOf } from './devices.tsx';
+import { notesFor } from './hanging.tsx';
 import { removePage, renamePage, securityPage } from './pages.tsx';
 import { ownerOf, sceneOf, signalling, signedIn, toldOf } from './scene.ts';
-import { notesOf, sectionsOf } from './ways.tsx';
+import { sectionsOf } from './ways.tsx';
 import { words } from './words.ts';
 
 const home = '/account/security';
@@ -70,7 +71,7 @@ export function securityRoutes(house: House): readonly Route[] {
         const may = await mayChange(gate, account, asked.address);
         const devices = devicesOf(await listDevices(gate.database.read, account.id, gate.clock.now()), told);
         const page = securityPage(await signalling(house, sceneOf(house, asked, home), account), {
-          notes: notesOf(ways, asked.language, may),
+          ...(await notesFor(house, asked, account, { owned: ways, may })),
           sections: sectionsOf(ways, told, may),
           devices,
         });

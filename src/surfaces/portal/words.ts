@@ -27,6 +27,7 @@ export const words = inEveryLanguage({
     security: {
       title: 'Ways to sign in',
       lead: 'If you lose one of these, the others still let you in.',
+      leadAlone: 'What lets you in, and what else could.',
       first: 'Password',
       second: 'Besides your password',
       on: 'On',
@@ -190,6 +191,7 @@ export const words = inEveryLanguage({
     security: {
       title: 'Anmeldewege',
       lead: 'Wenn Sie einen davon verlieren, lassen die anderen Sie noch hinein.',
+      leadAlone: 'Was Sie hineinlässt, und was es noch könnte.',
       first: 'Passwort',
       second: 'Neben dem Passwort',
       on: 'Eingerichtet',

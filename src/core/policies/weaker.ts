@@ -1,0 +1,164 @@
+import { type Condition, namedIn } from './condition.ts';
+import type { Policy } from './document.ts';
+import { leavesOf } from './leaves.ts';
+import { type Where, type Whom, wheresIn, whomsIn } from './places.ts';
+import { type Nature, type Ruling, roleUnder, rulingFor } from './policy.ts';
+import { requirements } from './settings.ts';
+
+/** Two policies, and the methods that they may name. */
+export interface Both {
+  readonly before: Policy;
+  readonly after: Policy;
+  readonly natures: readonly Nature[];
+}
+
+/** More than this nobody waits for: then it is not known to be as strict, and that is said. */
+const most = 20_000;
+
+/**
+ * What a policy asks less of than another did. It looks at each place and person that the rules of both tell apart. Three groups
+ * at once are enough: what is weaker for somebody rests on the rule that asked before, the one that asks now, and one that
+ * narrowed it; whoever is in the groups of these alone was ruled as strictly before, and is as laxly now.
+ */
+export const weakerIn = (both: Both): readonly string[] => [
+  ...(isSame(both.before.policies, both.after.policies) ? [] : weakerForAll(both)),
+  ...weakerForHouse(both),
+];
+
+const weakerForAll = (both: Both): readonly string[] => {
+  const whoms = whomsIn([...both.before.policies, ...both.after.policies]);
+  return weakerFor(
+    both,
+    whoms.map((whom) => ({ was: whom, is: whom })),
+  );
+};
+
+interface Step {
+  readonly was: Whom;
+  readonly is: Whom;
+}
+
+/** What is asked less of people, who may be somebody else to the rules by now; each once, with somebody and somewhere. */
+export function weakerFor(both: Both, people: readonly Step[]): readonly string[] {
+  const wheres = wheresIn([...both.before.policies, ...both.after.policies]);
+  if (people.length * wheres.length > most) return ['too much changes to tell that nothing gets weaker'];
+  const found = new Map<string, string>();
+  for (const step of people)
+    for (const where of wheres)
+      for (const what of weakerAt(both, step, where))
+        if (!found.has(what)) found.set(what, `${what} (${toldOf(step.is, where)})`);
+  return [...found.values()];
+}
+
+function weakerAt({ before, after, natures }: Both, { was, is }: Step, where: Where): readonly string[] {
+  const then = rulingFor(before.policies, { ...was, ...where });
+  const now = rulingFor(after.policies, { ...is, ...where });
+  // Whatever else it says, whoever is denied has nothing of it.
+  if (now.require === 'deny') return [];
+  const joined = is.groups.filter((group) => !was.groups.includes(group));
+  return aspects
+    .filter(({ isWeaker }) => isWeaker(then, now, { natures, joined }))
+    .map(({ name }) => `${name}: rule ${now.name}, where it was ${then.name}`);
+}
+
+const toldOf = ({ username, groups }: Whom, { application, address }: Where): string =>
+  [
+    username ?? 'anybody',
+    ...(groups.length === 0 ? [] : [`in ${groups.join(', ')}`]),
+    application === null ? 'on their own pages' : `at ${application}`,
+    `from ${address}`,
+  ].join(' ');
+
+interface About {
+  readonly natures: readonly Nature[];
+  /** Groups that they are in by now. */
+  readonly joined: readonly string[];
+}
+
+interface Aspect {
+  readonly name: string;
+  readonly isWeaker: (then: Ruling, now: Ruling, about: About) => boolean;
+}
+
+/** Of what is named from the strictest to the laxest: is the second laxer? */
+const laxer =
+  <Value extends string>(order: readonly Value[], of: (ruling: Ruling) => Value) =>
+  (then: Ruling, now: Ruling): boolean =>
+    order.indexOf(of(now)) > order.indexOf(of(then));
+
+/** Everything of a ruling that keeps somebody out, a row each. What is merely asked first, or offered, keeps out nobody. */
+const aspects: readonly Aspect[] = [
+  { name: 'asks for less', isWeaker: laxer([...requirements].reverse(), ({ require }) => require) },
+  { name: 'remembers a device for longer', isWeaker: (then, now) => now.rememberDays > then.rememberDays },
+  {
+    name: 'takes another method',
+    isWeaker: (then, now, { natures }) => natures.some((one) => isTaken(now, one) && !isTaken(then, one)),
+  },
+  {
+    name: 'counts another method for more',
+    isWeaker: (then, now) => now.countsForStepUp.some((id) => !then.countsForStepUp.includes(id)),
+  },
+  {
+    name: 'goes on without a password',
+    isWeaker: (then, now, { natures, joined }) => natures.some(({ id }) => sparesMore(then, now, { id, joined })),
+  },
+  { name: 'counts a synced passkey for more', isWeaker: (then, now) => then.distrustsSynced && !now.distrustsSynced },
+  {
+    name: 'asks for a code besides less often',
+    isWeaker: laxer(['each-sign-in', 'new-browser', 'never'], ({ confirm }) => confirm),
+  },
+  {
+    name: 'lets people in while no code can be sent',
+    isWeaker: laxer(['refuse', 'postpone'], ({ confirm, confirmWhenDown }) =>
+      confirm === 'never' ? 'refuse' : confirmWhenDown,
+    ),
+  },
+  { name: 'lets people set up more', isWeaker: laxer(['never', 'when-asked', 'anytime'], ({ setUp }) => setUp) },
+];
+
+const isTaken = (ruling: Ruling, method: Nature): boolean => roleUnder(ruling, method) !== 'off';
+
+/** Each rule must name it, and all their conditions hold: with one fewer it is open to more, and so to whoever joins a group of one. */
+function sparesMore(then: Ruling, now: Ruling, { id, joined }: { id: string; joined: readonly string[] }): boolean {
+  const [were, are] = [conditionsOf(then, id), conditionsOf(now, id)];
+  if (are === null) return false;
+  if (are.some((one) => namedIn(one).groups.some((group) => joined.includes(group)))) return true;
+  return were === null || were.some((one) => !are.some((other) => isSame(one, other)));
+}
+
+const conditionsOf = ({ sparing }: Ruling, method: string): readonly Condition[] | null =>
+  sparing.every(({ passwordless }) => passwordless?.methods.includes(method))
+    ? sparing.flatMap(({ passwordless }) => passwordless?.when ?? [])
+    : null;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** What holds for everybody alike, value by value. What no row knows may be anything. */
+function weakerForHouse({
+  before: { policies: _, ...before },
+  after: { policies: __, ...after },
+}: Both): readonly string[] {
+  const [were, are] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...were.keys(), ...are.keys()])].flatMap((path) => {
+    const [then = 'none', now = 'none'] = [were.get(path), are.get(path)];
+    const isWeaker = limits[path] ?? (() => true);
+    return then !== now && isWeaker(then, now) ? [`${path}: ${then} -> ${now}`] : [];
+  });
+}
+
+const rises = (then: string, now: string): boolean => Number(now) > Number(then);
+const falls = (then: string, now: string): boolean => Number(now) < Number(then);
+const opens = (_: string, now: string): boolean => now === 'true';
+
+/** Which way each of these gets weaker. */
+const limits: Readonly<Record<string, (then: string, now: string) => boolean>> = {
+  'sessions.oneFactor.overall': rises,
+  'sessions.oneFactor.idle': rises,
+  'sessions.twoFactors.overall': rises,
+  'sessions.twoFactors.idle': rises,
+  'guessing.lockAfter': rises,
+  // The alarm rings later when more accounts, or the same within less time, are needed for it.
+  'guessing.accounts': rises,
+  'guessing.within': falls,
+  'support.sharedWithAdministrators': opens,
+};

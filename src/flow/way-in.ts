@@ -1,0 +1,95 @@
+import type { Instant } from '../kernel/clock.ts';
+import type { Evidence, Proof } from './assurance.ts';
+import type { Facts } from './facts.ts';
+import { gather, type Situation } from './gather.ts';
+import { nextStep } from './next-step.ts';
+import type { Step } from './table.ts';
+
+/** What somebody can answer by, and how well: the best that is in their hands, by method. */
+export type Hands = ReadonlyMap<string, Evidence>;
+
+interface Person {
+  readonly situation: Situation;
+  readonly hands: Hands;
+  readonly makes: (method: string) => boolean;
+}
+
+/** How far one way through the flow has come. */
+interface Way {
+  readonly proofs: readonly Proof[];
+  readonly made: readonly string[];
+  readonly confirmed: boolean;
+}
+
+/** What somebody could do on a page: answer by what they have, set something up, or keep codes for another day. */
+interface Fork {
+  readonly is: 'answer' | 'set-up' | 'keep';
+  readonly method: string;
+  /** It confirms whose account it is, and proves nothing. */
+  readonly confirms?: true;
+}
+
+/**
+ * Is there a way in for whoever can answer by these alone? It asks the flow itself, at every fork, and supposes that each answer is
+ * right: so it says nothing else than what a sign-in would come to.
+ * @param makes what they could set up on the way; left out, whatever the flow lets them
+ */
+export const isWayIn = (situation: Situation, hands: Hands, makes: Person['makes'] = () => true): boolean =>
+  leadsIn({ situation, hands, makes }, { proofs: situation.proofs, made: [], confirmed: false });
+
+function leadsIn(person: Person, way: Way): boolean {
+  const { situation } = person;
+  const facts = gather({
+    ...situation,
+    proofs: way.proofs,
+    made: [...situation.made, ...way.made],
+    owns: [...new Set([...situation.owns, ...way.made])],
+    confirms: !way.confirmed && situation.confirms,
+    // Before anything is proven, what they own shows nowhere.
+    only: way.proofs.length === 0 ? null : (situation.only ?? null),
+  });
+  const { step } = nextStep(facts);
+  if (step.screen === 'done') return true;
+  return forksOf(step, facts, situation).some((fork) => {
+    const next = after(person, way, fork);
+    return next !== null && leadsIn(person, next);
+  });
+}
+
+/** Another way may always be asked for, so where one is asked for by name, all are open. */
+function forksOf(step: Step, { usable, spare }: Facts, { methods }: Situation): readonly Fork[] {
+  const each = (ids: readonly string[], fork: Omit<Fork, 'method'>) => ids.map((method) => ({ ...fork, method }));
+  switch (step.screen) {
+    case 'prove':
+    case 'choose':
+      return each([...usable, ...spare], { is: 'answer' });
+    case 'confirm':
+      return each(step.methods, { is: step.anew ? 'set-up' : 'answer', confirms: true });
+    case 'choose-new':
+      return each(step.methods, { is: 'set-up' });
+    case 'enrol':
+      return each([step.method], { is: 'set-up' });
+    case 'duty':
+      return each(
+        methods.filter(({ role }) => role === 'backup').map(({ id }) => id),
+        { is: 'keep' },
+      );
+    default:
+      return [];
+  }
+}
+
+/** @returns null where they cannot: nothing is answered by twice, so each step comes closer to an end */
+function after({ situation, hands, makes }: Person, way: Way, { is, method, confirms }: Fork): Way | null {
+  if (is === 'keep') return { ...way, made: [...way.made, method] };
+  const made = makes(method) ? situation.methods.find(({ id }) => id === method)?.best : undefined;
+  const evidence = is === 'answer' ? hands.get(method) : made;
+  if (evidence === undefined || way.proofs.some((one) => one.method === method)) return null;
+  if (confirms) return { ...way, confirmed: true };
+  const proof = { ...evidence, method, credential: method, at: justNow(situation) };
+  return { ...way, proofs: [...way.proofs, proof], made: is === 'set-up' ? [...way.made, method] : way.made };
+}
+
+/** Young enough for whatever is asked. */
+const justNow = ({ demand, freshSince }: Situation): Instant =>
+  Math.max(freshSince, demand.notBefore ?? freshSince) as Instant;
