@@ -5,8 +5,9 @@ import { canonical } from './canonical.ts';
 /** What an account is found by. Kept with it, so that no page looks through everybody (`docs/adr/0031`). */
 
 type Tables = {
-  account: { id: string; listed_as: string | null; has_second: number };
+  account: { id: string; groups: string; listed_as: string | null; has_second: number };
   account_word: { word: string; account_id: string };
+  account_group: { name: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
@@ -15,6 +16,7 @@ interface Named {
   readonly username: string;
   readonly email: string | null;
   readonly name: string;
+  readonly groups: readonly string[];
 }
 
 /** Nobody is told apart by what follows. */
@@ -50,11 +52,49 @@ export async function addWords(tx: Transaction, accounts: readonly Named[]): Pro
 export async function saveListing(tx: Transaction, account: Named): Promise<void> {
   await own(tx).deleteFrom('account_word').where('account_id', '=', account.id).execute();
   await addWords(tx, [account]);
+  await saveGroups(tx, account);
   await own(tx)
     .updateTable('account')
     .set({ listed_as: ordered(account.username) })
     .where('id', '=', account.id)
     .execute();
+}
+
+/** So many rows go to the database at once. */
+const atOnce = 5000;
+
+/** The groups that new people are in. */
+export async function addGroups(tx: Transaction, accounts: readonly Pick<Named, 'id' | 'groups'>[]): Promise<void> {
+  const rows = accounts.flatMap(({ id, groups }) =>
+    [...new Set(groups.map(canonical))].map((name) => ({ name, account_id: id })),
+  );
+  for (let from = 0; from < rows.length; from += atOnce)
+    await own(tx)
+      .insertInto('account_group')
+      .values(rows.slice(from, from + atOnce))
+      .execute();
+}
+
+/** Anew, after any change to them. */
+export async function saveGroups(tx: Transaction, account: Pick<Named, 'id' | 'groups'>): Promise<void> {
+  await own(tx).deleteFrom('account_group').where('account_id', '=', account.id).execute();
+  await addGroups(tx, [account]);
+  await own(tx)
+    .updateTable('account')
+    .set({ groups: JSON.stringify(account.groups) })
+    .where('id', '=', account.id)
+    .execute();
+}
+
+/** Is anybody in a group of this name, however it is written? */
+export async function isCarried(handle: Handle, group: string): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('account_group')
+    .select('account_id')
+    .where('name', '=', canonical(group))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Is anything left that stands behind the password? */
