@@ -6,11 +6,11 @@ import { groups } from './groups.ts';
 import { type Call, speak } from './speak.ts';
 import { users } from './users.ts';
 
-/** What there is besides in SCIM (RFC 7644, 3.7, 3.11), and what there is not. */
+/** What SCIM has besides (RFC 7644, 3.4.3, 3.7 and 3.11), and what it has not. */
 const unserved: Call = {
   scope: 'scim:read',
-  async answer() {
-    throw new Refused('unserved');
+  async answer(_, { params }) {
+    throw new Refused(/^(Me|Bulk|(.+\/)?\.search)$/.test(params['*'] ?? '') ? 'unserved' : 'gone');
   },
 };
 

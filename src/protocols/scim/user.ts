@@ -19,20 +19,21 @@ export function userResource(
   { account, externalId, names, changedAt }: Kept,
   groups: readonly Group[],
 ): Bag {
-  const { id, username, email, name, createdAt, disabledAt } = account;
+  const { id, username, email, createdAt, disabledAt } = account;
   const at = (kind: string, one: string) => `${base}/${kind}/${one}`;
-  const { formatted, given, family } = names;
+  const { display, formatted, given, family } = names;
+  const name = {
+    ...(formatted !== null && { formatted }),
+    ...(given !== null && { givenName: given }),
+    ...(family !== null && { familyName: family }),
+  };
   const resource = {
     schemas: [userSchema],
     id,
     ...(externalId !== null && { externalId }),
     userName: username,
-    name: {
-      formatted: formatted ?? name,
-      ...(given !== null && { givenName: given }),
-      ...(family !== null && { familyName: family }),
-    },
-    displayName: name,
+    ...(Object.keys(name).length > 0 && { name }),
+    ...(display !== null && { displayName: display }),
     ...(email !== null && { emails: [{ value: email, type: 'work', primary: true }] }),
     active: disabledAt === null,
     groups: groups.map((group) => ({
