@@ -9,8 +9,6 @@ export interface Operation {
   readonly value: unknown;
 }
 
-export const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-
 /** So many changes are made at once. */
 const most = 1000;
 
