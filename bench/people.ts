@@ -9,8 +9,8 @@ import { startPostgres } from '../test/support/postgres.ts';
 import { benchHouse } from './house.ts';
 import { type Pair, pace, paired } from './measure.ts';
 
-const few = 1000;
-const many = 1_000_000;
+export const few = 1000;
+export const many = 1_000_000;
 
 /** Pages of people, each found in every way there is, among very many and among few: what a page costs must not grow. */
 export async function pagesOnSqlite(): Promise<Pair> {
@@ -56,7 +56,7 @@ function pagesOf({ house: { gate } }: Sallyport): () => Promise<unknown> {
 }
 
 /** Ten of every rare kind, spread over all. */
-async function fill({ house: { gate } }: Sallyport, n: number): Promise<void> {
+export async function fill({ house: { gate } }: Sallyport, n: number): Promise<void> {
   const { read, kind } = gate.database;
   const hex = sql.raw(kind === 'sqlite' ? 'lower(hex(name))' : "encode(convert_to(name, 'UTF8'), 'hex')");
   const until = shift(gate.clock.now(), hours(9));

@@ -87,7 +87,7 @@ export async function run(words: readonly string[]): Promise<void> {
 
   const token = program.command('api-token').description('what programs show to be let in to /api/v1');
   command(token, 'create <name>', 'make one, and show it once')
-    .requiredOption('--scope <scopes>', 'what it is for: policy:read, policy:write, otp:verify')
+    .requiredOption('--scope <scopes>', 'what it is for: policy:read, policy:write, otp:verify, scim:read, scim:write')
     .requiredOption('--network <cidr...>', 'where it may be used from')
     .option('--expires <time>', 'how long it serves, up to 90d', '24h')
     .action(addToken);

@@ -193,6 +193,7 @@ describe.each(kinds)('a program that keeps people here, on %s', (kind) => {
       expect(await isIn(home)).toBe(true);
       await client.changes(`/Users/${id}`, { op: 'Replace', path: 'active', value: 'False' });
       expect(await isIn(home)).toBe(false);
+      expect((await rowsOf(sallyport, 'session')).filter(({ account_id }) => account_id === id)).toEqual([]);
       expect(await letters(sallyport, 'kim@example.org')).toContain('Your account was disabled');
       const log = (await rowsOf(sallyport, 'audit')).filter(({ account_id }) => account_id === id);
       expect(log).toContainEqual(expect.objectContaining({ event: 'account.disabled', actor: 'token:entra' }));

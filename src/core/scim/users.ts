@@ -71,11 +71,18 @@ export async function listKept(
 ): Promise<{ total: number; kept: readonly Kept[] }> {
   const { total, from, skip } = await findPlace(handle, 'user', page.before);
   if (page.limit === 0) return { total, kept: [] };
-  const rows = await everybody(handle)
+  // Whoever is passed over is looked at by their number alone.
+  const first = own(handle)
+    .selectFrom('scim_user')
+    .select('number')
     .where('number', '>=', from)
     .orderBy('number')
+    .limit(1)
+    .offset(skip);
+  const rows = await everybody(handle)
+    .where('number', '>=', first)
+    .orderBy('number')
     .limit(page.limit)
-    .offset(skip)
     .execute();
   return { total, kept: rows.map(keptOf) };
 }
