@@ -20,6 +20,7 @@ import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
 import { disableUser, enableUser, eraseUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
 import { exportUser } from './user-export.ts';
+import { handOverUser, takeBackUser } from './user-hand-over.ts';
 import { importUsers } from './user-import.ts';
 import { listUsers } from './user-list.ts';
 
@@ -66,6 +67,8 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
   command(user, 'sign-out <name>', 'sign somebody out everywhere').action(signOutUser);
+  command(user, 'hand-over <name>', 'let a program keep somebody by SCIM: docs/scim.md').action(handOverUser);
+  command(user, 'take-back <name>', 'let no program keep somebody any more').action(takeBackUser);
   command(user, 'export <name>', 'all that is kept of somebody, as JSON').action(exportUser);
   command(user, 'erase <name>', 'remove somebody and all that is theirs, for good').action(eraseUser);
   command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);

@@ -79,11 +79,7 @@ export async function listKept(
     .orderBy('number')
     .limit(1)
     .offset(skip);
-  const rows = await everybody(handle)
-    .where('number', '>=', first)
-    .orderBy('number')
-    .limit(page.limit)
-    .execute();
+  const rows = await everybody(handle).where('number', '>=', first).orderBy('number').limit(page.limit).execute();
   return { total, kept: rows.map(keptOf) };
 }
 
@@ -122,6 +118,12 @@ export async function saveKept(
     })
     .where('account_id', '=', id)
     .execute();
+}
+
+/** Nobody's any more but their own: their account stays as it is. */
+export async function removeKept(tx: Transaction, id: AccountId): Promise<void> {
+  await forgetKept(tx, id);
+  await own(tx).deleteFrom('scim_user').where('account_id', '=', id).execute();
 }
 
 /** Before the account goes, and these rows with it: it is one less, and the groups are others than before. */

@@ -17,6 +17,8 @@ import type { Desk } from './scene.ts';
 /** All that is kept of one person, without what opens anything. */
 export interface Seen {
   readonly person: Person;
+  /** Another system names, groups and disables them. */
+  readonly isProvisioned: boolean;
   readonly ways: readonly Way[];
   readonly seats: readonly Way[];
   readonly devices: readonly Way[];
@@ -39,6 +41,7 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
             <p class="small soft">
               {say.since(<Time {...told} at={person.createdAt} />)}
               {person.groups.length > 0 && <> · {say.groups(person.groups.join(', '))}</>}
+              {seen.isProvisioned && <> · {say.provisioned}</>}
             </p>
           </div>
           <div class="bar under">
