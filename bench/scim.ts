@@ -30,7 +30,13 @@ async function compare([ours, floor]: readonly [Sallyport, Sallyport]): Promise<
 /** One of each after the other, through the front door. */
 async function asking(sallyport: Sallyport, n: number): Promise<() => Promise<unknown>> {
   const { gate } = sallyport.house;
-  const given = { name: 'bench', networks: ['127.0.0.0/8'], scopes: ['scim:read'], lifetime: hours(24) } as const;
+  const given = {
+    name: 'bench',
+    networks: ['127.0.0.0/8'],
+    scopes: ['scim:read'],
+    lifetime: hours(24),
+    realm: null,
+  } as const;
   const token = await gate.database.transaction((tx) => addApiToken(tx, gate, given));
   const starts = [1, n / 2, n - 60].map((start) => `startIndex=${start}&count=50`);
   const filters = ['userName eq "p0000042"', 'externalId eq "e0000777"', 'userName eq "nobody"'];

@@ -1,10 +1,11 @@
 import { canonical } from '../core/accounts/canonical.ts';
 import { isCarried, saveGroups } from '../core/accounts/listing.ts';
 import type { AccountId } from '../core/accounts/store.ts';
+import { addEntries } from '../core/audit/store.ts';
 import { isRole } from '../core/roles/roles.ts';
 import {
   addGroup,
-  addMember,
+  addMembers,
   findGroup,
   findGroupByExternalId,
   findGroupByName,
@@ -13,7 +14,7 @@ import {
   listAmong,
   listMembers,
   removeGroup,
-  removeMember,
+  removeMembers,
   saveGroup,
 } from '../core/scim/groups.ts';
 import { oneProgramAtATime } from '../core/scim/shelves.ts';
@@ -21,7 +22,7 @@ import { newId } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { type Office, record } from './people.ts';
-import { findHeld } from './provisioning.ts';
+import { findAllHeld } from './provisioning.ts';
 
 /**
  * Groups that a program makes here, and who is in them: people it keeps (`docs/adr/0043`). To rules and applications they are
@@ -131,6 +132,9 @@ interface Change {
   readonly wanted: Wanted;
 }
 
+/** So many people go to the database at once. */
+const batch = 500;
+
 /** @returns how many people were changed */
 async function changeMembers(tx: Transaction, gate: Gate, office: Office, { group, wanted }: Change): Promise<number> {
   const { all, joins, leaves } = await moved(tx, group, wanted);
@@ -140,24 +144,40 @@ async function changeMembers(tx: Transaction, gate: Gate, office: Office, { grou
   if (steps.length > most) throw new Hindered('too-many');
   // In one order, or two would wait for each other.
   const ordered = steps.sort((one, other) => (one.id < other.id ? -1 : 1));
-  for (const one of ordered) await changeMember(tx, gate, office, { ...one, group, wanted });
+  for (let from = 0; from < ordered.length; from += batch)
+    await changeSome(tx, gate, office, { group, wanted, steps: ordered.slice(from, from + batch) });
   return steps.length;
 }
 
-interface Step extends Change {
+interface Step {
   readonly id: AccountId;
   readonly what: 'joined' | 'left' | 'renamed';
 }
 
-async function changeMember(tx: Transaction, gate: Gate, office: Office, step: Step): Promise<void> {
-  const { id, what, group, wanted } = step;
-  const kept = await findHeld(tx, id);
-  if (typeof kept === 'string') throw new Hindered(kept === 'gone' ? 'stranger' : kept);
-  const others = kept.account.groups.filter((name) => name !== group.name);
-  await saveGroups(tx, { id, groups: what === 'left' ? others : [...others, wanted.name] });
-  if (what === 'joined') await addMember(tx, group.id, id);
-  if (what === 'left') await removeMember(tx, group.id, id);
-  await record(tx, gate, office, { event: 'account.changed', account: id, detail: { group: wanted.name, what } });
+async function changeSome(
+  tx: Transaction,
+  gate: Gate,
+  { actor, address }: Office,
+  { group, wanted, steps }: Change & { readonly steps: readonly Step[] },
+): Promise<void> {
+  const idsOf = (...what: readonly Step['what'][]) =>
+    steps.filter((step) => what.includes(step.what)).map(({ id }) => id);
+  const held = await findAllHeld(tx, idsOf('joined', 'left', 'renamed'));
+  if (typeof held === 'string') throw new Hindered(held === 'gone' ? 'stranger' : held);
+  const leaving = new Set(idsOf('left'));
+  const named = held.map(({ account: { id, groups } }) => {
+    const others = groups.filter((name) => name !== group.name);
+    return { id, groups: leaving.has(id) ? others : [...others, wanted.name] };
+  });
+  await saveGroups(tx, named);
+  await addMembers(tx, group.id, idsOf('joined'));
+  await removeMembers(tx, group.id, [...leaving]);
+  const told = steps.map(({ id, what }) => ({ account: id, detail: { group: wanted.name, what } }));
+  await addEntries(
+    tx,
+    gate,
+    told.map((one) => ({ ...one, event: 'account.changed', actor, address })),
+  );
 }
 
 /** Who is in it, who is not yet, and who is not to be any more. */

@@ -1,7 +1,7 @@
 import { type AccountId, findAccount, saveNames } from '../core/accounts/store.ts';
 import { oneProgramAtATime } from '../core/scim/shelves.ts';
-import { addKept, findKept, findKeptByExternalId, type Kept, type Names, saveKept } from '../core/scim/users.ts';
-import { oneAtATime } from '../core/sessions/sign-outs.ts';
+import { addKept, findKeptByExternalId, type Kept, listKeptAmong, type Names, saveKept } from '../core/scim/users.ts';
+import { manyAtATime } from '../core/sessions/sign-outs.ts';
 import type { Transaction } from '../store/database.ts';
 import { leaveAddress } from './addresses.ts';
 import { invite } from './enrolment.ts';
@@ -133,16 +133,21 @@ const uponKept = <Result>(
 ): Promise<Result | 'gone' | 'office'> =>
   gate.database.transaction(async (tx) => {
     await oneProgramAtATime(tx);
-    const kept = await findHeld(tx, id);
-    return typeof kept === 'string' ? kept : work(tx, kept);
+    const held = await findAllHeld(tx, [id]);
+    if (typeof held === 'string') return held;
+    const [kept] = held;
+    return kept === undefined ? 'gone' : work(tx, kept);
   });
 
-/** Whom a program may touch: somebody it keeps, who has no role. */
-export async function findHeld(tx: Transaction, id: AccountId): Promise<Kept | 'gone' | 'office'> {
-  await oneAtATime(tx, id);
-  const kept = await findKept(tx, id);
-  if (kept === null) return 'gone';
-  return kept.account.role === null ? kept : 'office';
+/** Whom a program may touch: those it keeps, who have no role. Nobody else changes them from here on. */
+export async function findAllHeld(
+  tx: Transaction,
+  ids: readonly AccountId[],
+): Promise<readonly Kept[] | 'gone' | 'office'> {
+  await manyAtATime(tx, ids);
+  const kept = await listKeptAmong(tx, ids);
+  if (kept.length < ids.length) return 'gone';
+  return kept.every(({ account }) => account.role === null) ? kept : 'office';
 }
 
 /** Is the external id somebody else's? Names and addresses are asked for where they are saved. */

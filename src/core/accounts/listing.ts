@@ -52,7 +52,7 @@ export async function addWords(tx: Transaction, accounts: readonly Named[]): Pro
 export async function saveListing(tx: Transaction, account: Named): Promise<void> {
   await own(tx).deleteFrom('account_word').where('account_id', '=', account.id).execute();
   await addWords(tx, [account]);
-  await saveGroups(tx, account);
+  await saveGroups(tx, [account]);
   await own(tx)
     .updateTable('account')
     .set({ listed_as: ordered(account.username) })
@@ -75,15 +75,17 @@ export async function addGroups(tx: Transaction, accounts: readonly Pick<Named, 
       .execute();
 }
 
-/** Anew, after any change to them. */
-export async function saveGroups(tx: Transaction, account: Pick<Named, 'id' | 'groups'>): Promise<void> {
-  await own(tx).deleteFrom('account_group').where('account_id', '=', account.id).execute();
-  await addGroups(tx, [account]);
-  await own(tx)
-    .updateTable('account')
-    .set({ groups: JSON.stringify(account.groups) })
-    .where('id', '=', account.id)
-    .execute();
+/** Anew, after any change to them; some hundreds at most. Many are in the same ones, and are written together. */
+export async function saveGroups(tx: Transaction, accounts: readonly Pick<Named, 'id' | 'groups'>[]): Promise<void> {
+  const all = accounts.map(({ id }) => id);
+  if (all.length === 0) return;
+  await own(tx).deleteFrom('account_group').where('account_id', 'in', all).execute();
+  await addGroups(tx, accounts);
+  const alike = Map.groupBy(accounts, ({ groups }) => JSON.stringify(groups));
+  for (const [groups, some] of alike) {
+    const ids = some.map(({ id }) => id);
+    await own(tx).updateTable('account').set({ groups }).where('id', 'in', ids).execute();
+  }
 }
 
 /** Is anybody in a group of this name, however it is written? */

@@ -175,7 +175,7 @@ export async function saveNames(
 ): Promise<boolean> {
   const { id } = account;
   const { username, email, name, groups } = given;
-  if (JSON.stringify(account.groups) !== JSON.stringify(groups)) await saveGroups(tx, { id, groups });
+  if (JSON.stringify(account.groups) !== JSON.stringify(groups)) await saveGroups(tx, [{ id, groups }]);
   if (account.username === username && account.email === email && account.name === name) return true;
   const names = namesOf(given);
   const owners = await own(tx).selectFrom('account_name').selectAll().where('canonical', 'in', names).execute();

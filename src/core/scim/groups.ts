@@ -153,14 +153,16 @@ export async function listGroupsOf(
   return found;
 }
 
-export async function addMember(tx: Transaction, group: GroupId, account: AccountId): Promise<void> {
+export async function addMembers(tx: Transaction, group: GroupId, people: readonly AccountId[]): Promise<void> {
+  if (people.length === 0) return;
   await own(tx)
     .insertInto('scim_member')
-    .values({ group_id: group, account_id: account })
+    .values(people.map((account) => ({ group_id: group, account_id: account })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-export async function removeMember(tx: Transaction, group: GroupId, account: AccountId): Promise<void> {
-  await own(tx).deleteFrom('scim_member').where('group_id', '=', group).where('account_id', '=', account).execute();
+export async function removeMembers(tx: Transaction, group: GroupId, people: readonly AccountId[]): Promise<void> {
+  if (people.length === 0) return;
+  await own(tx).deleteFrom('scim_member').where('group_id', '=', group).where('account_id', 'in', people).execute();
 }

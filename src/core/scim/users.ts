@@ -59,6 +59,13 @@ export async function findKept(handle: Handle, id: AccountId): Promise<Kept | nu
   return row === undefined ? null : keptOf(row);
 }
 
+/** Those of these people who are kept by a program. */
+export async function listKeptAmong(handle: Handle, ids: readonly AccountId[]): Promise<readonly Kept[]> {
+  if (ids.length === 0) return [];
+  const rows = await everybody(handle).where('account_id', 'in', ids).execute();
+  return rows.map(keptOf);
+}
+
 export async function findKeptByExternalId(handle: Handle, externalId: string): Promise<Kept | null> {
   const row = await everybody(handle).where('external_id', '=', externalId).executeTakeFirst();
   return row === undefined ? null : keptOf(row);
