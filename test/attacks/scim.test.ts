@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccount } from '../../src/core/accounts/store.ts';
+import { saveLink } from '../../src/core/directory/store.ts';
 import type { AccountId } from '../../src/kernel/ids.ts';
 import { handOver, takeBack } from '../../src/proving/handing-over.ts';
 import { disablePerson, enablePerson, erasePerson, giveRole, host } from '../../src/proving/people.ts';
@@ -84,11 +85,13 @@ describe.each(kinds)('a program that keeps people here, on %s', (kind) => {
   test('whoever was here before is reached once the host hands them over, unless they have a role, and no more once taken back', async () => {
     const id = await sallyport.person('hanna', { groups: ['house'] });
     const [root, before] = [await sallyport.person('root', { role: 'auditor' }), await totalOf()];
-    expect([await handOver(gate(), root), await handOver(gate(), id), await handOver(gate(), id)]).toEqual([
-      'office',
-      'done',
-      'already',
-    ]);
+    const elsewhere = await sallyport.person('dirk');
+    const entry = { entry: 'e', dn: 'cn=dirk', since: sallyport.clock.now(), askedAt: sallyport.clock.now() };
+    await gate().database.transaction((tx) => saveLink(tx, { ...entry, account: elsewhere, shutOutAt: null }));
+    const tries = [root, elsewhere, id, id];
+    const came: string[] = [];
+    for (const one of tries) came.push(await handOver(gate(), one));
+    expect(came).toEqual(['office', 'directory', 'done', 'already']);
     const found = await client.ask('GET', `/Users?${filter('userName eq "hanna"')}`);
     expect([found.told.Resources[0].id, await totalOf()]).toEqual([id, before + 1]);
     const crew = await client.addsGroup('crew-of-hanna', [id]);
