@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccount } from '../../src/core/accounts/store.ts';
 import type { AccountId } from '../../src/kernel/ids.ts';
-import { letters, rowsOf } from '../attacks/tools.ts';
+import { letters, owner, rowsOf } from '../attacks/tools.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { type Client, scimClient } from '../support/scim.ts';
@@ -226,6 +226,15 @@ describe.each(kinds)('people kept here by another system, on %s', (kind) => {
       expect((await client.ask('DELETE', `/Groups/${sales}`)).statusCode).toBe(204);
       expect((await accountOf(other))?.groups).toEqual([]);
     });
+  });
+
+  test('whoever looks after them reads who keeps them', async () => {
+    const id = await client.adds('gil');
+    const other = await sallyport.person('gina');
+    const { home } = await owner(sallyport, 'root', { role: 'system-administrator' });
+    const reads = async (one: string) =>
+      (await home.visit(`/admin/people/${one}`)).response.body.includes('kept by another system');
+    expect([await reads(id), await reads(other)]).toEqual([true, false]);
   });
 
   describe('as the RFCs have it', () => {
