@@ -13,7 +13,7 @@ import { host, record } from './people.ts';
 export type Came = 'done' | 'gone' | 'office' | 'directory' | 'already';
 
 export const handOver = (gate: Gate, id: AccountId): Promise<Came> =>
-  alone(gate, id, async (tx) => {
+  alone(gate, id, 'account.handed-over', async (tx) => {
     const account = await findAccount(tx, id);
     if (account === null) return 'gone';
     if (account.role !== null) return 'office';
@@ -26,18 +26,22 @@ export const handOver = (gate: Gate, id: AccountId): Promise<Came> =>
 
 /** They stay as they are, in the groups they are in. */
 export const takeBack = (gate: Gate, id: AccountId): Promise<Came> =>
-  alone(gate, id, async (tx) => {
+  alone(gate, id, 'account.taken-back', async (tx) => {
     if ((await findKept(tx, id)) === null) return 'already';
     await removeKept(tx, id);
     return 'done';
   });
 
-const alone = (gate: Gate, id: AccountId, work: (tx: Transaction) => Promise<Came>): Promise<Came> =>
+const alone = (
+  gate: Gate,
+  id: AccountId,
+  event: 'account.handed-over' | 'account.taken-back',
+  work: (tx: Transaction) => Promise<Came>,
+): Promise<Came> =>
   gate.database.transaction(async (tx) => {
     await oneProgramAtATime(tx);
     await oneAtATime(tx, id);
     const came = await work(tx);
-    if (came === 'done')
-      await record(tx, gate, host, { event: 'account.changed', account: id, detail: { fields: 'kept by a program' } });
+    if (came === 'done') await record(tx, gate, host, { event, account: id, detail: {} });
     return came;
   });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { handOver } from '../../src/proving/handing-over.ts';
 import { Browser } from './browser.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,6 +31,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await look('people, the last of them', page);
   await page.goto('/admin/people?q=nobody&state=disabled');
   await look('people, nobody', page);
+  await handOver(gate, newcomer.id);
   await page.goto(`/admin/people/${newcomer.id}`);
   await look('a person', page);
   await page.goto(`/admin/people/${newcomer.id}/unlock`);

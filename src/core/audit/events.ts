@@ -33,6 +33,8 @@ export const events = {
   'method.kept-up': { level: 'notice' },
   'account.added': { level: 'notice' },
   'account.changed': { level: 'notice' },
+  'account.handed-over': { level: 'warning' },
+  'account.taken-back': { level: 'notice' },
   'account.disabled': { level: 'warning', owner: 'warning' },
   'account.enabled': { level: 'warning', owner: 'key' },
   'account.reset': { level: 'warning', owner: 'warning' },
