@@ -130,11 +130,15 @@ export async function waysOf(gate: Gate, account: Account, address: string): Pro
     if (credentials.length === 0 && roleAnywhere(rulings, method) === 'off') continue;
     ways.set(
       method,
-      credentials.map((one) => ({ ...one, label: labels.get(one.id) ?? one.label })),
+      credentials.map((one) => ({ ...one, label: labels.get(one.id) ?? one.label ?? calledAfter(gate, one) })),
     );
   }
   return ways;
 }
+
+/** A PIN of a realm is called after it. */
+const calledAfter = ({ realms }: Gate, { realm }: Credential): string | null =>
+  realms.find(({ id }) => id === realm)?.name ?? null;
 
 /**
  * Would taking this one leave less than some rule asks of its owner, where now there is enough? What only the person

@@ -60,7 +60,7 @@ export function pinsPage(
           </button>
         </form>
         {found.map((person) => (
-          <Row key={person.id} icon="person" name={calledOf(person)} about={person.username}>
+          <Row key={person.id} icon="person" name={calledOf(person)} about={person.email ?? person.username}>
             <a class="button second" href={`/admin/people/${person.id}/pin`}>
               {name}
             </a>
@@ -165,13 +165,18 @@ export function keyPage(desk: Desk, { whom, back, chosen, reason }: Case, typed:
   return (
     <Page desk={desk} title={say.title(whom)} lead={say.lead(namesOf(language, chosen))}>
       <Panel title={say.own}>
-        {typed.uri !== null && <Made uri={typed.uri} secret={typed.key} language={language} />}
-        <form class="row" method="post" action={to}>
-          {kept}
-          <button class="second" type="submit" name="do" value="key">
-            {typed.uri === null ? say.make : say.again}
-          </button>
-        </form>
+        <div class="made">
+          {typed.uri !== null && <QrCode text={typed.uri} label={say.picture} />}
+          <div class="stack">
+            {typed.uri !== null && <Shown secret={typed.key} language={language} />}
+            <form method="post" action={to}>
+              {kept}
+              <button class="second" type="submit" name="do" value="key">
+                {typed.uri === null ? say.make : say.again}
+              </button>
+            </form>
+          </div>
+        </div>
       </Panel>
       <form class="stack" method="post" action={to}>
         {kept}
@@ -224,21 +229,20 @@ const choiceOf = (label: string, name: string, values: readonly string[]) => ({
   options: values.map((value) => ({ value, label: value })),
 });
 
-function Made({ uri, secret, language }: { uri: string; secret: string; language: Language }): JSX.Element {
+const Shown = ({ secret, language }: { secret: string; language: Language }): JSX.Element => {
   const say = words[language].key;
   return (
-    <div class="stack made">
+    <>
       <p>{say.scan}</p>
-      <QrCode text={uri} label={say.picture} />
       <bdi class="secret" dir="ltr">
         {secret.match(/.{1,4}/g)?.join(' ')}
       </bdi>
       <div class="bar">
         <CopyButton id="key-copied" text={secret} label={say.copy} copied={say.copied} />
       </div>
-    </div>
+    </>
   );
-}
+};
 
 /** Where somebody is registered now. */
 export function registeredPage(
