@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addApiToken } from '../src/core/api-tokens/store.ts';
 import { hours } from '../src/kernel/clock.ts';
+import { shared } from '../src/otp/realms.ts';
 import type { Sallyport } from '../test/support/open.ts';
 import { benchHouse } from './house.ts';
 import { type Pair, pace, paired } from './measure.ts';
@@ -35,7 +36,7 @@ async function asking(sallyport: Sallyport, n: number): Promise<() => Promise<un
     networks: ['127.0.0.0/8'],
     scopes: ['scim:read'],
     lifetime: hours(24),
-    realm: null,
+    realm: shared,
   } as const;
   const token = await gate.database.transaction((tx) => addApiToken(tx, gate, given));
   const starts = [1, n / 2, n - 60].map((start) => `startIndex=${start}&count=50`);
