@@ -4,6 +4,7 @@ import { codesAndTokens } from './oidc.ts';
 import { pageBytes } from './page.ts';
 import { pagesOnPostgres, pagesOnSqlite } from './people.ts';
 import { coldStart, memory } from './process.ts';
+import { keptOnPostgres, keptOnSqlite } from './scim.ts';
 import { sessionChecks } from './session.ts';
 import { signIns } from './sign-in.ts';
 import { stepUps } from './step-up.ts';
@@ -61,6 +62,16 @@ const rows: readonly Row[] = [
     what: 'pages of 1,000,000 people : of 1,000, on PostgreSQL',
     aim: '>= 0.83',
     measure: async () => ratio(await pagesOnPostgres()),
+  },
+  {
+    what: 'a program’s pages and filters of 1,000,000 people : of 1,000, on SQLite',
+    aim: '>= 0.83',
+    measure: async () => ratio(await keptOnSqlite()),
+  },
+  {
+    what: 'a program’s pages and filters of 1,000,000 people : of 1,000, on PostgreSQL',
+    aim: '>= 0.83',
+    measure: async () => ratio(await keptOnPostgres()),
   },
   { what: '100,000 people imported, on SQLite', aim: '', measure: async () => perSecond(await importedOnSqlite()) },
   {

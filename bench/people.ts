@@ -9,8 +9,8 @@ import { startPostgres } from '../test/support/postgres.ts';
 import { benchHouse } from './house.ts';
 import { type Pair, pace, paired } from './measure.ts';
 
-const few = 1000;
-const many = 1_000_000;
+export const few = 1000;
+export const many = 1_000_000;
 
 /** Pages of people, each found in every way there is, among very many and among few: what a page costs must not grow. */
 export async function pagesOnSqlite(): Promise<Pair> {

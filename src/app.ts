@@ -23,6 +23,7 @@ import type { Policy } from './core/policies/document.ts';
 import { migrations as policies, policyInForce } from './core/policies/store.ts';
 import * as proofTickets from './core/proof-tickets/store.ts';
 import * as recovery from './core/recovery/store.ts';
+import * as scim from './core/scim/store.ts';
 import * as sessions from './core/sessions/store.ts';
 import * as temporaryCodes from './core/temporary-codes/store.ts';
 import * as throttle from './core/throttle/store.ts';
@@ -47,6 +48,7 @@ import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
+import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
 import type { Settings } from './settings.ts';
@@ -107,6 +109,7 @@ export const migrations: readonly Migration[] = [
   otpAnswers.migrations,
   policies,
   apiTokens.migrations,
+  scim.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -241,6 +244,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...recoveryRoutes(house),
   ...policyRoutes(house),
   ...otpRoutes(house),
+  ...scimRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
   ...enrolRoutes(house),

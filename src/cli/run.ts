@@ -21,6 +21,7 @@ import { configOption, Refusal } from './settings.ts';
 import { addUser } from './user-add.ts';
 import { disableUser, enableUser, eraseUser, resetUser, roleOfUser, signOutUser, unlockUser } from './user-change.ts';
 import { exportUser } from './user-export.ts';
+import { handOverUser, takeBackUser } from './user-hand-over.ts';
 import { importUsers } from './user-import.ts';
 import { listUsers } from './user-list.ts';
 
@@ -67,6 +68,8 @@ export async function run(words: readonly string[]): Promise<void> {
   command(user, 'enable <name>', 'let somebody in again').action(enableUser);
   command(user, 'unlock <name>', 'forget their wrong answers').action(unlockUser);
   command(user, 'sign-out <name>', 'sign somebody out everywhere').action(signOutUser);
+  command(user, 'hand-over <name>', 'let a program keep somebody by SCIM: docs/scim.md').action(handOverUser);
+  command(user, 'take-back <name>', 'let no program keep somebody any more').action(takeBackUser);
   command(user, 'export <name>', 'all that is kept of somebody, as JSON').action(exportUser);
   command(user, 'erase <name>', 'remove somebody and all that is theirs, for good').action(eraseUser);
   command(user, 'role <name> <role>', 'give somebody a role, or take it: none').action(roleOfUser);
@@ -102,7 +105,7 @@ export async function run(words: readonly string[]): Promise<void> {
 
   const token = program.command('api-token').description('what programs show to be let in to /api/v1');
   command(token, 'create <name>', 'make one, and show it once')
-    .requiredOption('--scope <scopes>', 'what it is for: policy:read, policy:write, otp:verify')
+    .requiredOption('--scope <scopes>', 'what it is for: policy:read, policy:write, otp:verify, scim:read, scim:write')
     .requiredOption('--network <cidr...>', 'where it may be used from')
     .option('--expires <time>', 'how long it serves, up to 90d', '24h')
     .option('--realm <id>', 'whose PINs it asks about; left out: the ones that all applications share')

@@ -13,7 +13,7 @@ import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
 import { days, minutes, seconds, shift } from '../kernel/clock.ts';
 import { every, rounds, type Stop, within } from '../kernel/timers.ts';
-import { listOlder } from '../proving/people.ts';
+import { listOlder } from '../proving/older.ts';
 import { answerRecovery } from '../proving/recovery.ts';
 import { weighSome } from '../proving/weighing.ts';
 import type { Settings } from '../settings.ts';

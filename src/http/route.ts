@@ -14,7 +14,7 @@ import type { Sender } from './sender.ts';
  * wrong thing on every row.
  */
 export interface Route<Params = unknown, Query = unknown, Form = unknown> {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly path: string;
   /**
    * Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in, `bearer` a program
@@ -29,6 +29,8 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
   readonly changes?: 'ways-in';
   /** What the token of a `bearer` must be for. */
   readonly scope?: Scope;
+  /** What a program may send besides `application/json`, and how much of it. */
+  readonly takes?: { readonly types: readonly string[]; readonly bytes: number };
   /** What somebody's role must let them do, on pages about others. */
   readonly act?: Act;
   readonly params?: ZodType<Params>;
@@ -54,6 +56,8 @@ export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
   readonly sender: Sender;
   /** What it has seen of what it wants to change (RFC 9110, 13.1.1). */
   readonly ifMatch: string | null;
+  /** What it has seen, and need not see again (RFC 9110, 13.1.2). */
+  readonly ifNoneMatch: string | null;
   /** Where it was asked, without the query. */
   readonly path: string;
   readonly address: string;

@@ -38,6 +38,7 @@ export interface Served {
 /** Serves the table of routes: every request passes the same checks in the same order before a handler sees it. */
 export async function serve(app: FastifyInstance, served: Served, routes: readonly Route[]): Promise<void> {
   await app.register(formbody, { bodyLimit: 64 * 1024 });
+  readAsJson(app, new Set(routes.flatMap(({ takes }) => takes?.types ?? [])));
   const forProxies = routes.filter(({ binding }) => binding === 'proxy');
   const askedByProxies = new Set(forProxies.map(({ path }) => path));
   app.addHook('onRequest', async (request) => {
@@ -56,6 +57,7 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
         const asked = await ask(served, route, request);
         return send(served, reply, asked, await route.answer(asked));
       },
+      ...(route.takes !== undefined && { bodyLimit: route.takes.bytes }),
       ...(route.refuse !== undefined && { errorHandler: refusing(served, route.refuse) }),
     });
   routes.filter(({ binding }) => binding !== 'proxy').forEach(add(app));
@@ -66,6 +68,15 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
     forProxies.forEach(add(unread));
     done();
   });
+}
+
+/** Other names for JSON; nothing at all is nothing, and not malformed. */
+function readAsJson(app: FastifyInstance, types: ReadonlySet<string>): void {
+  const read = app.getDefaultJsonParser('error', 'error');
+  for (const type of types)
+    app.addContentTypeParser(type, { parseAs: 'string' }, (request, body, done) =>
+      body === '' ? done(null, undefined) : read(request, body as string, done),
+    );
 }
 
 /** The checks, in order. @throws Problem at the first that does not hold */
@@ -83,6 +94,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   const secret = secretFor(route, cookies);
   if (route.method !== 'GET') mustBeMeant(served, route, request, secret);
   const form = parsed(route.form, caller === null ? withoutToken(request.body) : request.body, 'form');
+  const { 'if-match': ifMatch = null, 'if-none-match': ifNoneMatch = null } = request.headers;
   const nonce = once(() => means.chance.bytes(16).toString('base64url'));
   // What only pages need is made when a page asks for it: a check of a session shows none.
   return {
@@ -93,7 +105,8 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     session,
     caller,
     original,
-    ifMatch: request.headers['if-match'] ?? null,
+    ifMatch,
+    ifNoneMatch,
     path: request.url.split('?')[0] ?? '/',
     get address() {
       return addressOf(request);
@@ -141,17 +154,28 @@ async function mustBeTrusted({ socket }: FastifyRequest, proxies: readonly strin
 }
 
 /** Whoever changes something means to: our own form, for this cookie; or a program, which has nothing that comes by itself. */
-function mustBeMeant(served: Served, { binding }: Route, request: FastifyRequest, secret: string | undefined): void {
+function mustBeMeant(
+  served: Served,
+  { binding, takes }: Route,
+  request: FastifyRequest,
+  secret: string | undefined,
+): void {
   // Whether somebody means what goes to a site is weighed there, where it may be kept; whether a page of an application
   // may ask, where it is known which application it is.
   if (binding === 'proxy' || binding === 'origin') return;
   if (binding === 'bearer') {
-    const type = request.headers['content-type'] ?? '';
-    if (!/^application\/json\s*(;|$)/i.test(type)) throw new Problem('unsupported-media-type', type);
+    mustBeJson(request, ['application/json', ...(takes?.types ?? [])]);
     return;
   }
   mustBeOurs(request, served.publicUrl);
   if (binding !== 'none') mustFit(served, request, secret);
+}
+
+/** What has no body has no type. */
+function mustBeJson(request: FastifyRequest, types: readonly string[]): void {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const isEmpty = request.method === 'DELETE' && request.body === undefined;
+  if (!isEmpty && !types.includes(type)) throw new Problem('unsupported-media-type', type);
 }
 
 /** A form, sent by one of our pages. */

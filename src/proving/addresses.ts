@@ -10,6 +10,7 @@ import { maskAddress, readAddress } from '../kernel/mail-address.ts';
 import type { Form, Refusal } from '../methods/method.ts';
 import { confirming, type Stage } from '../otp/confirming.ts';
 import type { Transaction } from '../store/database.ts';
+import type { Language } from '../ui/language.ts';
 import { letters } from './address-words.ts';
 import { networkOf } from './budgets.ts';
 import type { Gate, Visit } from './gate.ts';
@@ -115,21 +116,28 @@ async function moveTo(
   const before = await findAccount(tx, id);
   if (before === null) throw new Outrun();
   if (!(await saveEmail(tx, before, address))) return false;
-  // What was on its way to the address before is worth nothing any more.
-  await removeLinks(tx, id);
-  await removeWait(tx, id);
   await addEntry(tx, gate, { event: 'address.changed', account: id, address: visit.address, detail: {} });
-  const say = letters[visit.language];
-  if (before.email !== null) {
-    const token = await addBefore(tx, gate, { account: id, address: before.email, lifetime });
-    const undo = new URL(`/address/undo/${token}`, gate.publicUrl).href;
-    // It may come late, for it serves as long.
-    const letter = say.changed(maskAddress(address), undo)(before.name);
-    const expiresAt = shift(gate.clock.now(), lifetime);
-    await gate.outbox.add(tx, { account: id, channel: 'mail', recipient: before.email, letter, expiresAt });
-  }
-  await mail(tx, gate, { ...before, email: address }, say.here());
+  await leaveAddress(tx, gate, before, { to: address, language: visit.language });
+  await mail(tx, gate, { ...before, email: address }, letters[visit.language].here());
   return true;
+}
+
+/** Whoever reads at the address before can bring it back; what was on its way there is worth nothing any more. */
+export async function leaveAddress(
+  tx: Transaction,
+  gate: Gate,
+  { id: account, email, name }: Account,
+  { to, language }: { to: string; language: Language },
+): Promise<void> {
+  await removeLinks(tx, account);
+  await removeWait(tx, account);
+  if (email === null) return;
+  const token = await addBefore(tx, gate, { account, address: email, lifetime });
+  const undo = new URL(`/address/undo/${token}`, gate.publicUrl).href;
+  // It may come late, for it serves as long.
+  const letter = letters[language].changed(maskAddress(to), undo)(name);
+  const expiresAt = shift(gate.clock.now(), lifetime);
+  await gate.outbox.add(tx, { account, channel: 'mail', recipient: email, letter, expiresAt });
 }
 
 /** Brings back what was changed. Whoever is in is out, and what they began ends. `taken`: it is somebody else's by now. */

@@ -4,6 +4,8 @@ import { namedIn } from '../core/policies/condition.ts';
 import type { Policy } from '../core/policies/document.ts';
 import { findLatest, findVersion } from '../core/policies/store.ts';
 import { isRole, roles } from '../core/roles/roles.ts';
+import { findKept } from '../core/scim/users.ts';
+import type { AccountId } from '../kernel/ids.ts';
 import { hashOf } from '../kernel/ids.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate } from './gate.ts';
@@ -15,11 +17,15 @@ export async function numbered(handle: Handle, gate: Gate): Promise<{ version: n
   return { version, policy: found?.policy ?? (await gate.policy(handle)) };
 }
 
-/** Who is in a group by our word. Whoever a directory keeps is put in groups there. */
-export async function listOurs(handle: Handle, { directory }: Gate, group: string): Promise<readonly Account[]> {
+/** Do others say in which groups they are: a directory, or a program that keeps them (`docs/scim.md`)? */
+export const isKeptElsewhere = async (handle: Handle, { directory }: Gate, id: AccountId): Promise<boolean> =>
+  (await directory.find(handle, id)) !== null || (await findKept(handle, id)) !== null;
+
+/** Who is in a group by our word. Whoever is kept elsewhere is put in groups there. */
+export async function listOurs(handle: Handle, gate: Gate, group: string): Promise<readonly Account[]> {
   const ours: Account[] = [];
   for (const one of await listMembers(handle, group))
-    if ((await directory.find(handle, one.id)) === null) ours.push(one);
+    if (!(await isKeptElsewhere(handle, gate, one.id))) ours.push(one);
   return ours;
 }
 

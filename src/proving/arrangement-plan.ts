@@ -6,7 +6,7 @@ import type { Policy } from '../core/policies/document.ts';
 import type { Role } from '../core/roles/roles.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { Handle } from '../store/database.ts';
-import { listOurs, markOf, numbered } from './arranged.ts';
+import { isKeptElsewhere, listOurs, markOf, numbered } from './arranged.ts';
 import type { Gate } from './gate.ts';
 
 /** Somebody, and what they are by the document. */
@@ -94,15 +94,11 @@ async function listOf(handle: Handle, { kind, name, people, from }: Given, now: 
   return { kind, name, now, wanted: [...wanted.values()], mistakes, outrun: !same && from !== markOf(now) };
 }
 
-async function keptElsewhere(
-  handle: Handle,
-  { directory }: Gate,
-  { name, now, wanted }: List,
-): Promise<readonly string[]> {
+async function keptElsewhere(handle: Handle, gate: Gate, { name, now, wanted }: List): Promise<readonly string[]> {
   const mistakes: string[] = [];
   for (const { id, username } of wanted)
-    if (!now.some((one) => one.id === id) && (await directory.find(handle, id)) !== null)
-      mistakes.push(`group ${name}: ${username} is kept by the directory, and put in groups there`);
+    if (!now.some((one) => one.id === id) && (await isKeptElsewhere(handle, gate, id)))
+      mistakes.push(`group ${name}: ${username} is kept elsewhere, and put in groups there`);
   return mistakes;
 }
 

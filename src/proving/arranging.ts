@@ -102,7 +102,7 @@ async function carryOutMove(
   const joined = groups.filter((group) => !person.groups.includes(group)).join(', ');
   const left = person.groups.filter((group) => !groups.includes(group)).join(', ');
   if (joined === '' && left === '') return;
-  await saveGroups(tx, { id: person.id, groups });
+  await saveGroups(tx, [{ id: person.id, groups }]);
   const { actor, address, reason } = office;
   const detail = {
     ...(joined !== '' && { joined }),

@@ -1,9 +1,10 @@
-import { findAccount } from '../core/accounts/store.ts';
+import { type Account, findAccount } from '../core/accounts/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { may } from '../core/roles/roles.ts';
 import { addHandOut, handedOut } from '../core/temporary-codes/hand-outs.ts';
 import { hours } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
+import type { Transaction } from '../store/database.ts';
 import { letters } from './enrolment-words.ts';
 import { type Begun, firstMethod, type Gate, type LiveMethod } from './gate.ts';
 import { mail, notice } from './notices.ts';
@@ -50,11 +51,16 @@ export const invitePerson = (gate: Gate, office: Office, person: NewPerson): Pro
     await spendLeave(tx, gate, office);
     const account = newcomer(gate, person);
     if (!(await addPersonIn(tx, gate, office, account))) return 'taken';
-    const to = await linkToSet(tx, gate, { account: account.id, method: firstMethod(gate).id, lifetime });
     await addHandOut(tx, gate, { issuer: office.actor, account: account.id, what: 'link' });
-    await mail(tx, gate, account, letters[account.language].invited(to));
-    return { is: 'invited', account: account.id, to };
+    return { is: 'invited', account: account.id, to: await invite(tx, gate, account) };
   });
+
+/** Writes to somebody new, where they have an address. @returns the link to a password */
+export async function invite(tx: Transaction, gate: Gate, account: Account): Promise<string> {
+  const to = await linkToSet(tx, gate, { account: account.id, method: firstMethod(gate).id, lifetime });
+  await mail(tx, gate, account, letters[account.language].invited(to));
+  return to;
+}
 
 /** Whoever brings the link proves their password, and then sets up what it names. */
 export const beginEnrolment = (gate: Gate, token: string, browserSecret: string | undefined): Promise<Begun | null> =>

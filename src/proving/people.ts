@@ -1,10 +1,8 @@
-import { saveListing } from '../core/accounts/listing.ts';
 import {
   type Account,
   type AccountId,
   addAccount,
   findAccount,
-  listUnlisted,
   removeAccount,
   saveDisabled,
   saveRole,
@@ -19,6 +17,7 @@ import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
 import { type Act, keeper, mayDo, type Role } from '../core/roles/roles.ts';
+import { forgetKept } from '../core/scim/users.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions, type SessionId } from '../core/sessions/store.ts';
 import { removeCode } from '../core/temporary-codes/store.ts';
@@ -171,20 +170,28 @@ export function takeMethod(
 export const disablePerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
   done(gate, office, { act: 'disable', account }, async (tx, record, person) => {
     if (await isLast(tx, gate, person)) return 'last';
-    await saveDisabled(tx, account, gate.clock.now());
-    await endAll(tx, account);
-    await record('account.disabled');
-    await notice(tx, gate, account, 'account-disabled');
+    await keepOut(tx, gate, account, record);
     return 'done';
   });
 
+export async function keepOut(tx: Transaction, gate: Gate, account: AccountId, record: Record): Promise<void> {
+  await saveDisabled(tx, account, gate.clock.now());
+  await endAll(tx, account);
+  await record('account.disabled');
+  await notice(tx, gate, account, 'account-disabled');
+}
+
 export const enablePerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
   done(gate, office, { act: 'enable', account }, async (tx, record) => {
-    await saveDisabled(tx, account, null);
-    await record('account.enabled');
-    await notice(tx, gate, account, 'account-enabled');
+    await letBackIn(tx, gate, account, record);
     return 'done';
   });
+
+export async function letBackIn(tx: Transaction, gate: Gate, account: AccountId, record: Record): Promise<void> {
+  await saveDisabled(tx, account, null);
+  await record('account.enabled');
+  await notice(tx, gate, account, 'account-enabled');
+}
 
 /** Their wrong answers are forgotten, from wherever they came. */
 export const unlockPerson = (gate: Gate, office: Office, account: AccountId): Promise<'done' | Refused> =>
@@ -227,19 +234,24 @@ export async function giveRoleIn(tx: Transaction, gate: Gate, office: Office, { 
   if (role === keeper) await noticeToAdministrators(tx, gate, (language) => letters[language].joined(person.username));
 }
 
-/** Gone, with all that is theirs; what the log has of them is emptied, and stays true. Only the host does it. */
+/** Gone, with all that is theirs; what the log has of them is emptied, and stays true. The host does it, or whoever keeps them. */
 export const erasePerson = (gate: Gate, account: AccountId): Promise<'done' | Refused> =>
   done(gate, host, { act: 'disable', account }, async (tx, record, person) => {
     if (await isLast(tx, gate, person)) return 'last';
-    await endAll(tx, account);
-    await clearAll(tx, account);
-    await eraseEntries(tx, account);
-    await removeAccount(tx, account);
-    await record('account.erased');
+    await erase(tx, account, record);
     return 'done';
   });
 
-type Record = (event: Event, detail?: Entry['detail']) => Promise<void>;
+export async function erase(tx: Transaction, account: AccountId, record: Record): Promise<void> {
+  await endAll(tx, account);
+  await clearAll(tx, account);
+  await eraseEntries(tx, account);
+  await forgetKept(tx, account);
+  await removeAccount(tx, account);
+  await record('account.erased');
+}
+
+export type Record = (event: Event, detail?: Entry['detail']) => Promise<void>;
 interface Deed {
   readonly act: Act;
   readonly account: AccountId;
@@ -295,19 +307,6 @@ async function isTheirs(
   return actor !== null && actor.disabledAt === null && mayDo({ ...actor, shares }, act, person);
 }
 
-/** Lists some of those who were here before people were listed. @returns how many */
-export async function listOlder(gate: Gate): Promise<number> {
-  const older = await listUnlisted(gate.database.read, 200);
-  if (older.length === 0) return 0;
-  return gate.database.transaction(async (tx) => {
-    for (const account of older) {
-      await saveListing(tx, account);
-      await noteSecond(tx, gate, account.id);
-    }
-    return older.length;
-  });
-}
-
 /** Everywhere but here the person is out: signed in nowhere, under way nowhere, and asked again on every device. */
 export async function endElsewhere(
   tx: Transaction,
@@ -333,11 +332,11 @@ export async function endAll(
   await removeOptIns(tx, account, 'all');
 }
 
-const record = (
+export const record = (
   tx: Transaction,
   gate: Gate,
   { actor, address, reason }: Office,
-  { event, account, detail }: { event: Event; account: AccountId; detail: Entry['detail'] },
+  { event, account, detail }: { event: Event; account: AccountId | null; detail: Entry['detail'] },
 ): Promise<void> =>
   addEntry(tx, gate, {
     event,

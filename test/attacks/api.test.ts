@@ -129,7 +129,7 @@ describe.each(kinds)('programs at the API, on %s', (kind) => {
       };
       const before = await rowsOf(sallyport, 'policy');
       const mine = addresses(sallyport, { version: '1' }).filter(({ route }) => route.binding === 'bearer');
-      expect(mine).toHaveLength(6);
+      expect(mine).toHaveLength(28);
       const tag = await tagNow();
       const all = Object.entries(tries).flatMap(([what, tried]) => mine.map((one) => ({ what, ...tried, ...one })));
       for (const { what, headers, status, route, url, name } of all) {
@@ -141,7 +141,7 @@ describe.each(kinds)('programs at the API, on %s', (kind) => {
         });
         expect([what, name, answer.statusCode]).toEqual([what, name, status]);
         expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
-        expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+        expect(answer.headers['content-type']).toMatch(/^application\/(problem|scim)\+json/);
       }
       expect(await rowsOf(sallyport, 'policy')).toEqual(before);
     });

@@ -240,7 +240,7 @@ describe.each(kinds)('a document of all that decides, on %s', (kind) => {
     expect((await found(sallyport, 'ann')).groups).toEqual(['operators', 'staff']);
     expect(await apply(theirs, { groups: { operators: ['ann'] } }, { force: true })).toMatchObject({
       is: 'refused',
-      mistakes: ['group operators: ann is kept by the directory, and put in groups there'],
+      mistakes: ['group operators: ann is kept elsewhere, and put in groups there'],
     });
   });
 

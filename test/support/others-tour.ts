@@ -3,6 +3,7 @@ import { type AccountId, findAccountByName } from '../../src/core/accounts/store
 import { sealEntries } from '../../src/core/audit/chain.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { handOver } from '../../src/proving/handing-over.ts';
 import { disablePerson, erasePerson, host, unlockPerson } from '../../src/proving/people.ts';
 import { weighSome } from '../../src/proving/weighing.ts';
 import { decide } from '../attacks/tools.ts';
@@ -34,6 +35,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await look('people, the last of them', page);
   await page.goto('/admin/people?q=nobody&state=disabled');
   await look('people, nobody', page);
+  await handOver(gate, newcomer.id);
   await page.goto(`/admin/people/${newcomer.id}`);
   await look('a person', page);
   await page.goto(`/admin/people/${newcomer.id}/unlock`);

@@ -7,6 +7,7 @@ import { canonical } from './canonical.ts';
 type Tables = {
   account: { id: string; groups: string; listed_as: string | null; has_second: number; weighed_by: string };
   account_word: { word: string; account_id: string };
+  account_group: { name: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
@@ -15,6 +16,7 @@ interface Named {
   readonly username: string;
   readonly email: string | null;
   readonly name: string;
+  readonly groups: readonly string[];
 }
 
 /** Nobody is told apart by what follows. */
@@ -50,6 +52,7 @@ export async function addWords(tx: Transaction, accounts: readonly Named[]): Pro
 export async function saveListing(tx: Transaction, account: Named): Promise<void> {
   await own(tx).deleteFrom('account_word').where('account_id', '=', account.id).execute();
   await addWords(tx, [account]);
+  await saveGroups(tx, [account]);
   await own(tx)
     .updateTable('account')
     .set({ listed_as: ordered(account.username), weighed_by: '' })
@@ -57,16 +60,43 @@ export async function saveListing(tx: Transaction, account: Named): Promise<void
     .execute();
 }
 
-/** Anew, after any change to them. */
-export async function saveGroups(
-  tx: Transaction,
-  { id, groups }: { id: AccountId; groups: readonly string[] },
-): Promise<void> {
-  await own(tx)
-    .updateTable('account')
-    .set({ groups: JSON.stringify(groups), weighed_by: '' })
-    .where('id', '=', id)
-    .execute();
+/** So many rows go to the database at once. */
+const atOnce = 5000;
+
+/** The groups that new people are in. */
+export async function addGroups(tx: Transaction, accounts: readonly Pick<Named, 'id' | 'groups'>[]): Promise<void> {
+  const rows = accounts.flatMap(({ id, groups }) =>
+    [...new Set(groups.map(canonical))].map((name) => ({ name, account_id: id })),
+  );
+  for (let from = 0; from < rows.length; from += atOnce)
+    await own(tx)
+      .insertInto('account_group')
+      .values(rows.slice(from, from + atOnce))
+      .execute();
+}
+
+/** Anew, after any change to them; some hundreds at most. Many are in the same ones, and are written together. */
+export async function saveGroups(tx: Transaction, accounts: readonly Pick<Named, 'id' | 'groups'>[]): Promise<void> {
+  const all = accounts.map(({ id }) => id);
+  if (all.length === 0) return;
+  await own(tx).deleteFrom('account_group').where('account_id', 'in', all).execute();
+  await addGroups(tx, accounts);
+  const alike = Map.groupBy(accounts, ({ groups }) => JSON.stringify(groups));
+  for (const [groups, some] of alike) {
+    const ids = some.map(({ id }) => id);
+    await own(tx).updateTable('account').set({ groups, weighed_by: '' }).where('id', 'in', ids).execute();
+  }
+}
+
+/** Is anybody in a group of this name, however it is written? */
+export async function isCarried(handle: Handle, group: string): Promise<boolean> {
+  const row = await own(handle)
+    .selectFrom('account_group')
+    .select('account_id')
+    .where('name', '=', canonical(group))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Is anything left that stands behind the password? What else rests on what they own is weighed anew (`hanging.ts`). */

@@ -9,9 +9,10 @@ import accountsSql from './0001-accounts.sql';
 import languageSql from './0002-language.sql';
 import roleSql from './0003-role.sql';
 import listedSql from './0004-listed.sql';
+import groupsSql from './0005-groups.sql';
 import hangingSql from './0006-hanging.sql';
 import { canonical } from './canonical.ts';
-import { addWords, ordered, saveGroups, saveListing } from './listing.ts';
+import { addGroups, addWords, ordered, saveGroups, saveListing } from './listing.ts';
 import { namesOf } from './names.ts';
 
 export type { AccountId };
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: 'accounts/0002', sql: languageSql },
   { name: 'accounts/0003', sql: roleSql },
   { name: 'accounts/0004', sql: listedSql },
+  { name: 'accounts/0005', sql: groupsSql },
   { name: 'accounts/0006', sql: hangingSql },
 ];
 
@@ -128,6 +130,7 @@ export async function addAccounts(tx: Transaction, accounts: readonly Account[])
     .execute();
   await own(tx).insertInto('account_name').values(names).execute();
   await addWords(tx, accounts);
+  await addGroups(tx, accounts);
   return taken;
 }
 
@@ -175,7 +178,7 @@ export async function saveNames(
 ): Promise<boolean> {
   const { id } = account;
   const { username, email, name, groups } = given;
-  await saveGroups(tx, { id, groups });
+  if (JSON.stringify(account.groups) !== JSON.stringify(groups)) await saveGroups(tx, [{ id, groups }]);
   if (account.username === username && account.email === email && account.name === name) return true;
   const names = namesOf(given);
   const owners = await own(tx).selectFrom('account_name').selectAll().where('canonical', 'in', names).execute();
@@ -186,7 +189,7 @@ export async function saveNames(
     .values(names.map((one) => ({ canonical: one, account_id: id })))
     .execute();
   await own(tx).updateTable('account').set({ username, email, name }).where('id', '=', id).execute();
-  await saveListing(tx, { id, username, email, name });
+  await saveListing(tx, { id, username, email, name, groups });
   return true;
 }
 

@@ -8,7 +8,7 @@ import apiTokensSql from './0001-api-tokens.sql';
 import realmSql from './0002-realm.sql';
 
 /** What a token may be for: each address of the API asks for one of these. */
-export const scopes = ['policy:read', 'policy:write', 'otp:verify'] as const;
+export const scopes = ['policy:read', 'policy:write', 'otp:verify', 'scim:read', 'scim:write'] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ApiToken {

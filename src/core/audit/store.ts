@@ -35,7 +35,19 @@ type Tables = {
 const own = (handle: Handle) => handle.withTables<Tables>();
 
 /** In the transaction of what it tells about: either both are there or neither. It waits for nobody: it is sealed afterwards. */
-export async function addEntry(tx: Transaction, means: Means, entry: Entry): Promise<void> {
+export const addEntry = (tx: Transaction, means: Means, entry: Entry): Promise<void> => addEntries(tx, means, [entry]);
+
+/** Some hundreds at most: they go to the database at once. */
+export async function addEntries(tx: Transaction, means: Means, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await own(tx)
+    .insertInto('audit')
+    .values(entries.map((entry) => rowOf(means, entry)))
+    .execute();
+  for (const { event, detail } of entries) means.tally.count(event, String(detail['method'] ?? ''));
+}
+
+function rowOf(means: Means, entry: Entry): Row {
   const written = {
     id: newId(means.chance),
     at: means.clock.now(),
@@ -46,11 +58,7 @@ export async function addEntry(tx: Transaction, means: Means, entry: Entry): Pro
     detail: JSON.stringify(entry.detail),
     salt: newId(means.chance) as string,
   };
-  await own(tx)
-    .insertInto('audit')
-    .values({ ...written, mark: markOf(means.ring, written), number: null, chain: '' })
-    .execute();
-  means.tally.count(entry.event, String(entry.detail['method'] ?? ''));
+  return { ...written, mark: markOf(means.ring, written), number: null, chain: '' };
 }
 
 export async function listEntries(

@@ -30,6 +30,13 @@ export async function oneAtATime(tx: Transaction, account: AccountId | null): Pr
     on conflict (account_id) do update set times = sign_out.times`.execute(tx);
 }
 
+/** The same for many, in one order: two who take some of the same wait, and not for each other. */
+export async function manyAtATime(tx: Transaction, accounts: readonly AccountId[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await sql`insert into sign_out (account_id, times) select id, 0 from account where id in (${sql.join(accounts)}) order by id
+    on conflict (account_id) do update set times = sign_out.times`.execute(tx);
+}
+
 const timesOf = prepared((handle, account: AccountId) =>
   own(handle).selectFrom('sign_out').select('times').where('account_id', '=', account),
 );

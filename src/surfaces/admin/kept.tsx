@@ -5,6 +5,7 @@ import { words as eventWords } from '../../core/audit/words.ts';
 import { listOptIns } from '../../core/browsers/passwordless.ts';
 import { listDevices } from '../../core/browsers/remembered.ts';
 import { mayDo } from '../../core/roles/roles.ts';
+import { findKept } from '../../core/scim/users.ts';
 import { listSessions } from '../../core/sessions/store.ts';
 import { calledOf, type House } from '../../house.ts';
 import type { Asked } from '../../http/route.ts';
@@ -36,6 +37,7 @@ export async function seenOf(house: House, asked: Asked, desk: Desk, person: Per
   return {
     person,
     hanging: await hangingNote(house, person, { language: told.language, on: 'others' }),
+    isProvisioned: (await findKept(read, person.id)) !== null,
     ways: await waysTo(house, asked, desk, person),
     seats: seatsOf(sessions, signedIn(asked), told).map(({ id, agent, about }) => ({
       key: id,

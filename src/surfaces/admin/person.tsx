@@ -20,6 +20,8 @@ export interface Seen {
   readonly person: Person;
   /** What they must not lose, in a sentence. */
   readonly hanging: ComponentChildren | null;
+  /** Another system names, groups and disables them. */
+  readonly isProvisioned: boolean;
   readonly ways: readonly Way[];
   readonly seats: readonly Way[];
   readonly devices: readonly Way[];
@@ -42,6 +44,7 @@ export function personPage(desk: Desk, { person, ...seen }: Seen, told: Told): J
             <p class="small soft">
               {say.since(<Time {...told} at={person.createdAt} />)}
               {person.groups.length > 0 && <> · {say.groups(person.groups.join(', '))}</>}
+              {seen.isProvisioned && <> · {say.provisioned}</>}
             </p>
             {seen.hanging !== null && <p class="small soft">{seen.hanging}</p>}
           </div>
