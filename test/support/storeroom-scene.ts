@@ -6,7 +6,7 @@ import { freePort } from './ports.ts';
 import { press } from './scenario-verbs.ts';
 
 /** What its people type there: Storeroom keeps passwords of its own. */
-export const ownPassword = 'lamp oil and rope';
+const ownPassword = 'lamp oil and rope';
 
 /** The small application with a form of its own, and what people do at it. */
 export async function openStoreroom(sallyport: OidcSallyport, realm: string, ...names: readonly string[]) {
