@@ -18,6 +18,7 @@ import { type CookieName, readCookies, writeCookies } from './cookies.ts';
 import { csrfField, csrfHolds, csrfToken, fromOurPages } from './csrf.ts';
 import { headersFor } from './headers.ts';
 import { addressOf, hostProblem } from './host.ts';
+import { mustBeJson, readAsJson } from './json.ts';
 import { isForMachines } from './operations.ts';
 import { originalOf } from './original.ts';
 import { Problem, type ProblemCode, problems } from './problems.ts';
@@ -68,15 +69,6 @@ export async function serve(app: FastifyInstance, served: Served, routes: readon
     forProxies.forEach(add(unread));
     done();
   });
-}
-
-/** Other names for JSON; nothing at all is nothing, and not malformed. */
-function readAsJson(app: FastifyInstance, types: ReadonlySet<string>): void {
-  const read = app.getDefaultJsonParser('error', 'error');
-  for (const type of types)
-    app.addContentTypeParser(type, { parseAs: 'string' }, (request, body, done) =>
-      body === '' ? done(null, undefined) : read(request, body as string, done),
-    );
 }
 
 /** The checks, in order. @throws Problem at the first that does not hold */
@@ -169,13 +161,6 @@ function mustBeMeant(
   }
   mustBeOurs(request, served.publicUrl);
   if (binding !== 'none') mustFit(served, request, secret);
-}
-
-/** What has no body has no type. */
-function mustBeJson(request: FastifyRequest, types: readonly string[]): void {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const isEmpty = request.method === 'DELETE' && request.body === undefined;
-  if (!isEmpty && !types.includes(type)) throw new Problem('unsupported-media-type', type);
 }
 
 /** A form, sent by one of our pages. */
