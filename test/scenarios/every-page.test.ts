@@ -113,28 +113,28 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
   (locale) => {
     test('every page of a person’s first two days', async ({ expect }) => {
       expect(await inspect('every page', { locale }, tour)).toEqual([]);
-    }, 240_000);
+    }, 480_000);
 
     test('every page of the way back in', async ({ expect }) => {
       expect(await inspect('the way back in', { locale }, forgotten)).toEqual([]);
-    }, 120_000);
+    }, 360_000);
 
     test('every page about others', async ({ expect }) => {
       expect(await inspect('about others', { locale }, others)).toEqual([]);
-    }, 120_000);
+    }, 360_000);
 
     test('every page about PINs', async ({ expect }) => {
       expect(await inspect('about PINs', { locale, config: withRealms }, pins)).toEqual([]);
-    }, 120_000);
+    }, 360_000);
 
     test('every page without a password', async ({ expect }) => {
       const config = withoutPassword;
       expect(await inspect('without a password', { locale, config }, easier)).toEqual([]);
-    }, 120_000);
+    }, 360_000);
 
     test('every page of a code besides the password', async ({ expect }) => {
       expect(await inspect('a code besides', { locale, config: codeBesides }, besides)).toEqual([]);
-    }, 120_000);
+    }, 360_000);
 
     test.each(closed)(
       '%s',
