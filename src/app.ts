@@ -24,6 +24,7 @@ import { migrations as policies, policyInForce } from './core/policies/store.ts'
 import * as proofTickets from './core/proof-tickets/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as sessions from './core/sessions/store.ts';
+import * as tallies from './core/tallies/store.ts';
 import * as temporaryCodes from './core/temporary-codes/store.ts';
 import * as throttle from './core/throttle/store.ts';
 import type { House } from './house.ts';
@@ -105,6 +106,7 @@ export const migrations: readonly Migration[] = [
   otpAnswers.migrations,
   policies,
   apiTokens.migrations,
+  tallies.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,

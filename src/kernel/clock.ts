@@ -22,5 +22,8 @@ export const inSeconds = (milliseconds: number): number => Math.floor(millisecon
 /** `by` milliseconds after `at`; negative goes back. */
 export const shift = (at: Instant, by: number): Instant => (at + by) as Instant;
 
+/** The moment that a text names as ISO 8601 writes it. */
+export const instantOf = (text: string): Instant => Date.parse(text) as Instant;
+
 /** A date for `Intl` and for logs: the only other place that may touch `Date`. */
 export const dateOf = (at: Instant): Date => new Date(at);

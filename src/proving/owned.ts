@@ -1,4 +1,4 @@
-import { saveHasSecond } from '../core/accounts/listing.ts';
+import { saveHas } from '../core/accounts/listing.ts';
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
@@ -75,6 +75,10 @@ export async function removeStrayBackups(tx: Transaction, gate: Gate, account: A
 export const hasSecond = (owned: readonly Pick<Owned, 'role' | 'has'>[]): boolean =>
   owned.some(({ role, has }) => role === 'second' && has.some(({ beside }) => beside !== true));
 
+/** Do they own anything that does not work for a page that only looks like ours? */
+const hasResistant = (owned: readonly Owned[]): boolean =>
+  owned.some(({ has, best: atBest }) => has.some(({ best = atBest }) => best.phishingResistant));
+
 /**
  * Passkeys that were made beside what is asked: whoever held the password could make one. They go when it turns out that a
  * stranger may have. @param below those bound on less than this @returns how many went
@@ -100,9 +104,10 @@ export async function removeWay(
   return gone;
 }
 
-/** Whoever has nothing but a password is to be found: said anew whenever something was bound or taken. */
+/** Whoever has nothing but a password is to be found, and counted: said anew whenever something was bound or taken. */
 export async function noteSecond(tx: Transaction, gate: Gate, account: AccountId): Promise<void> {
-  await saveHasSecond(tx, account, hasSecond(await ownedBy(tx, gate, account)));
+  const owned = await ownedBy(tx, gate, account);
+  await saveHas(tx, account, { second: hasSecond(owned), resistant: hasResistant(owned) });
 }
 
 /** What a person has of each method, called as they call it. */

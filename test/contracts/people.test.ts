@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saveHasSecond } from '../../src/core/accounts/listing.ts';
+import { saveHas } from '../../src/core/accounts/listing.ts';
 import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
 import { addAccount, saveDisabled, saveEmail } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
@@ -80,7 +80,7 @@ onBoth('people', (open) => {
     const { write, clock, means } = opened;
     const [ann, bob, cat] = [await add(opened, 'ann'), await add(opened, 'bob'), await add(opened, 'cat')];
     await write((tx) => saveDisabled(tx, ann.id, clock.now()));
-    await write((tx) => saveHasSecond(tx, bob.id, true));
+    await write((tx) => saveHas(tx, bob.id, { second: true, resistant: false }));
     for (let n = 0; n < 6; n++) {
       await write((tx) => charge(tx, { key: `second:${bob.id}`, schedule: 'second' }, clock.now()));
       await write((tx) => charge(tx, { key: `first:${cat.id}:network:192.0.2`, schedule: 'first' }, clock.now()));

@@ -5,7 +5,7 @@ import { canonical } from './canonical.ts';
 /** What an account is found by. Kept with it, so that no page looks through everybody (`docs/adr/0031`). */
 
 type Tables = {
-  account: { id: string; listed_as: string | null; has_second: number };
+  account: { id: string; listed_as: string | null; has_second: number; has_resistant: number | null };
   account_word: { word: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -57,11 +57,15 @@ export async function saveListing(tx: Transaction, account: Named): Promise<void
     .execute();
 }
 
-/** Is anything left that stands behind the password? */
-export async function saveHasSecond(tx: Transaction, id: AccountId, has: boolean): Promise<void> {
+/** Is anything left that stands behind the password, and anything that no page but ours can ask for? */
+export async function saveHas(
+  tx: Transaction,
+  id: AccountId,
+  has: { readonly second: boolean; readonly resistant: boolean },
+): Promise<void> {
   await own(tx)
     .updateTable('account')
-    .set({ has_second: has ? 1 : 0 })
+    .set({ has_second: has.second ? 1 : 0, has_resistant: has.resistant ? 1 : 0 })
     .where('id', '=', id)
     .execute();
 }

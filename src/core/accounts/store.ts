@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
@@ -9,6 +10,7 @@ import accountsSql from './0001-accounts.sql';
 import languageSql from './0002-language.sql';
 import roleSql from './0003-role.sql';
 import listedSql from './0004-listed.sql';
+import countedSql from './0005-counted.sql';
 import { canonical } from './canonical.ts';
 import { addWords, ordered, saveListing } from './listing.ts';
 import { namesOf } from './names.ts';
@@ -34,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: 'accounts/0002', sql: languageSql },
   { name: 'accounts/0003', sql: roleSql },
   { name: 'accounts/0004', sql: listedSql },
+  { name: 'accounts/0005', sql: countedSql },
 ];
 
 export type AccountRow = {
@@ -48,8 +51,9 @@ export type AccountRow = {
   created_at: number;
 };
 type Tables = {
-  account: AccountRow & { listed_as: string | null };
+  account: AccountRow & { listed_as: string | null; has_resistant: number | null; counted_as: Generated<string> };
   account_name: { canonical: string; account_id: string };
+  account_gone: { id: string; counted_as: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
@@ -120,6 +124,7 @@ export async function addAccounts(tx: Transaction, accounts: readonly Account[])
         disabled_at: disabledAt,
         created_at: createdAt,
         listed_as: ordered(account.username),
+        has_resistant: 0,
       })),
     )
     .execute();
@@ -201,12 +206,12 @@ export async function listMembers(handle: Handle, group: string): Promise<readon
   return rows.map(accountOf).filter(({ groups }) => groups.includes(group));
 }
 
-/** Who was here before people were listed, and is not yet. */
+/** Who was here before people were listed and counted, and is not yet. */
 export async function listUnlisted(handle: Handle, limit: number): Promise<readonly Account[]> {
   const rows = await own(handle)
     .selectFrom('account')
     .selectAll()
-    .where('listed_as', 'is', null)
+    .where('has_resistant', 'is', null)
     .limit(limit)
     .execute();
   return rows.map(accountOf);
@@ -230,9 +235,10 @@ export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: I
   await own(tx).updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }
 
-/** With everything that is theirs: whatever names an account goes with it. */
+/** With everything that is theirs: whatever names an account goes with it. Only that one fewer is counted is still to be said. */
 export async function removeAccount(tx: Transaction, id: AccountId): Promise<void> {
-  await own(tx).deleteFrom('account').where('id', '=', id).execute();
+  const gone = await own(tx).deleteFrom('account').where('id', '=', id).returning(['id', 'counted_as']).execute();
+  if (gone.length > 0) await own(tx).insertInto('account_gone').values(gone).execute();
 }
 
 /** User names, by id; whoever is gone has none. */

@@ -7,6 +7,8 @@ interface Row {
   readonly level: Level;
   /** The picture beside it on the pages of whom it is about; what has none is for those alone who may read the log. */
   readonly owner?: IconName;
+  /** Whoever runs the house is to see it in the morning. */
+  readonly alarm?: true;
 }
 
 /** What may be written down. A closed list: a new event is a decision, and a row with words in every language beside it. */
@@ -15,7 +17,7 @@ export const events = {
   'proof.accepted': { level: 'info' },
   'proof.refused': { level: 'notice', owner: 'warning' },
   'proof.replayed': { level: 'warning' },
-  'proof.blocked': { level: 'warning', owner: 'warning' },
+  'proof.blocked': { level: 'warning', owner: 'warning', alarm: true },
   // What happens to a sign-in without a password, under the names the field knows it by.
   RequestUnsupported: { level: 'info' },
   ReselectFlow: { level: 'info' },
@@ -24,7 +26,7 @@ export const events = {
   'passwordless.opted-in': { level: 'notice', owner: 'window' },
   'passwordless.opted-out': { level: 'info', owner: 'window' },
   'passwordless.cleared': { level: 'info', owner: 'window' },
-  'guessing.spread': { level: 'warning' },
+  'guessing.spread': { level: 'warning', alarm: true },
   'session.started': { level: 'info', owner: 'person' },
   'session.raised': { level: 'info', owner: 'key' },
   'session.ended': { level: 'info', owner: 'person' },
@@ -35,25 +37,25 @@ export const events = {
   'account.disabled': { level: 'warning', owner: 'warning' },
   'account.enabled': { level: 'warning', owner: 'key' },
   'account.reset': { level: 'warning', owner: 'warning' },
-  'account.rescued': { level: 'warning', owner: 'warning' },
+  'account.rescued': { level: 'warning', owner: 'warning', alarm: true },
   'account.unlocked': { level: 'notice', owner: 'key' },
   'account.erased': { level: 'warning' },
-  'account.reported': { level: 'warning', owner: 'warning' },
+  'account.reported': { level: 'warning', owner: 'warning', alarm: true },
   'role.changed': { level: 'warning', owner: 'people' },
   'link.given': { level: 'warning', owner: 'warning' },
   'temporary-code.given': { level: 'warning', owner: 'warning' },
   'temporary-code.used': { level: 'warning', owner: 'warning' },
-  'temporary-code.stopped': { level: 'warning', owner: 'key' },
+  'temporary-code.stopped': { level: 'warning', owner: 'key', alarm: true },
   'change.confirmed': { level: 'info' },
   'address.changed': { level: 'notice', owner: 'mail' },
-  'address.restored': { level: 'warning', owner: 'mail' },
+  'address.restored': { level: 'warning', owner: 'mail', alarm: true },
   'device.forgotten': { level: 'info', owner: 'screen' },
   'recovery.proven': { level: 'notice', owner: 'warning' },
   'recovery.waits': { level: 'warning', owner: 'warning' },
-  'recovery.stopped': { level: 'notice', owner: 'key' },
+  'recovery.stopped': { level: 'notice', owner: 'key', alarm: true },
   'consent.given': { level: 'info', owner: 'window' },
   'consent.withdrawn': { level: 'info', owner: 'window' },
-  'database.restored': { level: 'warning' },
+  'database.restored': { level: 'warning', alarm: true },
   'log.cut': { level: 'notice' },
   'policy.changed': { level: 'warning' },
   'api-token.added': { level: 'warning' },
@@ -64,3 +66,6 @@ export const events = {
 export type Event = keyof typeof events;
 
 export const rowOf = (event: Event): Row => events[event];
+
+/** What whoever runs the house looks at first, in the order of the table. */
+export const alarms: readonly Event[] = (Object.keys(events) as Event[]).filter((event) => rowOf(event).alarm === true);
