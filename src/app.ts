@@ -62,6 +62,7 @@ import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { codeRoutes } from './surfaces/admin/code-routes.ts';
+import { dashboardRoutes } from './surfaces/admin/dashboard-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
@@ -244,6 +245,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...administered(
     house,
     onceEach(house, [
+      ...dashboardRoutes(house),
       ...peopleRoutes(house),
       ...personRoutes(house),
       ...linkRoutes(house),

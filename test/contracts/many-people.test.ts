@@ -1,11 +1,12 @@
 import { CompiledQuery, createQueryId, type RootOperationNode, sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { countAnew, hasUncounted } from '../../src/core/accounts/counting.ts';
 import { ordered } from '../../src/core/accounts/listing.ts';
-import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
+import { countLocked, type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
 import type { AccountId } from '../../src/core/accounts/store.ts';
 import { hours, shift } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { Database, Handle, Transaction } from '../../src/store/database.ts';
 import { type Opened, onBoth } from './stores.ts';
 
 /** So many that PostgreSQL would not rather read them all. */
@@ -25,6 +26,25 @@ onBoth('many people', (open) => {
       for (const query of asked) expect([query.sql, await bad(database, query)]).toEqual([query.sql, []]);
     }
   }, 60_000);
+
+  test('whoever is to be counted anew, or is locked out, is found without looking at anybody else', async () => {
+    const opened = await open();
+    await fill(opened);
+    const { database } = opened.means;
+    const now = opened.clock.now();
+    const bad = database.kind === 'postgres' ? readsMuch : scansIn;
+    const locked = await listenedTo(opened.read, (listening) => countLocked(listening, now, 1000));
+    const isSome = await listenedTo(opened.read, hasUncounted);
+    const anew = await listenedTo(opened.read, (listening) => countAnew(listening as Transaction));
+    expect([locked.result, isSome.result]).toEqual([few, true]);
+    expect(Object.fromEntries(anew.result)).toEqual({ disabled: few, phishable: few });
+    for (const query of [
+      ...locked.asked,
+      ...isSome.asked,
+      ...anew.asked.filter(({ sql: text }) => /^select/.test(text)),
+    ])
+      expect([query.sql, await bad(database, query)]).toEqual([query.sql, []]);
+  }, 60_000);
 });
 
 const asking = ['', 'p00042', 'p'].flatMap((search) => [null, ...filters].map((filter) => [search, filter] as const));
@@ -37,6 +57,13 @@ const expectedOf = (search: string, filter: Filter | null): number => {
 
 /** Asks for a page, and what the database was asked for it. */
 async function watched({ read, clock }: Opened, search: string, filter: Filter | null) {
+  const { asked, result } = await listenedTo(read, (listening) =>
+    listPeople(listening, { search, filter, after: '' }, clock.now()),
+  );
+  return { found: result.people.length, asked };
+}
+
+async function listenedTo<Result>(read: Handle, ask: (listening: Handle) => Promise<Result>) {
   const nodes: RootOperationNode[] = [];
   const listening = read.withPlugin({
     transformQuery({ node }) {
@@ -45,8 +72,8 @@ async function watched({ read, clock }: Opened, search: string, filter: Filter |
     },
     transformResult: async ({ result }) => result,
   });
-  const { people } = await listPeople(listening, { search, filter, after: '' }, clock.now());
-  return { found: people.length, asked: nodes.map((node) => read.getExecutor().compileQuery(node, createQueryId())) };
+  const result = await ask(listening);
+  return { result, asked: nodes.map((node) => read.getExecutor().compileQuery(node, createQueryId())) };
 }
 
 interface Plan {
@@ -70,6 +97,8 @@ const sum = (a: number, b: number): number => a + b;
 const needed = [
   { where: '"has_second" = 0 order', by: 'account_weak' },
   { where: '"disabled_at" is not null order', by: 'account_disabled' },
+  { where: '("has_resistant" = 0 and "disabled_at" is null) order', by: 'account_phishable' },
+  { where: 'counted_as <>', by: 'account_uncounted' },
   { where: 'from throttle', by: 'throttle_blocked' },
   { where: 'from throttle', by: 'id=?' },
   { where: 'from "throttle"', by: 'throttle_blocked' },
@@ -95,13 +124,15 @@ async function fill({ read, means, clock }: Opened): Promise<void> {
     name: `p${String(n).padStart(5, '0')}`,
     // Nowhere near each other, nor at the beginning.
     rare: n % (many / few) === many / few / 2,
+    phishable: n % (many / few) === many / few / 4,
+    counted: n % (many / few) === many / few / 2 || n % (many / few) === many / few / 4 ? '' : 'resistant',
   }));
   for (let n = 0; n < many; n += 500) {
     const some = people.slice(n, n + 500);
     await tables
       .insertInto('account')
       .values(
-        some.map(({ id, name, rare }) => ({
+        some.map(({ id, name, rare, phishable, counted }) => ({
           id,
           username: name,
           name,
@@ -109,6 +140,8 @@ async function fill({ read, means, clock }: Opened): Promise<void> {
           created_at: 0,
           listed_as: ordered(name),
           has_second: rare ? 0 : 1,
+          has_resistant: phishable ? 0 : 1,
+          counted_as: counted,
           disabled_at: rare ? 1 : null,
         })),
       )

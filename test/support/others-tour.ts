@@ -3,6 +3,7 @@ import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
 import { Browser } from './browser.ts';
+import { busyMonth } from './busy-month.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { type Look, longName, name, submit } from './scenario-tour.ts';
@@ -24,6 +25,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   const secret = await protectedBy(scene, 'boss');
   await page.goto('/account');
   await look('overview, of whoever has a role', page);
+  await dashboard(scene, look);
   await page.goto('/admin/people');
   await look('people', page);
   await page.locator('a[rel="next"]').click();
@@ -48,6 +50,17 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#code', codeFor(sallyport, secret));
   await submit(page);
   await look('one press is left', page);
+}
+
+/** On the first day, and after a month in which much happened; the numbers behind a picture too. */
+async function dashboard({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await page.goto('/admin');
+  await look('dashboard, of a house that is new', page);
+  await busyMonth(sallyport);
+  await page.goto('/admin');
+  await look('dashboard', page);
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  await look('dashboard, with its tables', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */
