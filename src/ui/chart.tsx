@@ -57,7 +57,7 @@ const percent = (n: number): string => `${rounded(n)}%`;
 
 /** Of what there is little, there is still something to be seen. */
 const least = 1.5;
-const heightOf = (value: number, top: number): number => (value === 0 ? 0 : Math.max(least, (100 * value) / top));
+const lengthOf = (value: number, top: number): number => (value === 0 ? 0 : Math.max(least, (100 * value) / top));
 
 /** A column for each; the last one is of a day that is not over. */
 export function Columns(props: ChartProps): JSX.Element {
@@ -65,7 +65,7 @@ export function Columns(props: ChartProps): JSX.Element {
   const top = topOf(points.map(({ value }) => value));
   const each = 100 / Math.max(1, points.length);
   const columns = points.map(({ name, value }, index) => {
-    const height = heightOf(known(value) ?? 0, top);
+    const height = lengthOf(known(value) ?? 0, top);
     const last = index === points.length - 1;
     return (
       <g key={name}>
@@ -128,10 +128,10 @@ const saying = ({ words }: ChartProps, { name, value }: Point, say: (n: number) 
   return `${name}: ${at === null ? words.none : say(at)}`;
 };
 
-/** The picture between its scale and what stands below, and the table behind it, the newest first. */
+/** The picture between its scale and what stands below, and the table behind it; where there is nothing, a sentence says so. */
 function Chart({ top, children, ...props }: ChartProps & { top: number; children: ComponentChildren }): JSX.Element {
   const { id, title, about, points, brief, below, words } = props;
-  if (points.every(({ value }) => known(value) === null)) return <p class="nothing-yet soft">{about}</p>;
+  if (points.every(({ value }) => (known(value) ?? 0) === 0)) return <p class="nothing soft">{about}</p>;
   return (
     <figure class="chart">
       <div class="scale" aria-hidden="true">
@@ -192,12 +192,13 @@ export interface Bar {
   readonly name: string;
   readonly about?: string;
   readonly value: number;
-  /** What is said of it at the end of its line. */
+  /** What is said of it at the end of its line: its number, and which part of all that is. */
   readonly said: string;
+  readonly part: string;
   readonly tone?: 'plain' | 'warn' | 'quiet';
 }
 
-/** Lengths to be compared, in a table that says the same: each as long as its part of the longest. */
+/** Lengths to be compared, in a table that says the same: each as long as its part of all. */
 export function Bars({
   title,
   name,
@@ -210,7 +211,10 @@ export function Bars({
   value: string;
   bars: readonly Bar[];
 }): JSX.Element {
-  const most = Math.max(1, ...bars.map((bar) => known(bar.value) ?? 0));
+  const all = Math.max(
+    1,
+    bars.reduce((sum, bar) => sum + (known(bar.value) ?? 0), 0),
+  );
   return (
     <table class="bars">
       <caption class="unseen">{title}</caption>
@@ -230,13 +234,15 @@ export function Bars({
                 <rect class="track" width="100%" height="100%" rx="4" />
                 <rect
                   class={bar.tone ?? 'plain'}
-                  width={percent(heightOf(known(bar.value) ?? 0, most))}
+                  width={percent(lengthOf(known(bar.value) ?? 0, all))}
                   height="100%"
                   rx="4"
                 />
               </svg>
             </th>
-            <td>{bar.said}</td>
+            <td>
+              {bar.said} <span class="small soft">{bar.part}</span>
+            </td>
           </tr>
         ))}
       </tbody>

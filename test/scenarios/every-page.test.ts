@@ -120,7 +120,7 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page about others', async ({ expect }) => {
       expect(await inspect('about others', { locale }, others)).toEqual([]);
-    }, 120_000);
+    }, 240_000);
 
     test('every page without a password', async ({ expect }) => {
       const config = withoutPassword;

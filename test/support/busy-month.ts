@@ -11,13 +11,11 @@ const ways = {
   'password totp': 420,
   webauthn: 260,
   'password remembered-device': 190,
-  'password duo': 90,
   'password webauthn': 60,
-  'password sms-code': 41,
   'password backup-codes': 4,
   'password temporary-code': 2,
 };
-const refusals = { password: 61, totp: 22, 'sms-code': 7, duo: 2 };
+const refusals = { password: 61, totp: 22, webauthn: 3 };
 const messages = { 'mail sent': 130, 'mail refused': 1, 'sms sent': 44, 'sms expired': 1 };
 
 /** Numbers of a month as upkeep would have counted them: fewer at weekends, one day of guessing, more passkeys each week. */

@@ -27,6 +27,7 @@ export const words = inEveryLanguage({
       whole: (n: string) => `${n} in 30 days`,
       orMore: (n: string) => `${n} or more`,
       look: 'Who that is',
+      nobody: 'nobody',
     },
     alarms: {
       title: 'To look at',
@@ -49,7 +50,6 @@ export const words = inEveryLanguage({
     },
     ways: { title: 'How people got in', column: 'Way', none: 'Nobody has signed in within 30 days.' },
     wrong: { title: 'What was answered wrong', column: 'Answer', none: 'No wrong answer within 30 days.' },
-    span: '30 days',
     parts: {
       'remembered-device': 'a remembered device',
       'temporary-code': 'a temporary code',
@@ -72,7 +72,7 @@ export const words = inEveryLanguage({
       about: (first: string, when: string, now: string) =>
         `${now} of all who may sign in have a passkey or a security key. On ${when} it was ${first}.`,
       none: 'Nobody is counted yet.',
-      span: '90 days',
+      now: (share: string) => `${share} of people`,
     },
     sent: {
       mail: 'Mail sent',
@@ -81,7 +81,6 @@ export const words = inEveryLanguage({
       none: 'None within 30 days.',
       lost: (n: number, count: string) =>
         n === 1 ? '1 more was not taken, or was too late' : `${count} more were not taken, or were too late`,
-      allArrived: 'all were taken',
     },
     chart: { table: 'The numbers', day: 'Day', number: 'Number', nothing: 'Not known', today: 'today' },
   },
@@ -103,6 +102,7 @@ export const words = inEveryLanguage({
       whole: (n: string) => `${n} in 30 Tagen`,
       orMore: (n: string) => `${n} oder mehr`,
       look: 'Wer das ist',
+      nobody: 'niemand',
     },
     alarms: {
       title: 'Zum Ansehen',
@@ -125,7 +125,6 @@ export const words = inEveryLanguage({
     },
     ways: { title: 'Wie alle hineinkamen', column: 'Weg', none: 'In 30 Tagen hat sich niemand angemeldet.' },
     wrong: { title: 'Was falsch war', column: 'Antwort', none: 'In 30 Tagen keine falsche Antwort.' },
-    span: '30 Tage',
     parts: {
       'remembered-device': 'ein gemerktes Gerät',
       'temporary-code': 'ein vorläufiger Code',
@@ -148,7 +147,7 @@ export const words = inEveryLanguage({
       about: (first: string, when: string, now: string) =>
         `${now} von allen, die sich anmelden dürfen, haben einen Passkey oder einen Sicherheitsschlüssel. Am ${when} waren es ${first}.`,
       none: 'Noch ist niemand gezählt.',
-      span: '90 Tage',
+      now: (share: string) => `${share} der Personen`,
     },
     sent: {
       mail: 'Gesendete E-Mails',
@@ -160,7 +159,6 @@ export const words = inEveryLanguage({
         n === 1
           ? '1 weitere wurde nicht angenommen oder kam zu spät'
           : `${count} weitere wurden nicht angenommen oder kamen zu spät`,
-      allArrived: 'alle wurden angenommen',
     },
     chart: { table: 'Die Zahlen', day: 'Tag', number: 'Anzahl', nothing: 'Nicht bekannt', today: 'heute' },
   },

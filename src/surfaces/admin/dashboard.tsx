@@ -7,7 +7,7 @@ import { zoneIn } from '../../ui/moment.ts';
 import { Note } from '../../ui/note.tsx';
 import { numberIn, roughlyIn, shareIn } from '../../ui/number.ts';
 import { Time } from '../../ui/time.tsx';
-import { Panel, Row } from '../portal/pages.tsx';
+import { Row } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
 import { words } from './dashboard-words.ts';
 import type { Alarm, Figures, Sending, Series } from './figures.ts';
@@ -183,7 +183,7 @@ function Adoption({ series, language }: { series: Series; language: Language }):
       ? say.none
       : say.about(share(first.number ?? 0), dayIn(language, first.day), share(now));
   return (
-    <Panel title={say.title}>
+    <Titled title={say.title} aside={now === null ? '' : say.now(share(now))}>
       <Curve
         id="adoption"
         title={say.title}
@@ -194,6 +194,6 @@ function Adoption({ series, language }: { series: Series; language: Language }):
         below={belowOf(series, language)}
         words={{ table: chart.table, name: chart.day, value: say.column, none: chart.nothing }}
       />
-    </Panel>
+    </Titled>
   );
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Filter } from '../../core/accounts/people.ts';
 import type { Language } from '../../ui/language.ts';
 import { numberIn } from '../../ui/number.ts';
 import { words } from './dashboard-words.ts';
@@ -47,16 +48,16 @@ function tilesOf({ signIns, refusals, sending, locked, totals }: Figures, langua
     number: number(series.at(-1)?.number ?? 0),
     about: say.yesterday(number(series.at(-2)?.number ?? 0)),
   });
-  const people = '/admin/people?state=';
+  const outside = (name: string, n: number, state: Filter): Tile => ({
+    name,
+    number: state === 'locked' && n >= mostLocked ? say.orMore(number(n)) : number(n),
+    ...(n === 0 ? { about: say.nobody } : { to: `/admin/people?state=${state}` }),
+  });
   return [
     today(say.signIns, signIns),
     today(say.refusals, refusals),
-    {
-      name: say.locked,
-      number: locked < mostLocked ? number(locked) : say.orMore(number(locked)),
-      to: `${people}locked`,
-    },
-    { name: say.disabled, number: number(totals.disabled), to: `${people}disabled` },
+    outside(say.locked, locked, 'locked'),
+    outside(say.disabled, totals.disabled, 'disabled'),
     today(say.mail, sending.mail.sent),
     today(say.sms, sending.sms.sent),
   ];

@@ -29,7 +29,8 @@ export function Ways({ id, ranks, names, language, tone = 'plain' }: WaysProps):
   const bar = (name: string, number: number, kind: Bar['tone']): Bar => ({
     name,
     value: number,
-    said: `${numberIn(language, number)} · ${shareIn(language, number / all)}`,
+    said: numberIn(language, number),
+    part: shareIn(language, number / all),
     ...(kind !== undefined && { tone: kind }),
   });
   const bars = [
@@ -64,8 +65,15 @@ export function Standings({ totals, language }: { totals: Totals; language: Lang
   const bars = (['resistant', 'phishable', 'password'] as const).map((standing): Bar => {
     const { name, about } = say[standing];
     const number = totals[standing];
-    const said = `${numberIn(language, number)} · ${shareIn(language, all === 0 ? 0 : number / all)}`;
-    return { name, about, value: number, said, tone: standing === 'resistant' ? 'plain' : 'warn' };
+    const part = shareIn(language, all === 0 ? 0 : number / all);
+    return {
+      name,
+      about,
+      value: number,
+      said: numberIn(language, number),
+      part,
+      tone: standing === 'resistant' ? 'plain' : 'warn',
+    };
   });
   return (
     <Panel title={say.title} more={{ to: '/admin/people?state=phishable', label: say.show }}>
