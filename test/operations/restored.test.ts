@@ -16,6 +16,7 @@ const kept = [
   'label consent sign_out throttle audit decision browser browser_account demo_account policy',
   'otp_replay sent_code sent_code_turn channel_failure logout_notice signing_key seal_key schema_migration',
   'address_before audit_head audit_checkpoint audit_stream directory_entry',
+  'tally tally_mark people_total account_gone',
 ]
   .join(' ')
   .split(' ');

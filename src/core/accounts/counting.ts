@@ -26,7 +26,14 @@ const batch = 200;
 
 /** Is anybody counted as what they are not, or counted and gone? */
 export async function hasUncounted(handle: Handle): Promise<boolean> {
-  const stood = await own(handle).selectFrom('account').select('id').where(isUncounted).limit(1).execute();
+  // In its order: PostgreSQL takes it that many stand otherwise, and would look for the first of them among everybody.
+  const stood = await own(handle)
+    .selectFrom('account')
+    .select('id')
+    .where(isUncounted)
+    .orderBy('id')
+    .limit(1)
+    .execute();
   if (stood.length > 0) return true;
   return (await own(handle).selectFrom('account_gone').select('id').limit(1).execute()).length > 0;
 }

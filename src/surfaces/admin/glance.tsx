@@ -27,9 +27,8 @@ export function Glance({ figures, language }: { figures: Figures; language: Lang
               {to === undefined ? (
                 about
               ) : (
-                <a href={to}>
+                <a href={to} aria-label={`${say.look}: ${name}`}>
                   {say.look}
-                  <span class="unseen">: {name}</span>
                 </a>
               )}
             </dd>
