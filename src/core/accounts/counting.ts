@@ -39,8 +39,8 @@ export async function hasUncounted(handle: Handle): Promise<boolean> {
 }
 
 /**
- * Counts some anew. Whoever changes or goes meanwhile is counted as they were before or after, and never as both: the row says
- * as what, and is asked again where it is changed.
+ * Counts some anew, while nobody else counts. Whoever changes meanwhile is found again by the next round, for their row says as
+ * what they are counted.
  * @returns by how many each total changes; empty when there was nobody
  */
 export async function countAnew(tx: Transaction): Promise<ReadonlyMap<Standing, number>> {
@@ -60,8 +60,8 @@ export async function countAnew(tx: Transaction): Promise<ReadonlyMap<Standing, 
       .updateTable('account')
       .set({ counted_as: now })
       .where('id', '=', id)
-      .where('counted_as', '=', before)
       .executeTakeFirst();
+    // Gone meanwhile: they take themselves off, as what they were counted before.
     if (numUpdatedRows === 0n) continue;
     change(before, -1);
     change(now, 1);

@@ -19,7 +19,7 @@ const isUncounted = sql<SqlBool>`counted = 0 and state <> 'owed'`;
 export const hasUncounted = async (handle: Handle): Promise<boolean> =>
   (await own(handle).selectFrom('outbox').select('id').where(isUncounted).limit(1).execute()).length > 0;
 
-/** Takes some that are settled and were not counted before: they are now. */
+/** Takes some that are settled and were not counted before, while nobody else counts: they are now. */
 export async function countSettled(tx: Transaction, limit: number): Promise<readonly Settled[]> {
   const found = await own(tx).selectFrom('outbox').select('id').where(isUncounted).limit(limit).execute();
   if (found.length === 0) return [];
@@ -28,7 +28,6 @@ export async function countSettled(tx: Transaction, limit: number): Promise<read
     .updateTable('outbox')
     .set({ counted: 1 })
     .where('id', 'in', ids)
-    .where('counted', '=', 0)
     .returning(['channel', 'state', 'at'])
     .execute();
 }
