@@ -81,6 +81,7 @@ onBoth('people', (open) => {
     const [ann, bob, cat] = [await add(opened, 'ann'), await add(opened, 'bob'), await add(opened, 'cat')];
     await write((tx) => saveDisabled(tx, ann.id, clock.now()));
     await write((tx) => saveHas(tx, bob.id, { second: true, resistant: false }));
+    await write((tx) => saveHas(tx, cat.id, { second: false, resistant: true }));
     for (let n = 0; n < 6; n++) {
       await write((tx) => charge(tx, { key: `second:${bob.id}`, schedule: 'second' }, clock.now()));
       await write((tx) => charge(tx, { key: `first:${cat.id}:network:192.0.2`, schedule: 'first' }, clock.now()));
@@ -90,9 +91,16 @@ onBoth('people', (open) => {
       Object.fromEntries(
         await Promise.all(filters.map(async (one) => [one, (await walk(opened, search, one)).flat()])),
       );
-    const stand = { enabled: ['bob', 'cat'], disabled: ['ann'], weak: ['ann', 'cat'], locked: ['bob', 'cat'] };
+    const both = ['bob', 'cat'];
+    const stand = { enabled: both, disabled: ['ann'], weak: ['ann', 'cat'], phishable: ['bob'], locked: both };
     expect(await by('')).toEqual(stand);
-    expect(await by('b')).toEqual({ enabled: ['bob'], disabled: [], weak: [], locked: ['bob'] });
+    expect(await by('b')).toEqual({
+      enabled: ['bob'],
+      disabled: [],
+      weak: [],
+      phishable: ['bob'],
+      locked: ['bob'],
+    });
     const { people } = await listPeople(opened.read, { search: '', filter: null, after: '' }, clock.now());
     expect(people.map(({ isLocked, hasSecond }) => [isLocked, hasSecond])).toEqual([
       [false, false],

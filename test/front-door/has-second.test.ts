@@ -56,11 +56,11 @@ describe.each(kinds)('whoever has nothing but a password, on %s', (kind) => {
     await gate.database.transaction(saveCodes);
     expect(await isWeak('cat')).toBe(true);
     const tables = gate.database.read.withTables<{
-      account: { listed_as: string | null; has_second: number };
+      account: { listed_as: string | null; has_second: number; has_resistant: number | null };
       account_word: { word: string };
     }>();
     await tables.deleteFrom('account_word').execute();
-    await tables.updateTable('account').set({ listed_as: null, has_second: 0 }).execute();
+    await tables.updateTable('account').set({ listed_as: null, has_second: 0, has_resistant: null }).execute();
     const before = (await rowsOf(sallyport, 'account')).length;
     expect([await isWeak('cat'), await listOlder(gate), await listOlder(gate)]).toEqual([false, before, 0]);
     expect([await isWeak('ann'), await isWeak('bob'), await isWeak('cat')]).toEqual([true, false, true]);
