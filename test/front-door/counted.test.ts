@@ -20,22 +20,22 @@ describe.each(kinds)('what is counted, on %s', (kind) => {
     const totals = async () => {
       while ((await sealEntries(gate)) > 0);
       await countAll(gate);
-      const { resistant, phishable, password, disabled } = await readTotals(gate.database.read);
-      return { resistant, phishable, password, disabled };
+      const { resistant, phishable, weak, disabled } = await readTotals(gate.database.read);
+      return { resistant, phishable, weak, disabled };
     };
-    expect(await totals()).toEqual({ resistant: 0, phishable: 0, password: 2, disabled: 0 });
+    expect(await totals()).toEqual({ resistant: 0, phishable: 0, weak: 2, disabled: 0 });
     const browser = await signIn(new Browser(sallyport.app), 'ann');
     const phone = new Authenticator('http://localhost:4000', { attachment: 'platform', synced: true });
     const response = phone.create(optionsOn(browser, 'passkey'));
     await post(browser, `${browser.url}/set-up/webauthn`, { kind: 'passkey', response });
-    expect(await totals()).toEqual({ resistant: 1, phishable: 0, password: 1, disabled: 0 });
+    expect(await totals()).toEqual({ resistant: 1, phishable: 0, weak: 1, disabled: 0 });
     await disablePerson(gate, host, bob);
-    expect(await totals()).toEqual({ resistant: 1, phishable: 0, password: 0, disabled: 1 });
+    expect(await totals()).toEqual({ resistant: 1, phishable: 0, weak: 0, disabled: 1 });
     await resetPerson(gate, host, ann, 'webauthn');
-    expect(await totals()).toEqual({ resistant: 0, phishable: 0, password: 1, disabled: 1 });
+    expect(await totals()).toEqual({ resistant: 0, phishable: 0, weak: 1, disabled: 1 });
     await erasePerson(gate, ann);
     await erasePerson(gate, bob);
-    expect(await totals()).toEqual({ resistant: 0, phishable: 0, password: 0, disabled: 0 });
+    expect(await totals()).toEqual({ resistant: 0, phishable: 0, weak: 0, disabled: 0 });
     await sallyport.close();
   });
 

@@ -39,7 +39,7 @@ export async function busyMonth({ house, clock }: Sallyport): Promise<void> {
         })),
       );
       const resistant = 40 + n * 3 + ((n * n) >> 5);
-      const stood = { resistant, phishable: 900 - n * 2, password: 700 - n * 3, disabled: 17 };
+      const stood = { resistant, phishable: 900 - n * 2, weak: 700 - n * 3, disabled: 17 };
       return [...counted, ...Object.entries(stood).map(([name, number]) => ({ kind: 'people', day, name, number }))];
     });
     await own.deleteFrom('tally').execute();

@@ -6,7 +6,7 @@ create index account_unlooked on account(id) where has_resistant is null;
 drop index account_unlisted;
 create index account_uncounted on account(id) where has_resistant is not null and counted_as <> case
   when disabled_at is not null then 'disabled' when has_resistant = 1 then 'resistant'
-  when has_second = 1 then 'phishable' else 'password' end;
+  when has_second = 1 then 'phishable' else 'weak' end;
 -- And whoever is let in, and owns nothing that no page but ours can ask for, is found as everybody is.
 create index account_phishable on account(listed_as) where has_resistant = 0 and disabled_at is null;
 

@@ -2,10 +2,10 @@ import { type SqlBool, sql } from 'kysely';
 import type { Handle, Transaction } from '../../store/database.ts';
 
 /** As what everybody is counted: one of these, and no other (`docs/adr/0041`). */
-export const standings = ['resistant', 'phishable', 'password', 'disabled'] as const;
+export const standings = ['resistant', 'phishable', 'weak', 'disabled'] as const;
 /**
  * `resistant`: something of theirs does not work for a page that only looks like ours; `phishable`: a second factor, and
- * none like that; `password`: nothing behind what is asked first; `disabled`: let in nowhere, whatever they own.
+ * none like that; `weak`: nothing behind what is asked first; `disabled`: let in nowhere, whatever they own.
  */
 export type Standing = (typeof standings)[number];
 
@@ -18,7 +18,7 @@ const own = (handle: Handle) => handle.withTables<Tables>();
 /** Word for word as the index has it that holds whoever is to be counted anew. */
 const stands = sql<Standing>`case
   when disabled_at is not null then 'disabled' when has_resistant = 1 then 'resistant'
-  when has_second = 1 then 'phishable' else 'password' end`;
+  when has_second = 1 then 'phishable' else 'weak' end`;
 const isUncounted = sql<SqlBool>`has_resistant is not null and counted_as <> ${stands}`;
 
 /** So many in a transaction: whoever signs in meanwhile writes to their account too. */

@@ -64,7 +64,7 @@ export const words = inEveryLanguage({
       show: 'Who has no passkey',
       resistant: { name: 'Passkey or security key', about: 'Works on our pages only' },
       phishable: { name: 'Codes or approvals', about: 'A page that looks like ours can ask for them too' },
-      password: { name: 'Nothing but the password', about: 'Whoever learns it is in' },
+      weak: { name: 'Nothing but the password', about: 'Whoever learns it is in' },
     },
     adoption: {
       title: 'Passkeys and security keys',
@@ -139,7 +139,7 @@ export const words = inEveryLanguage({
       show: 'Wer keinen Passkey hat',
       resistant: { name: 'Passkey oder Sicherheitsschlüssel', about: 'Dient nur auf unseren Seiten' },
       phishable: { name: 'Codes oder Freigaben', about: 'Auch eine nachgemachte Seite kann danach fragen' },
-      password: { name: 'Nichts als das Passwort', about: 'Wer es erfährt, ist drin' },
+      weak: { name: 'Nichts als das Passwort', about: 'Wer es erfährt, ist drin' },
     },
     adoption: {
       title: 'Passkeys und Sicherheitsschlüssel',

@@ -61,8 +61,8 @@ function called(ways: string, names: MethodNames, language: Language): string {
 /** Of everybody who may sign in: what the strongest of their ways is worth. */
 export function Standings({ totals, language }: { totals: Totals; language: Language }): JSX.Element {
   const { standings: say } = words[language];
-  const all = totals.resistant + totals.phishable + totals.password;
-  const bars = (['resistant', 'phishable', 'password'] as const).map((standing): Bar => {
+  const all = totals.resistant + totals.phishable + totals.weak;
+  const bars = (['resistant', 'phishable', 'weak'] as const).map((standing): Bar => {
     const { name, about } = say[standing];
     const number = totals[standing];
     const part = shareIn(language, all === 0 ? 0 : number / all);
