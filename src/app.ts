@@ -64,6 +64,7 @@ import { codeRoutes } from './surfaces/admin/code-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
+import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
 import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
@@ -246,6 +247,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...personRoutes(house),
       ...linkRoutes(house),
       ...codeRoutes(house),
+      ...policiesRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

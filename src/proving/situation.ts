@@ -49,6 +49,8 @@ export interface Decision {
   readonly upgrades: boolean;
   /** What the policy tells whoever can go no further. */
   readonly help: string | null;
+  /** What the policy says of them here, and by which of its rules. */
+  readonly ruling: Ruling;
   /** There is such an account, it is not disabled, and may go on by what is asked: only then is an answer weighed. */
   readonly open: boolean;
 }
@@ -62,7 +64,7 @@ export const metBy = ({ excused, facts }: Decision): Level => (excused ? 2 : fac
 interface World
   extends Pick<
     Decision,
-    'excused' | 'excusedBy' | 'excusable' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help'
+    'excused' | 'excusedBy' | 'excusable' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help' | 'ruling'
   > {
   readonly situation: Situation;
   /** What somebody who is named is asked like everybody (P-7), though they may not go on by it alone. */
@@ -72,12 +74,33 @@ interface World
 /** The account of a name that nobody has: it is read for like any other. */
 const nobody = '' as AccountId;
 
+/** What is taken for granted of somebody who is only thought of (`what-if.ts`): it is not read. */
+export interface Supposed {
+  readonly account: Account | null;
+  readonly blocked: boolean;
+  readonly known: Recognition | null;
+  readonly acquaintance: Acquaintance | null;
+}
+
 /** Whoever asks where an attempt stands need not hold its secret. */
-type Asking = Pick<Turn, 'gate' | 'attempt' | 'visit'>;
+interface Asking extends Pick<Turn, 'gate' | 'attempt' | 'visit'> {
+  readonly supposed?: Supposed;
+}
+
+/** What is known of whoever stands there, and of their browser. */
+async function knownOf(handle: Handle, { gate, attempt, visit, supposed }: Asking): Promise<Omit<Supposed, 'account'>> {
+  if (supposed !== undefined) return supposed;
+  const now = gate.clock.now();
+  return {
+    known: await recognise(handle, attempt.account, visit.remembered, now),
+    acquaintance: await findAcquaintance(handle, visit.browser, attempt.account),
+    blocked: (await findBlock(handle, secondBudget(attempt.account ?? nobody).key, now)) !== null,
+  };
+}
 
 /** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
 export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
-  const account = await findAccount(handle, turn.attempt.account ?? nobody);
+  const account = turn.supposed?.account ?? (await findAccount(handle, turn.attempt.account ?? nobody));
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
   const before = (session?.proofs ?? []).filter(({ once }) => !once || turn.attempt.purpose.ask.level !== 'owned');
@@ -110,7 +133,7 @@ async function read(
   const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
   const before = owned.filter((one) => !one.beside && !attempt.progress.made.includes(one.id)).map(({ best }) => best);
-  const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
+  const { known, acquaintance, blocked } = await knownOf(handle, turn);
   const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
   const asked = demandOf(ruling.require, ask, worth);
   const { demand, ...excuse } = excusing(asked, {
@@ -121,7 +144,6 @@ async function read(
     now: gate.clock.now(),
   });
   const taken = takenHere(turn, { policies, ruling, demand, owned, here, met: proofs.length > 0 });
-  const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
     identified: attempt.identified,
     demand,
@@ -129,7 +151,7 @@ async function read(
     owns,
     made: attempt.progress.made,
     proofs: countedHere(turn, { ruling, here, owned }, proofs),
-    blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
+    blocked,
     returning: null,
     offers: offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),
     confirms: confirmsHere(attempt, ruling, acquaintance),
@@ -151,8 +173,9 @@ async function read(
       excusedBy: null,
       mayRemember: 0,
       help: null,
+      ruling,
     };
-  return { situation, ...rest, help: ruling.help ?? null };
+  return { situation, ...rest, help: ruling.help ?? null, ruling };
 }
 
 interface Excusing {

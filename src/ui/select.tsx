@@ -4,8 +4,8 @@ import { Wrong } from './wrong.tsx';
 interface SelectProps {
   readonly label: string;
   readonly name: string;
-  /** What stands there until something is chosen. */
-  readonly prompt: string;
+  /** What stands there until something is chosen; left out, something is. */
+  readonly prompt?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly chosen: string;
   /** What is wrong with the choice, and what to do about it. */
@@ -24,7 +24,7 @@ export function Select({ label, name, prompt, options, chosen, wrong = null }: S
         required
         {...(wrong !== null && { 'aria-describedby': wrongId, 'aria-invalid': true })}
       >
-        <option value="">{prompt}</option>
+        {prompt !== undefined && <option value="">{prompt}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === chosen}>
             {option.label}

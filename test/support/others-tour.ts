@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { decide } from '../attacks/tools.ts';
 import { Browser } from './browser.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
@@ -32,6 +33,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await look('people, nobody', page);
   await page.goto(`/admin/people/${newcomer.id}`);
   await look('a person', page);
+  await policies(scene, look);
   await page.goto(`/admin/people/${newcomer.id}/unlock`);
   await look('unlock', page);
   await page.fill('#reason', ' ');
@@ -48,6 +50,30 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await page.fill('#code', codeFor(sallyport, secret));
   await submit(page);
   await look('one press is left', page);
+}
+
+/** Reads what is asked of whom, and asks what somebody would meet. */
+async function policies({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await decide(
+    sallyport,
+    { name: 'abroad', when: { networks: ['198.51.100.0/24', '2001:db8:bad::/48'] }, require: 'deny' },
+    {
+      name: 'people who sit by the window',
+      when: { groups: ['people-who-sit-by-the-window'], people: ['newcomer', longName] },
+      require: 'mfa',
+      methods: { second: ['totp', 'webauthn'], backup: [] },
+      primary: { methods: ['webauthn', 'totp'], only: true },
+      setUp: 'when-asked',
+      help: 'Get your key at the help desk, room 114.',
+    },
+    { name: 'everybody', require: 'mfa-if-owned', rememberDays: 30 },
+  );
+  await page.goto('/admin/policies');
+  await look('policies', page);
+  await page.goto('/admin/policies?who=person-1&to=own&from=192.0.2.7&in=known#what-if');
+  await look('policies, what if', page);
+  await page.goto('/admin/policies?who=nobody&to=gone&from=home');
+  await look('policies, what if of nobody', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */

@@ -8,6 +8,7 @@ import { words } from './words.ts';
 /** Where there is something to do, for whom it is open. */
 const places = [
   { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
+  { href: '/admin/policies', name: 'policies', icon: 'list', act: 'look' },
   { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
 ] as const satisfies readonly { href: string; name: string; icon: IconName; act: Act }[];
 

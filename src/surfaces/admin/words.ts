@@ -2,7 +2,13 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
-    nav: { label: 'Administration', people: 'People', browser: 'This browser', account: 'My account' },
+    nav: {
+      label: 'Administration',
+      people: 'People',
+      policies: 'Policies',
+      browser: 'This browser',
+      account: 'My account',
+    },
     act: 'change something for others',
     browser: {
       title: 'Prepare this browser',
@@ -24,7 +30,13 @@ export const words = inEveryLanguage({
     },
   },
   de: {
-    nav: { label: 'Verwaltung', people: 'Personen', browser: 'Dieser Browser', account: 'Mein Konto' },
+    nav: {
+      label: 'Verwaltung',
+      people: 'Personen',
+      policies: 'Richtlinien',
+      browser: 'Dieser Browser',
+      account: 'Mein Konto',
+    },
     act: 'etwas für andere ändern',
     browser: {
       title: 'Diesen Browser vorbereiten',
