@@ -64,6 +64,7 @@ import { codeRoutes } from './surfaces/admin/code-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
+import { draftRoutes } from './surfaces/admin/policies/draft-routes.ts';
 import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
 import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
@@ -248,6 +249,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...linkRoutes(house),
       ...codeRoutes(house),
       ...policiesRoutes(house),
+      ...draftRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

@@ -1,13 +1,15 @@
-import { findAccountByName, listHolders, listMembers } from '../core/accounts/store.ts';
+import { findAccount, findAccountByName, listHolders, listMembers } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Policy } from '../core/policies/document.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import { addVersion, findLatest } from '../core/policies/store.ts';
-import { isRole } from '../core/roles/roles.ts';
-import type { Handle } from '../store/database.ts';
+import { isRole, may } from '../core/roles/roles.ts';
+import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers, waysIn } from './keepers.ts';
-import type { Office } from './people.ts';
+import { spend } from './leave.ts';
+import { Outrun } from './outrun.ts';
+import { host, type Office } from './people.ts';
 
 /** What would follow from a policy, beside what it says. */
 export interface Weighed {
@@ -23,24 +25,44 @@ export type Applied =
   /** Another one came into force since the one it was made from. */
   | { readonly is: 'outrun'; readonly version: number };
 
-/**
- * Puts a policy in force, for every decision from now on.
- * @param after the version it was made from
- */
-export function applyPolicy(
-  gate: Gate,
-  { actor, address }: Office,
-  { policy, after }: { policy: Policy; after: number },
-): Promise<Applied> {
+/** Puts a policy in force, for every decision from now on. @throws Outrun when whoever does it may not any more */
+export function applyPolicy(gate: Gate, office: Office, { policy, after }: Next): Promise<Applied> {
   return gate.database.transaction(async (tx) => {
     const { mistakes, warnings } = await weighPolicy(tx, gate, policy);
     if (mistakes.length > 0) return { is: 'refused', mistakes };
-    if (!(await addVersion(tx, gate, { after, author: actor, policy })))
+    if (!(await putInForce(tx, gate, office, { policy, after })))
       return { is: 'outrun', version: await findLatest(tx) };
-    const version = after + 1;
-    await addEntry(tx, gate, { event: 'policy.changed', account: null, actor, address, detail: { version } });
-    return { is: 'applied', version, warnings };
+    await mustBeTheirs(tx, gate, office);
+    return { is: 'applied', version: after + 1, warnings };
   });
+}
+
+interface Next {
+  readonly policy: Policy;
+  /** The version it was made from. */
+  readonly after: number;
+}
+
+/** The host needs no leave, nor does a program, whose token is for this; a person does, and the office at this moment. */
+async function mustBeTheirs(tx: Transaction, gate: Gate, { actor: id, leave }: Office): Promise<void> {
+  if (id === host.actor || (leave === undefined && id.startsWith('token:'))) return;
+  if (leave === undefined) throw new Error('a policy without leave');
+  const actor = await findAccount(tx, leave.session.account);
+  if (actor === null || actor.disabledAt !== null || !may(actor.role, 'change-policy')) throw new Outrun();
+  await spend(tx, gate, leave);
+}
+
+/** Written down, and not weighed. @returns false: another one came into force since the one it was made from */
+async function putInForce(
+  tx: Transaction,
+  gate: Gate,
+  { actor, address, reason }: Office,
+  { policy, after }: Next,
+): Promise<boolean> {
+  if (!(await addVersion(tx, gate, { after, author: actor, policy }))) return false;
+  const detail = { version: after + 1, ...(reason !== undefined && { reason }) };
+  await addEntry(tx, gate, { event: 'policy.changed', account: null, actor, address, detail });
+  return true;
 }
 
 export async function weighPolicy(handle: Handle, gate: Gate, { policies }: Policy): Promise<Weighed> {

@@ -1,4 +1,4 @@
-/** What somebody may do to other people's accounts. */
+/** What somebody may do to other people's accounts, and to what is asked of all of them. */
 export type Act =
   | 'look'
   | 'unlock'
@@ -10,7 +10,10 @@ export type Act =
   | 'give-code'
   | 'give-link'
   | 'prepare-browser'
-  | 'add';
+  | 'add'
+  | 'draft-policy'
+  | 'change-policy'
+  | 'name-people';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
 const table = {
@@ -26,6 +29,9 @@ const table = {
     'give-link',
     'prepare-browser',
     'add',
+    'draft-policy',
+    'change-policy',
+    'name-people',
   ],
   administrator: [
     'look',
@@ -37,9 +43,11 @@ const table = {
     'give-link',
     'prepare-browser',
     'add',
+    'draft-policy',
+    'name-people',
   ],
   'help-desk': ['look', 'unlock', 'give-code'],
-  auditor: ['look'],
+  auditor: ['look', 'draft-policy'],
 } as const satisfies Record<string, readonly Act[]>;
 
 export type Role = keyof typeof table;
@@ -50,6 +58,9 @@ export const keeper: Role = 'system-administrator';
 
 /** What not even those hands do to whoever has a role: it would let somebody else in as them. */
 const neverToThose: readonly Act[] = ['prepare-browser', 'give-code', 'give-link'];
+
+/** Nothing is done to anybody by these: they are seen, or written for oneself. */
+export const onlyLooks = (act: Act | undefined): boolean => act === 'look' || act === 'draft-policy';
 
 export const isRole = (text: string): text is Role => Object.hasOwn(table, text);
 

@@ -1,5 +1,5 @@
 import type { Purpose } from '../../core/attempts/store.ts';
-import { may } from '../../core/roles/roles.ts';
+import { may, onlyLooks } from '../../core/roles/roles.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Answer, Asked, Route } from '../../http/route.ts';
@@ -21,7 +21,7 @@ export const administered = (house: House, routes: readonly Route[]): readonly R
       const { role, disabledAt } = await ownerOf(house, asked);
       if (!may(role, route.act) || disabledAt !== null) throw new Problem('not-found', `${role} may not ${route.act}`);
       // The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`).
-      const isLook = route.act === 'look' || askingThemselves.has(route.path);
+      const isLook = onlyLooks(route.act) || askingThemselves.has(route.path);
       const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked);
       const proven = (level: 'owned' | 2, act: () => Promise<Answer>): Promise<Answer> =>
         confirmed(house, asked, { ...purpose, ask: { ...purpose.ask, level } }, act);

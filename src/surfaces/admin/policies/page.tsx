@@ -1,11 +1,13 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { Policy } from '../../../core/policies/document.ts';
 import type { Version } from '../../../core/policies/store.ts';
+import { may } from '../../../core/roles/roles.ts';
 import { Time } from '../../../ui/time.tsx';
 import { Panel, Row } from '../../portal/pages.tsx';
 import type { Told } from '../../portal/ways.tsx';
 import { Page } from '../page.tsx';
 import type { Desk } from '../scene.ts';
+import { words as drafting } from './draft-words.ts';
 import { type Naming, RuleList } from './rule.tsx';
 import { type WhatIf, WhatIfPanel } from './what-if.tsx';
 import { words } from './words.ts';
@@ -29,12 +31,12 @@ export function policiesPage(
   desk: Desk,
   { policy, version, versions, whatIf, naming }: Shown,
   told: Told,
-  draft: ComponentChildren = null,
+  /** Whoever looks has a draft of their own. */
+  drafts: boolean,
 ): JSX.Element {
   const say = words[told.language];
   return (
     <Page desk={desk} title={say.title} lead={say.lead}>
-      {draft}
       <section class="panel">
         <header>
           <h2>{say.inForce}</h2>
@@ -42,6 +44,13 @@ export function policiesPage(
         </header>
         <RuleList rules={policy.policies} naming={naming} />
       </section>
+      {may(desk.role, 'draft-policy') && (
+        <div class="bar">
+          <a class="button second" href={`${home}/draft`}>
+            {drafts ? drafting[told.language].goOn : drafting[told.language].open}
+          </a>
+        </div>
+      )}
       <WhatIfPanel action={home} given={whatIf} naming={naming} />
       <Panel title={say.versions.title}>
         {versions.length === 0 && <p class="nothing soft">{say.versions.none}</p>}

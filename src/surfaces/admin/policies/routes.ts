@@ -1,9 +1,10 @@
 import { type AccountId, findAccount } from '../../../core/accounts/store.ts';
+import { findDraft } from '../../../core/policies/drafts.ts';
 import { findLatest, listVersions, type Version } from '../../../core/policies/store.ts';
 import { calledOf, type House } from '../../../house.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
 import { host } from '../../../proving/people.ts';
-import { toldOf } from '../../portal/scene.ts';
+import { signedIn, toldOf } from '../../portal/scene.ts';
 import { deskOf } from '../scene.ts';
 import { answer, namingOf, question } from './asked.ts';
 import { home, type Past, policiesPage } from './page.tsx';
@@ -34,6 +35,7 @@ export function policiesRoutes(house: House): readonly Route[] {
           await deskOf(house, asked, home),
           { policy, version: await findLatest(read), versions, whatIf, naming: namingOf(house, language) },
           toldOf(house, asked),
+          (await findDraft(read, signedIn(asked).account)) !== null,
         );
         return { is: 'page', page };
       },

@@ -1,0 +1,63 @@
+import { inEveryLanguage } from '../../../ui/language.ts';
+
+/** A policy that is still being written, and how it is put in force. */
+export const words = inEveryLanguage({
+  en: {
+    title: 'Draft of a policy',
+    lead: 'Nobody but you sees it, and nothing is decided by it, until it is put in force.',
+    open: 'Draft a change',
+    goOn: 'Go on with your draft',
+    document: 'The policy, as YAML',
+    check: 'Keep and check',
+    drop: 'Drop the draft',
+    back: 'Back to the policy in force',
+    draft: 'Draft',
+    wrong: 'This is not a policy yet',
+    good: 'This can be put in force',
+    older: (n: number) => `Meanwhile version ${n} came into force. Look at it, and drop this draft or write it anew.`,
+    olderConfigured: 'Meanwhile another one came into force. Look at it, and drop this draft or write it anew.',
+    changes: 'What changes',
+    none: 'Nothing: it says what is in force.',
+    added: 'new',
+    removed: 'gone',
+    apply: {
+      open: 'Put it in force',
+      title: 'Put the draft in force',
+      phrase: 'put a policy in force',
+      lead: 'It decides from the next request on, for everybody, also for those who are signed in. The one of now is kept, and can be brought back.',
+      told: 'It is written down with your name and this reason.',
+      name: 'Put in force',
+      moved: 'The draft is not what you saw any more. Look at it again.',
+    },
+  },
+  de: {
+    title: 'Entwurf einer Richtlinie',
+    lead: 'Nur Sie sehen ihn, und nichts wird nach ihm entschieden, bis er in Kraft gesetzt wird.',
+    open: 'Eine Änderung entwerfen',
+    goOn: 'Weiter mit Ihrem Entwurf',
+    document: 'Die Richtlinie, als YAML',
+    check: 'Aufheben und prüfen',
+    drop: 'Entwurf verwerfen',
+    back: 'Zurück zur Richtlinie in Kraft',
+    draft: 'Entwurf',
+    wrong: 'Das ist noch keine Richtlinie',
+    good: 'Das kann in Kraft gesetzt werden',
+    older: (n: number) =>
+      `Inzwischen kam Fassung ${n} in Kraft. Sehen Sie sie an und verwerfen Sie diesen Entwurf, oder schreiben Sie ihn neu.`,
+    olderConfigured:
+      'Inzwischen kam eine andere in Kraft. Sehen Sie sie an und verwerfen Sie diesen Entwurf, oder schreiben Sie ihn neu.',
+    changes: 'Was sich ändert',
+    none: 'Nichts: Er sagt, was in Kraft ist.',
+    added: 'neu',
+    removed: 'weg',
+    apply: {
+      open: 'In Kraft setzen',
+      title: 'Den Entwurf in Kraft setzen',
+      phrase: 'eine Richtlinie in Kraft setzen',
+      lead: 'Er entscheidet von der nächsten Anfrage an, für alle, auch für die, die schon angemeldet sind. Die jetzige wird aufgehoben und kann zurückgeholt werden.',
+      told: 'Es wird mit Ihrem Namen und diesem Grund festgehalten.',
+      name: 'In Kraft setzen',
+      moved: 'Der Entwurf ist nicht mehr der, den Sie gesehen haben. Sehen Sie ihn noch einmal an.',
+    },
+  },
+});

@@ -1,0 +1,161 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Policy } from '../../../core/policies/document.ts';
+import { may } from '../../../core/roles/roles.ts';
+import { csrfField } from '../../../http/csrf.ts';
+import { Field } from '../../../ui/field.tsx';
+import { Note } from '../../../ui/note.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import { Wrong } from '../../../ui/wrong.tsx';
+import { Button, Panel } from '../../portal/pages.tsx';
+import { Page } from '../page.tsx';
+import { words as common } from '../people-words.ts';
+import type { Desk } from '../scene.ts';
+import { Difference } from './difference.tsx';
+import { words } from './draft-words.ts';
+import { home } from './page.tsx';
+import { type Naming, RuleList } from './rule.tsx';
+import { type WhatIf, WhatIfPanel } from './what-if.tsx';
+
+export const draftHome = `${home}/draft`;
+/** Of characters: the form that keeps it has to fit what a request may hold. */
+export const longest = 24_000;
+
+/** What was typed, and what is to be said of it. */
+export interface Written {
+  readonly text: string;
+  /** What is in force says this instead. */
+  readonly before: string;
+  readonly mistakes: readonly string[];
+  readonly warnings: readonly string[];
+  /** The number of another one that came into force since; null: none. */
+  readonly outrun: number | null;
+}
+
+/** Where it can be read: what it comes to. */
+export interface Readable {
+  readonly policy: Policy;
+  readonly lean: string;
+  readonly whatIf: WhatIf;
+}
+
+export function draftPage(
+  desk: Desk,
+  { text, before, mistakes, warnings, outrun }: Written,
+  readable: Readable | null,
+  naming: Naming,
+): JSX.Element {
+  const { language } = desk.frame;
+  const say = words[language];
+  const isGood = readable !== null && mistakes.length === 0 && outrun === null;
+  return (
+    <Page desk={desk} title={say.title} lead={say.lead}>
+      {outrun !== null && <Note>{outrun === 0 ? say.olderConfigured : say.older(outrun)}</Note>}
+      <form class="stack" method="post" action={draftHome}>
+        <input type="hidden" name={csrfField} value={desk.csrf} />
+        <TextArea
+          label={say.document}
+          name="document"
+          rows={18}
+          maxlength={longest}
+          value={text}
+          wrong={mistakes.length > 0 ? 'mistakes' : null}
+        />
+        {mistakes.length > 0 && <Mistakes mistakes={mistakes}>{say.wrong}</Mistakes>}
+        <div class="bar">
+          <button type="submit">{say.check}</button>
+          <a class="button second" href={home}>
+            {say.back}
+          </a>
+        </div>
+      </form>
+      {warnings.map((warning) => (
+        <Note key={warning}>
+          <span lang="en">{warning}</span>
+        </Note>
+      ))}
+      {readable !== null && (
+        <>
+          <Panel title={say.changes}>
+            <Difference before={before} after={readable.lean} language={language} />
+          </Panel>
+          <section class="panel">
+            <header>
+              <h2>{say.draft}</h2>
+            </header>
+            <RuleList rules={readable.policy.policies} naming={naming} />
+          </section>
+          <WhatIfPanel action={draftHome} given={readable.whatIf} naming={naming} />
+        </>
+      )}
+      <div class="bar">
+        {isGood && may(desk.role, 'change-policy') && (
+          <a class="button" href={`${draftHome}/apply`}>
+            {say.apply.open}
+          </a>
+        )}
+        <Button scene={desk} to={`${draftHome}/drop`} kind="danger">
+          {say.drop}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+/** As the schema says them, in the one language it speaks: the words of the document are in them. */
+const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (
+  <div class="mistakes">
+    <Wrong id="mistakes">{children}</Wrong>
+    <ul lang="en">
+      {mistakes.map((mistake) => (
+        <li key={mistake}>{mistake}</li>
+      ))}
+    </ul>
+  </div>
+);
+
+/** Before it is put in force: what changes, and why. */
+export function applyPage(
+  desk: Desk,
+  given: {
+    before: string;
+    after: string;
+    digest: string;
+    hindrance: 'why' | 'moved' | null;
+    mistakes: readonly string[];
+    sure?: ComponentChildren;
+  },
+): JSX.Element {
+  const { language } = desk.frame;
+  const say = words[language];
+  const { act } = common[language];
+  const { before, after, digest, hindrance, mistakes, sure } = given;
+  return (
+    <Page desk={desk} title={say.apply.title} lead={say.apply.lead}>
+      {hindrance === 'moved' && <Note>{say.apply.moved}</Note>}
+      {mistakes.length > 0 && <Mistakes mistakes={mistakes}>{say.wrong}</Mistakes>}
+      <Panel title={say.changes}>
+        <Difference before={before} after={after} language={language} />
+      </Panel>
+      <form class="stack" method="post" action={`${draftHome}/apply`}>
+        <input type="hidden" name={csrfField} value={desk.csrf} />
+        <input type="hidden" name="digest" value={digest} />
+        {sure}
+        <Field
+          label={act.reason}
+          name="reason"
+          type="text"
+          autocomplete="off"
+          maxlength={200}
+          wrong={hindrance === 'why' ? act.noReason : null}
+        />
+        <p class="hint">{say.apply.told}</p>
+        <div class="bar">
+          <button type="submit">{say.apply.name}</button>
+          <a class="button second" href={draftHome}>
+            {act.back}
+          </a>
+        </div>
+      </form>
+    </Page>
+  );
+}
