@@ -65,6 +65,7 @@ import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { draftRoutes } from './surfaces/admin/policies/draft-routes.ts';
+import { replayRoutes } from './surfaces/admin/policies/replay-routes.ts';
 import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
 import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
@@ -250,6 +251,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...codeRoutes(house),
       ...policiesRoutes(house),
       ...draftRoutes(house),
+      ...replayRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

@@ -3,13 +3,15 @@ import type { AccountId } from '../../src/core/accounts/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
 import { giveRole, host } from '../../src/proving/people.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
-import type { Browser } from '../support/browser.ts';
+import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { codeFor, typeCode } from '../support/verbs.ts';
+import { codeFor, signIn, typeCode } from '../support/verbs.ts';
 import { decide, halfway, owner, post, rowsOf } from './tools.ts';
 
 const mfa = 'policies:\n  - name: everybody\n    require: mfa\n';
+const keepingOut =
+  'policies: [{name: crew, when: {groups: [crew]}, require: deny}, {name: rest, require: mfa-if-owned}]';
 const draftAt = '/admin/policies/draft';
 
 describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
@@ -151,5 +153,55 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     await home.visit(draftAt);
     expect(home.text).not.toContain('secret plan');
     expect(home.text).not.toContain('Put it in force');
+  });
+
+  test('the last sign-ins are replayed: how many it would ask more of, and how many people it would keep out', async () => {
+    for (const name of ['pia', 'quin']) {
+      await sallyport.person(name, { groups: ['crew'] });
+      await signIn(new Browser(sallyport.app), name);
+    }
+    await freshly();
+    await write(keepingOut);
+    await boss.visit(`${draftAt}/replay`);
+    const before = await rowsOf(sallyport, 'audit');
+    const counts = () => boss.page.querySelectorAll('.counts b').map((count) => Number(count.textContent));
+    expect(counts()[2]).toBe(2);
+    expect(boss.text).not.toContain('quin');
+    expect((await rowsOf(sallyport, 'audit')).length).toBe(before.length);
+    await boss.press('Show who');
+    expect(
+      boss.page
+        .querySelectorAll('.counts a')
+        .map((name) => name.textContent)
+        .sort(),
+    ).toEqual(['pia', 'quin']);
+    const shown = (await rowsOf(sallyport, 'audit')).filter(({ event }) => event === 'policy.names-shown');
+    expect(shown.map(({ detail }) => detail)).toEqual(['{"people":2}']);
+    await write('policies: [{name: crew, when: {groups: [crew]}, require: mfa}, {name: rest, require: mfa-if-owned}]');
+    await boss.visit(`${draftAt}/replay`);
+    expect(counts()).toEqual([2, 0, 0]);
+  });
+
+  test('names are for those who look after people; who may not see them gets counts, also by asking past the page', async () => {
+    const { home } = await owner(sallyport, 'alma', { role: 'auditor' });
+    await home.visit(draftAt);
+    await home.press('Keep and check', { document: keepingOut });
+    await home.visit(`${draftAt}/replay`);
+    expect(home.page.querySelectorAll('.counts b').map((count) => count.textContent)[2]).toBe('2');
+    expect(home.text).not.toContain('Show who');
+    await home.visit(draftAt);
+    expect((await post(home, `${draftAt}/replay`, {})).statusCode).toBe(404);
+  });
+
+  test('what keeps people out is put in force by nobody who has not typed how many', async () => {
+    await write(keepingOut);
+    await boss.visit(`${draftAt}/apply`);
+    const before = await versions();
+    for (const sure of ['', '1', 'yes', '02']) {
+      await boss.press('Put in force', { reason: 'they left', sure });
+      expect([sure, boss.wrong, await versions()]).toEqual([sure, expect.stringContaining('Type the number'), before]);
+    }
+    await boss.press('Put in force', { reason: 'they left', sure: '2' });
+    expect([boss.url, await versions()]).toEqual(['/admin/policies', before + 1]);
   });
 });

@@ -56,6 +56,7 @@ export const events = {
   'database.restored': { level: 'warning' },
   'log.cut': { level: 'notice' },
   'policy.changed': { level: 'warning' },
+  'policy.names-shown': { level: 'notice' },
   'api-token.added': { level: 'warning' },
   'api-token.removed': { level: 'notice' },
   'keys.rotated': { level: 'notice' },

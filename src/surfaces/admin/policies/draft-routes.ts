@@ -7,13 +7,14 @@ import { type Answer, type Asked, defineRoute, type Route } from '../../../http/
 import { hashOf } from '../../../kernel/ids.ts';
 import { officeOf } from '../../../proving/people.ts';
 import { applyPolicy, type Weighed, weighPolicy } from '../../../proving/policies.ts';
+import { replay } from '../../../proving/replay.ts';
 import { noFields } from '../../fields.ts';
 import { ownerOf } from '../../portal/scene.ts';
 import { changing } from '../../step-up/changing.ts';
 import { reason } from '../reason.ts';
 import { deskOf } from '../scene.ts';
 import { answer, namingOf, question } from './asked.ts';
-import { applyPage, draftHome, draftPage, longest } from './draft.tsx';
+import { applyPage, draftHome, draftPage, type Hindrance, longest } from './draft.tsx';
 import { words as drafting } from './draft-words.ts';
 import { home } from './page.tsx';
 import { words } from './words.ts';
@@ -53,17 +54,17 @@ export function draftRoutes(house: House): readonly Route[] {
   const before = async () => textOf(await gate.policy(read));
 
   /** The page that asks why; only a draft that can be put in force has one. */
-  async function toApply(
-    asked: Asked,
-    hindrance: 'why' | 'moved' | null,
-    more: readonly string[] = [],
-  ): Promise<Answer> {
+  async function toApply(asked: Asked, hindrance: Hindrance | null, more: readonly string[] = []): Promise<Answer> {
     const { draft, policy, mistakes, outrun } = await considered(asked);
     if (policy === null || mistakes.length > 0 || outrun !== null) return { is: 'redirect', to: draftHome };
     const desk = await deskOf(house, asked, home);
-    const given = { before: await before(), after: textOf(policy), digest: hashOf(draft.document) };
+    const { length: out } = await outBy(policy);
+    const given = { before: await before(), after: textOf(policy), digest: hashOf(draft.document), out };
     return { is: 'page', page: applyPage(desk, { ...given, hindrance, mistakes: more }) };
   }
+
+  /** Whom it would keep out who got in lately. */
+  const outBy = async (policy: Policy) => (await replay(gate, { before: await gate.policy(read), after: policy })).out;
 
   return [
     defineRoute({
@@ -119,12 +120,18 @@ export function draftRoutes(house: House): readonly Route[] {
       ...changes,
       method: 'POST',
       changes: 'ways-in',
-      form: z.strictObject({ digest: z.string().max(64), reason }),
+      form: z.strictObject({
+        digest: z.string().max(64),
+        sure: z.string().trim().max(6).default(''),
+        reason,
+      }),
       async answer(asked) {
-        const { digest, reason: why } = asked.form;
+        const { digest, sure, reason: why } = asked.form;
         const { draft, policy } = await considered(asked);
         if (policy === null || hashOf(draft.document) !== digest) return toApply(asked, 'moved');
         if (why === '') return toApply(asked, 'why');
+        const { length: out } = await outBy(policy);
+        if (out > 0 && sure !== String(out)) return toApply(asked, 'sure');
         const act = drafting[asked.language].apply.phrase;
         const change = { act, from: asked.path, done: home, takesAway: false };
         return changing(house, asked, change, async (leave) => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { inEveryLanguage } from '../../../ui/language.ts';
 
 /** A policy that is still being written, and how it is put in force. */
@@ -20,6 +21,22 @@ export const words = inEveryLanguage({
     none: 'Nothing: it says what is in force.',
     added: 'new',
     removed: 'gone',
+    replay: {
+      open: 'Replay the last 30 days',
+      title: 'The last 30 days, under the draft',
+      lead: 'Each sign-in is asked about again: under the policy in force, and under your draft, with what people have set up now. Nothing happens by it.',
+      none: 'Nobody signed in in the last 30 days.',
+      all: (n: number) => `All ${n} sign-ins of the last 30 days`,
+      latest: (n: number) => `The latest ${n} sign-ins`,
+      since: (when: ComponentChildren): ComponentChildren => ['Since ', when],
+      more: 'sign-ins would ask for more',
+      less: 'sign-ins would ask for less',
+      out: 'people could not get in',
+      names: 'Show who',
+      namesTold: 'It is written down that you looked.',
+      who: 'Who could not get in',
+      back: 'Back to the draft',
+    },
     apply: {
       open: 'Put it in force',
       title: 'Put the draft in force',
@@ -27,6 +44,9 @@ export const words = inEveryLanguage({
       lead: 'It decides from the next request on, for everybody, also for those who are signed in. The one of now is kept, and can be brought back.',
       told: 'It is written down with your name and this reason.',
       name: 'Put in force',
+      sure: (people: number) =>
+        `${people === 1 ? 'One person who got in lately' : `${people} people who got in lately`} could not any more. To put it in force all the same, type ${people}`,
+      notSure: 'Type the number of people who could not get in any more, or go back and change the draft.',
       moved: 'The draft is not what you saw any more. Look at it again.',
     },
   },
@@ -50,6 +70,22 @@ export const words = inEveryLanguage({
     none: 'Nichts: Er sagt, was in Kraft ist.',
     added: 'neu',
     removed: 'weg',
+    replay: {
+      open: 'Die letzten 30 Tage nachspielen',
+      title: 'Die letzten 30 Tage unter dem Entwurf',
+      lead: 'Nach jeder Anmeldung wird noch einmal gefragt: unter der Richtlinie in Kraft und unter Ihrem Entwurf, mit dem, was jetzt eingerichtet ist. Es geschieht nichts dadurch.',
+      none: 'In den letzten 30 Tagen hat sich niemand angemeldet.',
+      all: (n: number) => `Alle ${n} Anmeldungen der letzten 30 Tage`,
+      latest: (n: number) => `Die letzten ${n} Anmeldungen`,
+      since: (when: ComponentChildren): ComponentChildren => ['Seit ', when],
+      more: 'Anmeldungen würden mehr verlangen',
+      less: 'Anmeldungen würden weniger verlangen',
+      out: 'Personen kämen nicht hinein',
+      names: 'Zeigen, wer',
+      namesTold: 'Es wird festgehalten, dass Sie nachgesehen haben.',
+      who: 'Wer nicht hineinkäme',
+      back: 'Zurück zum Entwurf',
+    },
     apply: {
       open: 'In Kraft setzen',
       title: 'Den Entwurf in Kraft setzen',
@@ -57,6 +93,9 @@ export const words = inEveryLanguage({
       lead: 'Er entscheidet von der nächsten Anfrage an, für alle, auch für die, die schon angemeldet sind. Die jetzige wird aufgehoben und kann zurückgeholt werden.',
       told: 'Es wird mit Ihrem Namen und diesem Grund festgehalten.',
       name: 'In Kraft setzen',
+      sure: (people: number) =>
+        `${people === 1 ? 'Eine Person, die zuletzt hineinkam, käme' : `${people} Personen, die zuletzt hineinkamen, kämen`} nicht mehr hinein. Um ihn trotzdem in Kraft zu setzen, geben Sie ${people} ein`,
+      notSure: 'Geben Sie ein, wie viele nicht mehr hineinkämen, oder gehen Sie zurück und ändern Sie den Entwurf.',
       moved: 'Der Entwurf ist nicht mehr der, den Sie gesehen haben. Sehen Sie ihn noch einmal an.',
     },
   },

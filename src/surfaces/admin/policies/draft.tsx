@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { Policy } from '../../../core/policies/document.ts';
 import { may } from '../../../core/roles/roles.ts';
 import { csrfField } from '../../../http/csrf.ts';
@@ -93,6 +93,11 @@ export function draftPage(
             {say.apply.open}
           </a>
         )}
+        {readable !== null && (
+          <a class="button second" href={`${draftHome}/replay`}>
+            {say.replay.open}
+          </a>
+        )}
         <Button scene={desk} to={`${draftHome}/drop`} kind="danger">
           {say.drop}
         </Button>
@@ -113,6 +118,9 @@ const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; childre
   </div>
 );
 
+/** `why`: nobody said why; `sure`: nobody typed how many it keeps out; `moved`: it is not what was seen. */
+export type Hindrance = 'why' | 'sure' | 'moved';
+
 /** Before it is put in force: what changes, and why. */
 export function applyPage(
   desk: Desk,
@@ -120,15 +128,16 @@ export function applyPage(
     before: string;
     after: string;
     digest: string;
-    hindrance: 'why' | 'moved' | null;
+    /** So many people could not get in any more: it takes their number to go on. */
+    out: number;
+    hindrance: Hindrance | null;
     mistakes: readonly string[];
-    sure?: ComponentChildren;
   },
 ): JSX.Element {
   const { language } = desk.frame;
   const say = words[language];
   const { act } = common[language];
-  const { before, after, digest, hindrance, mistakes, sure } = given;
+  const { before, after, digest, out, hindrance, mistakes } = given;
   return (
     <Page desk={desk} title={say.apply.title} lead={say.apply.lead}>
       {hindrance === 'moved' && <Note>{say.apply.moved}</Note>}
@@ -139,7 +148,17 @@ export function applyPage(
       <form class="stack" method="post" action={`${draftHome}/apply`}>
         <input type="hidden" name={csrfField} value={desk.csrf} />
         <input type="hidden" name="digest" value={digest} />
-        {sure}
+        {out > 0 && (
+          <Field
+            label={say.apply.sure(out)}
+            name="sure"
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            maxlength={6}
+            wrong={hindrance === 'sure' ? say.apply.notSure : null}
+          />
+        )}
         <Field
           label={act.reason}
           name="reason"
