@@ -10,6 +10,7 @@ import { listKeepers, waysIn } from './keepers.ts';
 import { spend } from './leave.ts';
 import { Outrun } from './outrun.ts';
 import { host, type Office } from './people.ts';
+import { brokenBy } from './policy-laws.ts';
 
 /** What would follow from a policy, beside what it says. */
 export interface Weighed {
@@ -65,13 +66,16 @@ async function putInForce(
   return true;
 }
 
-export async function weighPolicy(handle: Handle, gate: Gate, { policies }: Policy): Promise<Weighed> {
+export async function weighPolicy(handle: Handle, gate: Gate, policy: Policy): Promise<Weighed> {
+  const { policies } = policy;
   if (policies.every(({ require }) => require === 'deny'))
     return { mistakes: ['policies: every rule denies: nobody could sign in'], warnings: [] };
   const keepers = await listKeepers(handle);
   const open: boolean[] = [];
   for (const keeper of keepers) open.push(...(await waysIn(handle, gate, policies, keeper)));
   if (keepers.length > 0 && !open.includes(true)) return { mistakes: [shutOut], warnings: [] };
+  const broken = await brokenBy(handle, gate, policy);
+  if (broken.length > 0) return { mistakes: broken, warnings: [] };
   return {
     mistakes: [],
     warnings: [

@@ -7,6 +7,7 @@ import type { Policy } from '../core/policies/document.ts';
 import type { Proof } from '../flow/assurance.ts';
 import { type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { Credential, CredentialId } from '../methods/method.ts';
+import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod, Visit } from './gate.ts';
 import { type Owned, ownedBy } from './owned.ts';
 import { accountPage } from './purposes.ts';
@@ -51,13 +52,13 @@ const most = 16;
  * What somebody would meet, step by step, if each thing that is asked were given and each offer left. It is the flow itself
  * that is asked (`situation.ts`), under whichever policy: nothing is read of the world but what was handed in, nothing written.
  */
-export async function whatIf(gate: Gate, given: Supposition): Promise<Way> {
+export async function whatIf(gate: Gate, given: Supposition, handle: Handle = gate.database.read): Promise<Way> {
   const steps: Decision[] = [];
   let standing: Standing = { ...beginning(given), owns: given.owns };
   while (steps.length < most) {
     const { attempt, owns } = standing;
     const there = supposing(gate, given.policy, owns);
-    const decision = await decide(gate.database.read, {
+    const decision = await decide(handle, {
       gate: there,
       attempt: attemptOf(gate.clock.now(), attempt),
       visit: await visitOf(there, given),
@@ -215,14 +216,14 @@ const proofOf = ({ id, best, role, has }: Owned, met: boolean, at: Instant): Pro
   ...(!met && role !== 'first' && { alone: true as const }),
 });
 
+/** One that nobody has: as good as its method can be. */
+export const supposedOne = (at: Instant): Credential => ({
+  id: imagined as CredentialId,
+  label: null,
+  left: null,
+  lastUsedAt: null,
+  bound: { at, level: 2 },
+});
+
 const withOne = (owns: Having, method: string, at: Instant): Having =>
-  new Map([
-    ...owns,
-    [
-      method,
-      [
-        ...(owns.get(method) ?? []),
-        { id: imagined as CredentialId, label: null, left: null, lastUsedAt: null, bound: { at, level: 2 } },
-      ],
-    ],
-  ]);
+  new Map([...owns, [method, [...(owns.get(method) ?? []), supposedOne(at)]]]);

@@ -52,6 +52,15 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await look('one press is left', page);
 }
 
+const keepingOut = `policies:
+  - name: the window
+    when: { groups: [people-who-sit-by-the-window] }
+    require: phr
+  - name: everybody
+    require: mfa
+    rememberDays: 30
+`;
+
 /** Reads what is asked of whom, and asks what somebody would meet. */
 async function policies({ page, sallyport }: Scenario, look: Look): Promise<void> {
   await decide(
@@ -74,6 +83,20 @@ async function policies({ page, sallyport }: Scenario, look: Look): Promise<void
   await look('policies, what if', page);
   await page.goto('/admin/policies?who=nobody&to=gone&from=home');
   await look('policies, what if of nobody', page);
+  await page.goto('/admin/policies/draft');
+  await page.fill('#document', 'policies:\n  - name: everybody\n   require: mfa');
+  await submit(page, 'draft');
+  await look('draft, not a policy yet', page);
+  await page.fill('#document', keepingOut);
+  await submit(page, 'draft');
+  await page.goto('/admin/policies/draft?who=person-1&to=own&from=192.0.2.7&in=known');
+  await look('draft', page);
+  await page.goto('/admin/policies/draft/replay');
+  await look('draft, replayed', page);
+  await page.goto('/admin/policies/draft/apply');
+  await page.fill('#reason', ' ');
+  await submit(page, 'apply');
+  await look('put a policy in force, without a reason', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */
