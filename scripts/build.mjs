@@ -21,10 +21,19 @@ await build({
   lineLimit: 120,
 });
 
-// The demo application and the simulator are strangers to the server, so each is built by itself.
-const examples = { tracker: 'examples/tracker/server.ts', 'duo-simulator': 'examples/duo-simulator/server.ts' };
+// The demo applications and the simulator are strangers to the server, so each is built by itself.
+const examples = {
+  tracker: 'examples/tracker/server.ts',
+  storeroom: 'examples/storeroom/server.ts',
+  'duo-simulator': 'examples/duo-simulator/server.ts',
+};
 await build({ ...forNode, outdir: 'dist', entryPoints: examples });
-for (const file of ['tracker/tracker.css', 'duo-simulator/phones.css', 'duo-simulator/phones.js'])
+for (const file of [
+  'tracker/tracker.css',
+  'storeroom/storeroom.css',
+  'duo-simulator/phones.css',
+  'duo-simulator/phones.js',
+])
   await copyFile(`examples/${file}`, `dist/${basename(file)}`);
 
 await build({

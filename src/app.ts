@@ -67,6 +67,7 @@ import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { draftRoutes } from './surfaces/admin/policies/draft-routes.ts';
 import { replayRoutes } from './surfaces/admin/policies/replay-routes.ts';
 import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
+import { registerRoutes } from './surfaces/admin/register-routes.ts';
 import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
@@ -203,13 +204,19 @@ export const openCouriers = ({ mail, sms, network, publicUrl }: Settings, means:
 });
 
 /** What the configuration says, until another policy is put in force. */
-const policyIn = ({ policies, sessions, guessing }: Settings): Policy => ({ policies, sessions, guessing });
+const policyIn = ({ policies, sessions, guessing, support }: Settings): Policy => ({
+  policies,
+  sessions,
+  guessing,
+  support,
+});
 
 /** @param mails false: no mail leaves this house, so nothing is offered that needs one */
 export const openGate = (settings: Settings, means: Means, mails = settings.mail !== undefined): Gate => ({
   ...means,
   methods: openMethods(methods, means, settings.methods),
   policy: policyInForce(policyIn(settings)),
+  realms: settings.realms,
   recovery: { ...settings.recovery, offered: settings.recovery.offered && mails },
   mails,
 });
@@ -248,6 +255,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...peopleRoutes(house),
       ...personRoutes(house),
       ...linkRoutes(house),
+      ...registerRoutes(house),
       ...codeRoutes(house),
       ...policiesRoutes(house),
       ...draftRoutes(house),

@@ -19,6 +19,7 @@ function mistakesIn(given: Settings): readonly string[] {
     ...twice([...given.applications, ...given.sites].map(({ id }) => id)).map(
       (id) => `applications: the id ${id} is given twice`,
     ),
+    ...unclear(given),
     ...misplaced(given),
     ...unknownNames(given.policies, nameableIn(given)),
     ...filesIn(given)
@@ -43,6 +44,17 @@ export const nameableIn = ({ applications, sites, methods, recovery, ...sections
       .map(({ id }) => [id, 'recovery.waitHours is not 0: mail alone would do']),
   ),
 });
+
+/** Whose PINs an application takes has to be one answer. */
+function unclear({ realms, applications, sites }: Settings): readonly string[] {
+  const known = [...applications, ...sites].map(({ id }) => id);
+  const named = realms.flatMap((realm) => realm.applications);
+  return [
+    ...twice(realms.map(({ id }) => id)).map((id) => `realms: the id ${id} is given twice`),
+    ...twice(named).map((id) => `realms: the application ${id} is in two of them`),
+    ...named.filter((id) => !known.includes(id)).map((id) => `realms: there is no application ${id}`),
+  ];
+}
 
 /** A cookie belongs to a host, whatever the port: a site on ours would be sent our session (`docs/adr/0025`). */
 function misplaced({ sites, publicUrl, trustedProxies }: Settings): readonly string[] {

@@ -7,7 +7,9 @@ import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { directorySettings } from './core/directory/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
+import { realmSettings } from './core/realms/settings.ts';
 import { recoverySettings } from './core/recovery/settings.ts';
+import { supportSettings } from './core/roles/settings.ts';
 import { sessionSettings } from './core/sessions/settings.ts';
 import { siteSettings } from './core/sites/settings.ts';
 import { guessingSettings } from './core/throttle/settings.ts';
@@ -75,6 +77,7 @@ export const settings = z.strictObject({
     .prefault({}),
   sessions: sessionSettings,
   guessing: guessingSettings.describe('When an account is locked, and when guessing at many raises an alarm.'),
+  support: supportSettings.describe('Who else helps people.'),
   recovery: recoverySettings.describe('For whoever forgot their password.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
@@ -82,6 +85,7 @@ export const settings = z.strictObject({
     .array(siteSettings)
     .default([])
     .describe('Applications that know nothing of us, behind one of `trustedProxies` that asks us.'),
+  realms: realmSettings.describe('Applications that take PINs of their own: docs/one-pin.md.'),
   methods: z.strictObject(methodSections).prefault({}),
   audit: auditSettings.describe('The log of what happened: docs/audit.md.'),
   metrics: z

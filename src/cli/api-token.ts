@@ -2,6 +2,7 @@ import { addApiToken, listApiTokens, removeApiToken, type Scope, scopes } from '
 import { addEntry } from '../core/audit/store.ts';
 import { dateOf, days, hours, minutes } from '../kernel/clock.ts';
 import { isNetwork } from '../kernel/networks.ts';
+import { shared } from '../otp/realms.ts';
 import { host } from '../proving/people.ts';
 import { withGate } from './gate.ts';
 import { Refusal, type WithConfig } from './settings.ts';
@@ -10,6 +11,7 @@ interface Options extends WithConfig {
   readonly scope: string;
   readonly expires: string;
   readonly network: readonly string[];
+  readonly realm?: string;
 }
 
 const goodName = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -17,10 +19,18 @@ const units = { m: minutes, h: hours, d: days };
 
 export async function addToken(name: string, options: Options): Promise<void> {
   if (!goodName.test(name)) throw new Refusal('A name has 1 to 64 of a-z, 0-9, dot, dash and underscore.');
-  const given = { name, scopes: scopesIn(options.scope), networks: options.network, lifetime: lifeIn(options.expires) };
+  const given = {
+    name,
+    scopes: scopesIn(options.scope),
+    networks: options.network,
+    lifetime: lifeIn(options.expires),
+    realm: options.realm ?? shared,
+  };
   const stray = options.network.filter((network) => !isNetwork(network));
   if (stray.length > 0) throw new Refusal(`${stray.join(', ')}: a network looks like 10.0.0.0/8 or 2001:db8::/32.`);
   await withGate(options, async (gate) => {
+    if (options.realm !== undefined && !gate.realms.some(({ id }) => id === options.realm))
+      throw new Refusal(`There is no realm ${options.realm}: the configuration names them (realms).`);
     const token = await gate.database.transaction(async (tx) => {
       const added = await addApiToken(tx, gate, given);
       const detail = { token: name, scopes: given.scopes.join(' ') };
@@ -34,10 +44,10 @@ export async function addToken(name: string, options: Options): Promise<void> {
 
 export async function listTokens(options: WithConfig): Promise<void> {
   await withGate(options, async ({ database, clock }) => {
-    for (const { name, scopes: may, networks, expiresAt, lastUsedAt } of await listApiTokens(database.read)) {
+    for (const { name, scopes: may, networks, realm, expiresAt, lastUsedAt } of await listApiTokens(database.read)) {
       const until = `${expiresAt > clock.now() ? 'until' : 'expired'} ${dateOf(expiresAt).toISOString()}`;
       const used = lastUsedAt === null ? 'never used' : `used ${dateOf(lastUsedAt).toISOString()}`;
-      console.log([name, may.join(), networks.join(), until, used].join('\t'));
+      console.log([name, may.join(), networks.join(), until, used, ...(realm === shared ? [] : [realm])].join('\t'));
     }
   });
 }

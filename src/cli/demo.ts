@@ -1,6 +1,10 @@
+import { addApiToken, removeApiToken } from '../core/api-tokens/store.ts';
 import { systemChance } from '../kernel/chance.ts';
+import { days } from '../kernel/clock.ts';
 import { newSecret } from '../kernel/ids.ts';
 import * as registry from '../methods/index.ts';
+import { shared } from '../otp/realms.ts';
+import type { Gate } from '../proving/gate.ts';
 import { settings } from '../settings.ts';
 import { demoRoutes } from '../surfaces/demo/routes.ts';
 import { demoPassword, people, seedDemo } from './demo-accounts.ts';
@@ -35,8 +39,14 @@ export async function demo(): Promise<void> {
     ],
     methods: { duo: duo.section, 'sms-code': { countries: ['DE', 'AT', 'CH', 'GB', 'US'] } },
   });
-  await start(config, { prepare: ({ gate }) => seedDemo(gate, duo.passcodeOf), routes: demoRoutes, mails: true });
+  const tokens = { storeroom: '' };
+  const prepare = async ({ gate }: { gate: Gate }) => {
+    await seedDemo(gate, duo.passcodeOf);
+    tokens.storeroom = await tokenFor(gate, 'demo-storeroom');
+  };
+  await start(config, { prepare, routes: demoRoutes, mails: true });
   await openTracker(config.publicUrl.origin, secret);
+  await openStoreroom(config.publicUrl.origin, tokens.storeroom);
   console.log(greeting(config.publicUrl.origin));
 }
 
@@ -60,6 +70,29 @@ async function openTracker(issuer: string, clientSecret: string): Promise<void> 
   await startTracker({ issuer, clientId: 'tracker', clientSecret, origin: trackerOrigin, port: 4001 });
 }
 
+const storeroomOrigin = 'http://127.0.0.1:4002';
+
+/** An application with a form of its own: it asks for the PIN alone, by a token that is new each time. */
+async function openStoreroom(sallyport: string, token: string): Promise<void> {
+  const built = new URL('./storeroom.js', import.meta.url).href;
+  const { startStoreroom } = (await import(built)) as typeof import('../../examples/storeroom/server.ts');
+  const accounts = Object.fromEntries(people.map(({ username }) => [username, demoPassword]));
+  await startStoreroom({ sallyport, token, people: accounts, origin: storeroomOrigin, port: 4002 });
+}
+
+const tokenFor = (gate: Gate, name: string): Promise<string> =>
+  gate.database.transaction(async (tx) => {
+    await removeApiToken(tx, name);
+    const given = {
+      name,
+      scopes: ['otp:verify'],
+      networks: ['127.0.0.0/8', '::1/128'],
+      realm: shared,
+      lifetime: days(90),
+    } as const;
+    return (await addApiToken(tx, gate, given)) ?? '';
+  });
+
 const duoHost = '127.0.0.1:4003';
 
 /** A Duo that is not Duo's, with the phone of one account: it forgets everybody else's when it stops. */
@@ -81,6 +114,7 @@ const greeting = (origin: string): string =>
     '',
     `Sallyport      ${origin}`,
     `Tracker        ${trackerOrigin}   a demo application to sign in to`,
+    `Storeroom      ${storeroomOrigin}   one with a form of its own, that asks for the same PIN`,
     `Phones         http://${duoHost}   what Duo asks there, and how Duo behaves today`,
     `Outbox         ${origin}/demo/outbox   mail, SMS and the codes of the demo accounts' apps`,
     '',

@@ -90,6 +90,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .requiredOption('--scope <scopes>', 'what it is for: policy:read, policy:write, otp:verify')
     .requiredOption('--network <cidr...>', 'where it may be used from')
     .option('--expires <time>', 'how long it serves, up to 90d', '24h')
+    .option('--realm <id>', 'whose PINs it asks about; left out: the ones that all applications share')
     .action(addToken);
   command(token, 'list', 'name, what for, from where, until when, last used').action(listTokens);
   command(token, 'revoke <name>', 'end one, at once').action(revokeToken);

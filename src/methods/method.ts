@@ -3,6 +3,7 @@ import type { Evidence, Level } from '../flow/assurance.ts';
 import type { Role } from '../flow/gather.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Id } from '../kernel/ids.ts';
+import type { Pattern } from '../otp/codes.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Means } from '../store/means.ts';
 import type { Memo } from '../store/memo.ts';
@@ -85,6 +86,10 @@ export interface OpenMethod {
   remove(tx: Transaction, account: AccountId, which: CredentialId | 'all'): Promise<number>;
   /** Where it tells who somebody is: beside the field for a name, and when it is offered to whoever has none. */
   readonly passkey?: Passkey;
+  /** How an administrator registers it for somebody (S-1). */
+  readonly registering?: Registering;
+  /** Is this key, by its mark, one that it keeps? */
+  knows?(handle: Handle, seed: string): Promise<boolean>;
   /** What it does when a sign-in comes to it, before its page is shown: a code is sent. */
   arrive?(tx: Transaction, subject: Subject): Promise<void>;
 }
@@ -112,6 +117,47 @@ export interface Passkey {
   keep(tx: Transaction, account: AccountId, held: string, bound: Bound): Promise<CredentialId | false>;
 }
 
+/** A PIN that somebody else registers: with a key that they see, and a PIN of it that shows it is in the right hands. */
+export interface Registering {
+  /** Base32 (RFC 4648), 160 bits. */
+  newKey(): string;
+  /** What an authenticator reads it from (Key Uri Format). */
+  uriOf(name: string, key: string, pattern: Pattern): string;
+  /** Whether the PIN is right for the key now: else nothing is kept. */
+  check(given: Registered): Promise<Registration>;
+  /** Whoever has one in this realm that was registered, by who they are, after one of them. */
+  list(
+    handle: Handle,
+    realm: string,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly AccountId[]>;
+}
+
+export interface Registered {
+  readonly account: AccountId;
+  /** Base32 or hexadecimal, with or without spaces. */
+  readonly typedKey: string;
+  readonly code: string;
+  readonly pattern: Pattern;
+  /** Where it will be taken; with a mark of its own, its PINs serve there whether they served elsewhere or not. */
+  readonly realms: readonly { readonly id: string; readonly ownMark: boolean }[];
+}
+
+export type Registration =
+  /** `save` keeps it in place of the one that was registered there before; false: somebody was faster. */
+  | {
+      readonly is: 'ready';
+      /** What the key is known by. */
+      readonly seed: string;
+      save(tx: Transaction, bound: Bound): Promise<{ readonly replaced: number } | false>;
+    }
+  /** `key`: it is none; `held`: it is another person's. */
+  | {
+      readonly is: 'again';
+      readonly because: 'key' | 'held' | 'malformed' | 'wrong' | 'replayed';
+      readonly wait?: number;
+    };
+
 /** Whom a method is asked about, and what it may remember between two pages of one attempt. */
 export interface Subject {
   /** Null for a name nobody has: the same work is done, and the answer is no. */
@@ -129,6 +175,8 @@ export interface Subject {
   readonly network?: string;
   /** What they are on their way to, by its name; left out: their own pages. */
   readonly application?: string;
+  /** Whose PINs are taken there; left out: those of any realm. */
+  readonly realm?: string;
   /** Where a provider's own page sends the person back to: its query is then the form that is checked. */
   readonly returnTo: string;
   /**
@@ -164,6 +212,8 @@ export interface Credential {
   readonly beside?: boolean;
   /** A directory keeps it: it is changed there, and no way in while the directory is down. */
   readonly elsewhere?: true;
+  /** A PIN of this realm: taken at its applications, and on their own pages. */
+  readonly realm?: string;
   /** What conditions of a policy may ask of it. */
   readonly traits?: readonly Trait[];
 }

@@ -10,6 +10,16 @@ export interface Generator {
   readonly digits: number;
 }
 
+/** How codes are made, beside the secret, and for how long each is shown (RFC 6238). */
+export interface Pattern extends Pick<Generator, 'algorithm'> {
+  readonly digits: 6 | 8;
+  /** Seconds. */
+  readonly period: 30 | 60;
+}
+
+/** What every authenticator app agrees on. */
+export const usual: Pattern = { algorithm: 'SHA1', digits: 6, period: 30 };
+
 export const codeAt = ({ secret, algorithm, digits }: Generator, counter: number): string =>
   HOTP.generate({ secret: Secret.fromBase32(secret), algorithm, digits, counter });
 

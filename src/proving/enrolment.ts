@@ -30,7 +30,8 @@ export const linkPerson = (gate: Gate, office: Office, account: AccountId, metho
   done<Linked>(gate, office, { act: 'give-link', account }, async (tx, record) => {
     const first = firstMethod(gate).id === method;
     const { actor: issuer } = office;
-    if (first && (await handedOut(tx, gate, { issuer, account, what: 'code' }, hours(24)))) return 'two-hands';
+    const handed = (what: 'code' | 'pin') => handedOut(tx, gate, { issuer, account, what }, hours(24));
+    if (first && ((await handed('code')) || (await handed('pin')))) return 'two-hands';
     await removeLinks(tx, account);
     const token = await addLink(tx, gate, { account, method: first ? method : after(method), lifetime });
     if (first) await addHandOut(tx, gate, { issuer, account, what: 'link' });
@@ -45,7 +46,7 @@ export type Invited = { readonly is: 'invited'; readonly account: AccountId; rea
 export const invitePerson = (gate: Gate, office: Office, person: NewPerson): Promise<Invited> =>
   gate.database.transaction(async (tx): Promise<Invited> => {
     const actor = await findAccount(tx, office.actor as AccountId);
-    if (actor === null || actor.disabledAt !== null || !may(actor.role, 'add')) return 'not-theirs';
+    if (actor === null || actor.disabledAt !== null || !may(actor, 'add')) return 'not-theirs';
     await spendLeave(tx, gate, office);
     const account = newcomer(gate, person);
     if (!(await addPersonIn(tx, gate, office, account))) return 'taken';

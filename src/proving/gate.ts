@@ -3,6 +3,7 @@ import type { Choice } from '../core/browsers/passwordless.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
 import type { InForce } from '../core/policies/store.ts';
+import type { Realm } from '../core/realms/settings.ts';
 import type { RecoverySettings } from '../core/recovery/settings.ts';
 import type { SessionId } from '../core/sessions/store.ts';
 import { levelOf } from '../flow/assurance.ts';
@@ -18,6 +19,8 @@ export interface Gate extends Means {
   /** By id, the strongest first. */
   readonly methods: ReadonlyMap<string, LiveMethod>;
   readonly policy: InForce;
+  /** Applications that take PINs of their own. */
+  readonly realms: readonly Realm[];
   readonly recovery: RecoverySettings;
   /** Is there anybody who brings mail to people? */
   readonly mails: boolean;

@@ -9,8 +9,9 @@ import type { Transaction } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
 import { chargeAll, forgive, refundAll } from './charging.ts';
 import { asOurFault } from './consequences.ts';
-import type { Gate, LiveMethod } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { whoseRules } from './owned.ts';
+import { pins, realmFor } from './realms.ts';
 
 /**
  * One PIN for several applications (`docs/adr/0039`): an application with a form of its own asks whether a code is this
@@ -19,6 +20,8 @@ import { whoseRules } from './owned.ts';
 export interface Asked {
   /** The application's own token, by its name. */
   readonly caller: string;
+  /** Whose PINs the application takes, as its token says. */
+  readonly realm: string;
   readonly address: string;
   readonly user: string;
   readonly otp: string;
@@ -104,24 +107,20 @@ interface Right {
 }
 
 /** All that shows codes is asked, whoever it is: the same work for everybody. */
-async function firstRight(gate: Gate, { otp }: Asked, account: Account | null): Promise<Right | null> {
-  const { policies } = await gate.policy(gate.database.read);
+async function firstRight(gate: Gate, { otp, ...asked }: Asked, account: Account | null): Promise<Right | null> {
+  const { read } = gate.database;
+  const { policies } = await gate.policy(read);
+  const { id, name } = whomIn(account);
+  const realm = await realmFor(read, gate, id, asked.realm);
   const rulings = rulingsAnywhere(policies, { ...whoseRules(account), address: '' });
   let right: Right | null = null;
   for (const method of pins(gate)) {
-    const outcome = await method.check(subject(account), { code: otp });
+    const outcome = await method.check({ account: id, name, memo: new Map(), returnTo: '', realm }, { code: otp });
     const isTaken = outcome.is === 'proven' && roleAnywhere(rulings, method) !== 'off';
     if (isTaken) right ??= { method: method.id, consume: outcome.consume };
   }
   return right;
 }
 
-const pins = ({ methods }: Gate): readonly LiveMethod[] => [...methods.values()].filter(({ pin }) => pin === true);
-
 /** Nobody is asked about like anybody: what is kept is read for, and nothing is found. */
-const subject = (account: Account | null) => ({
-  account: account?.id ?? ('' as AccountId),
-  name: account?.username ?? '',
-  memo: new Map<string, string>(),
-  returnTo: '',
-});
+const whomIn = (account: Account | null) => ({ id: account?.id ?? ('' as AccountId), name: account?.username ?? '' });

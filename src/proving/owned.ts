@@ -13,6 +13,7 @@ import {
 import { type Evidence, type Level, levelOf, oneFactor, worthHere } from '../flow/assurance.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { AccountId, Credential, CredentialId } from '../methods/method.ts';
+import { isTakenIn } from '../otp/realms.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 
@@ -24,6 +25,8 @@ export type Owned = LiveMethod & {
   readonly beside: boolean;
   /** Since when they have had the oldest of it. */
   readonly since: Instant;
+  /** None of it is for this place: it is theirs, and proves nothing here. */
+  readonly foreign?: true;
 };
 
 /** The methods this account has set up, in the gate's order. Every one is asked, whatever the others say. */
@@ -34,6 +37,13 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
     if (credentials.length > 0) owned.push(asOwned(method, credentials));
   }
   return owned;
+}
+
+/** What of it is for this place. */
+export function takenIn(realm: string | undefined, one: Owned): Owned {
+  const has = one.has.filter((credential) => isTakenIn(realm, credential));
+  if (has.length === one.has.length) return one;
+  return has.length > 0 ? asOwned(one, has) : { ...one, foreign: true };
 }
 
 /** As much as a rule counts of it: of several keys the best that is left. */
@@ -120,11 +130,15 @@ export async function waysOf(gate: Gate, account: Account, address: string): Pro
     if (credentials.length === 0 && roleAnywhere(rulings, method) === 'off') continue;
     ways.set(
       method,
-      credentials.map((one) => ({ ...one, label: labels.get(one.id) ?? one.label })),
+      credentials.map((one) => ({ ...one, label: labels.get(one.id) ?? one.label ?? calledAfter(gate, one) })),
     );
   }
   return ways;
 }
+
+/** A PIN of a realm is called after it. */
+const calledAfter = ({ realms }: Gate, { realm }: Credential): string | null =>
+  realms.find(({ id }) => id === realm)?.name ?? null;
 
 /**
  * Would taking this one leave less than some rule asks of its owner, where now there is enough? What only the person

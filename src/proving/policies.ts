@@ -49,7 +49,7 @@ async function mustBeTheirs(tx: Transaction, gate: Gate, { actor: id, leave }: O
   if (id === host.actor || (leave === undefined && id.startsWith('token:'))) return;
   if (leave === undefined) throw new Error('a policy without leave');
   const actor = await findAccount(tx, leave.session.account);
-  if (actor === null || actor.disabledAt !== null || !may(actor.role, 'change-policy')) throw new Outrun();
+  if (actor === null || actor.disabledAt !== null || !may(actor, 'change-policy')) throw new Outrun();
   await spend(tx, gate, leave);
 }
 

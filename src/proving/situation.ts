@@ -12,13 +12,15 @@ import { nextStep } from '../flow/next-step.ts';
 import type { Row, Step } from '../flow/table.ts';
 import { days, type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../methods/method.ts';
+import { isTakenIn } from '../otp/realms.ts';
 import type { Handle } from '../store/database.ts';
 import { secondBudget } from './budgets.ts';
 import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
 import { mayUpgrade, offersTo } from './offers.ts';
-import { countedOf, ownedBy, whoseRules } from './owned.ts';
+import { countedOf, ownedBy, takenIn, whoseRules } from './owned.ts';
 import { recovers } from './purposes.ts';
+import { realmAmong } from './realms.ts';
 import { mailbox } from './recovery.ts';
 import { mayKeepBrowser, type Returning, returningTo } from './returning.ts';
 import { countedHere, takenHere, wantedUnder } from './taken.ts';
@@ -27,6 +29,8 @@ export interface Decision {
   readonly step: Step;
   readonly row: Row;
   readonly facts: Facts;
+  /** What applications are told is proven here: what only stands in for a factor is none. */
+  readonly issued: Level;
   /** What the decision rests on, the session's and the attempt's. */
   readonly proofs: readonly Proof[];
   /** The session it goes on with, if that is alive and this person's. */
@@ -111,8 +115,9 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const confirms = session === null && situation.confirms;
   const facts = gather({ ...situation, confirms, returning: returning?.method ?? null });
   const next = nextStep(facts);
+  const { reached: issued } = gather({ ...situation, demand: { ...situation.demand, strict: true } });
   const isInVain = next.step.screen === 'prove' && next.step.method === inVain;
-  return { ...next, facts, proofs, session: session?.id ?? null, returning, ...rest, open: open && !isInVain };
+  return { ...next, facts, issued, proofs, session: session?.id ?? null, returning, ...rest, open: open && !isInVain };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
@@ -120,17 +125,16 @@ async function read(
   handle: Handle,
   turn: Asking,
   account: Account | null,
-  { proofs, letIn }: { readonly proofs: readonly Proof[]; readonly letIn: boolean },
+  { proofs: given, letIn }: { readonly proofs: readonly Proof[]; readonly letIn: boolean },
 ): Promise<World> {
   const { gate, attempt, visit } = turn;
-  const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
   const here = { ...whoseRules(account), address: visit.address };
   const { policies } = await gate.policy(handle);
   const ruling = rulingFor(policies, { ...here, application });
-  const owned = (await ownedBy(handle, gate, id)).map((one) => countedOf(one, ruling));
-  const owns = owned.map((method) => method.id);
-  const methods = [...gate.methods.values()].map((method) => owned.find(({ id }) => id === method.id) ?? method);
+  const { all, owned, proofs } = await theirsHere(handle, turn, ruling, given);
+  const owns = all.map((method) => method.id);
+  const methods = [...gate.methods.values()].map((method) => all.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
   const before = owned.filter((one) => !one.beside && !attempt.progress.made.includes(one.id)).map(({ best }) => best);
   const { known, acquaintance, blocked } = await knownOf(handle, turn);
@@ -176,6 +180,28 @@ async function read(
       ruling,
     };
   return { situation, ...rest, help: ruling.help ?? null, ruling };
+}
+
+/**
+ * What somebody has, and has proven, by the rules of this place: a PIN of another realm is theirs, and counts for nothing here
+ * (`docs/adr/0030`).
+ */
+async function theirsHere(
+  handle: Handle,
+  { gate, attempt: { account, purpose } }: Asking,
+  ruling: Ruling,
+  proofs: readonly Proof[],
+) {
+  const theirs = await ownedBy(handle, gate, account ?? nobody);
+  const has = theirs.flatMap((one) => one.has);
+  const realm = realmAmong(gate, purpose.application?.id ?? null, has);
+  const all = theirs.map((one) => countedOf(takenIn(realm, one), ruling));
+  const elsewhere = new Set<string>(has.filter((one) => !isTakenIn(realm, one)).map(({ id }) => id));
+  return {
+    all,
+    owned: all.filter(({ foreign }) => !foreign),
+    proofs: proofs.filter(({ credential }) => !elsewhere.has(credential)),
+  };
 }
 
 interface Excusing {

@@ -28,7 +28,8 @@ export function takenHere(turn: Asking, rules: Rules): (method: Candidate) => Al
   const theirs = rolesOf(rules);
   const begins = rules.met ? theirs : rolesOf(ofAnybody(rules, application));
   return (method) => {
-    const { id, best, down, beside, alone } = method;
+    const { id, best, down, beside, alone, foreign } = method;
+    if (foreign) return { id, best, role: 'off', inline: false };
     const role = alone === 'anywhere' || id === turn.attempt.purpose.named?.by ? begins(method) : theirs(method);
     return {
       id,

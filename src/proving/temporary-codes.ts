@@ -28,7 +28,7 @@ const codeDigits = 8;
 const numberDigits = 6;
 
 /** What one issuer may hand out in an hour. */
-const most: Readonly<Record<Exclude<What, 'link'>, number>> = { number: 10, code: 5 };
+const most: Readonly<Record<Extract<What, 'number' | 'code'>, number>> = { number: 10, code: 5 };
 
 /**
  * `unreachable`: no address that a number could go to; `nothing-lost`: they own no second factor; `enough`: too many of late;

@@ -26,6 +26,7 @@ const forms: Readonly<Record<string, Record<string, string>>> = {
   'POST /admin/policies/draft': { document: 'policies: [{ name: everybody, require: mfa-if-owned }]' },
   'POST /admin/policies/draft/drop': {},
   'POST /admin/policies/draft/replay': {},
+  'POST /admin/people/:person/pin': { 'at.': 'yes', reason: 'a test' },
   'POST /admin/people/:person/role': { role: 'auditor', reason: 'a test' },
 };
 const reason = { reason: 'a test' };
@@ -85,7 +86,7 @@ describe.each(kinds)('those who may act upon others, on %s', (kind) => {
   async function tryOne(browser: Browser, role: Role | null, at: At): Promise<void> {
     const before = await state();
     const { statusCode, headers } = await send(browser, at);
-    const open = may(role, at.route.act);
+    const open = may({ role }, at.route.act);
     const to = expect.not.stringContaining('sign-in');
     const answered = open ? expect.toBeOneOf([200, 303]) : 404;
     expect([role, at.name, statusCode, headers.location ?? '']).toEqual([role, at.name, answered, to]);

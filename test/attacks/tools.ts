@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { vi } from 'vitest';
 import { routesOf } from '../../src/app.ts';
-import { addApiToken, type Scope, scopes } from '../../src/core/api-tokens/store.ts';
+import { addApiToken, scopes } from '../../src/core/api-tokens/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { policyDocument } from '../../src/core/policies/document.ts';
 import { findLatest } from '../../src/core/policies/store.ts';
@@ -94,9 +94,9 @@ export function addresses(
 /** What a program shows: a token for all that programs may do. */
 export async function programToken(
   { house: { gate } }: Sallyport,
-  more: { name?: string; networks?: readonly string[]; lifetime?: number; scopes?: readonly Scope[] } = {},
+  more: Partial<Parameters<typeof addApiToken>[2]> = {},
 ): Promise<string> {
-  const given = { name: 'program', networks: ['127.0.0.0/8'], lifetime: hours(24), scopes, ...more };
+  const given = { name: 'program', networks: ['127.0.0.0/8'], lifetime: hours(24), scopes, realm: '', ...more };
   const token = await gate.database.transaction((tx) => addApiToken(tx, gate, given));
   if (token === null) throw new Error(`the name ${given.name} is taken`);
   return token;

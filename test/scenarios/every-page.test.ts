@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { others } from '../support/others-tour.ts';
+import { pins, withRealms } from '../support/pins-tour.ts';
 import { openScenario, type Scenario } from '../support/scenario.ts';
 import { besides, easier, forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
@@ -120,6 +121,10 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page about others', async ({ expect }) => {
       expect(await inspect('about others', { locale }, others)).toEqual([]);
+    }, 240_000);
+
+    test('every page about PINs', async ({ expect }) => {
+      expect(await inspect('about PINs', { locale, config: withRealms }, pins)).toEqual([]);
     }, 120_000);
 
     test('every page without a password', async ({ expect }) => {

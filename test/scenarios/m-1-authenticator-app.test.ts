@@ -1,17 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
-import { findProgram } from '../support/programs.ts';
-import type { Sallyport } from '../support/sallyport.ts';
+import { oathtool } from '../support/oathtool.ts';
 import { scenario } from '../support/scenario.ts';
 import { codesOn, heading, press, secretOn, signIn, signOut, typeCode } from '../support/scenario-verbs.ts';
-
-/** An authenticator that is not ours (OATH Toolkit), at the hour of the test's clock. */
-function oathtool({ clock }: Sallyport, secret: string): string {
-  const program = findProgram('oathtool');
-  if (program === undefined) throw new Error('No oathtool here: on Debian, `apt-get install oathtool`.');
-  const now = new Date(clock.now()).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
-  return execFileSync(program, ['--totp', '--base32', '--now', now, secret], { encoding: 'utf8' }).trim();
-}
 
 scenario(
   'M-1 An authenticator app of any make is set up and signs in',

@@ -17,18 +17,24 @@ interface Given {
   readonly policies?: readonly object[];
   /** Mail arrives, though no server is named. */
   readonly mails?: true;
+  /** Applications that take PINs of their own. */
+  readonly realms?: readonly object[];
 }
 
 export type TrackerScene = Awaited<ReturnType<typeof openTrackerScene>>;
 
 /** A Sallyport, the application Tracker beside it, and a person's browser in front of both. */
-async function openTrackerScene(kind: DatabaseKind, { host = '127.0.0.1', firstParty = true, policies, mails }: Given) {
+async function openTrackerScene(
+  kind: DatabaseKind,
+  { host = '127.0.0.1', firstParty = true, policies, mails, realms }: Given,
+) {
   const port = await freePort();
   const tracker = `http://${host}:${port}`;
   const sallyport: OidcSallyport = await openOidcSallyport(kind, {
     realTime: true,
     ...(policies !== undefined && { policies }),
     ...(mails && { mails }),
+    ...(realms !== undefined && { sections: { realms } }),
     // The server finds the application at its loopback address whatever the browser calls it.
     fetch: (url, request) => systemFetch(5000)(url.replace(host, '127.0.0.1'), request),
     applications: [

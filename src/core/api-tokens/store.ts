@@ -5,6 +5,7 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { emptied } from '../../store/restored.ts';
 import apiTokensSql from './0001-api-tokens.sql';
+import realmSql from './0002-realm.sql';
 
 /** What a token may be for: each address of the API asks for one of these. */
 export const scopes = ['policy:read', 'policy:write', 'otp:verify'] as const;
@@ -16,12 +17,17 @@ export interface ApiToken {
   readonly scopes: readonly Scope[];
   /** Where it may be used from. */
   readonly networks: readonly string[];
+  /** Whose PINs it asks about (`otp/realms.ts`). */
+  readonly realm: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly lastUsedAt: Instant | null;
 }
 
-export const migrations: readonly Migration[] = [{ name: 'api-tokens/0001', sql: apiTokensSql }];
+export const migrations: readonly Migration[] = [
+  { name: 'api-tokens/0001', sql: apiTokensSql },
+  { name: 'api-tokens/0002', sql: realmSql },
+];
 export const restored = emptied('api_token');
 
 type Tables = {
@@ -31,6 +37,7 @@ type Tables = {
     token_hash: string;
     scopes: string;
     networks: string;
+    realm: string;
     created_at: number;
     expires_at: number;
     last_used_at: number | null;
@@ -43,6 +50,7 @@ const tokenOf = (row: Tables['api_token']): ApiToken => ({
   name: row.name,
   scopes: JSON.parse(row.scopes) as Scope[],
   networks: JSON.parse(row.networks) as string[],
+  realm: row.realm,
   createdAt: row.created_at as Instant,
   expiresAt: row.expires_at as Instant,
   lastUsedAt: row.last_used_at as Instant | null,
@@ -52,7 +60,7 @@ const tokenOf = (row: Tables['api_token']): ApiToken => ({
 export async function addApiToken(
   tx: Transaction,
   { chance, clock }: Means,
-  given: Pick<ApiToken, 'name' | 'scopes' | 'networks'> & { lifetime: number },
+  given: Pick<ApiToken, 'name' | 'scopes' | 'networks' | 'realm'> & { lifetime: number },
 ): Promise<string | null> {
   const token = newSecret(chance);
   const now = clock.now();
@@ -64,6 +72,7 @@ export async function addApiToken(
       token_hash: hashOf(token),
       scopes: JSON.stringify(given.scopes),
       networks: JSON.stringify(given.networks),
+      realm: given.realm,
       created_at: now,
       expires_at: shift(now, given.lifetime),
       last_used_at: null,

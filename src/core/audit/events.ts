@@ -41,6 +41,7 @@ export const events = {
   'account.reported': { level: 'warning', owner: 'warning' },
   'role.changed': { level: 'warning', owner: 'people' },
   'link.given': { level: 'warning', owner: 'warning' },
+  'pin.registered': { level: 'warning', owner: 'key' },
   'temporary-code.given': { level: 'warning', owner: 'warning' },
   'temporary-code.used': { level: 'warning', owner: 'warning' },
   'temporary-code.stopped': { level: 'warning', owner: 'key' },

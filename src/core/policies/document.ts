@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Loaded, mistakesOf } from '../../config/load.ts';
+import { supportSettings } from '../roles/settings.ts';
 import { sessionSettings } from '../sessions/settings.ts';
 import { guessingSettings } from '../throttle/settings.ts';
 import { type Nameable, unknownNames } from './nameable.ts';
@@ -10,6 +11,7 @@ export const policyDocument = z.strictObject({
   policies: policySettings.unwrap(),
   sessions: sessionSettings,
   guessing: guessingSettings,
+  support: supportSettings,
 });
 
 export type Policy = z.output<typeof policyDocument>;

@@ -9,7 +9,7 @@ test('each role does what stands in its row, and looks where it does more', () =
     ...(['look', 'unlock', 'sign-out', 'disable', 'enable', 'reset', 'give-role', 'prepare-browser'] as const),
     ...(['draft-policy', 'change-policy', 'name-people'] as const),
   ];
-  const row = (role: Role) => acts.filter((act) => may(role, act));
+  const row = (role: Role) => acts.filter((act) => may({ role }, act));
   expect(Object.fromEntries(roles.map((role) => [role, row(role)]))).toEqual({
     'system-administrator': [...acts],
     administrator: [
@@ -22,8 +22,8 @@ test('each role does what stands in its row, and looks where it does more', () =
 });
 
 test('whoever has no role does nothing, and what stands in no row is nobody’s', () => {
-  expect(may(null, 'look')).toBe(false);
-  for (const role of roles) expect(may(role, undefined)).toBe(false);
+  expect(may({ role: null }, 'look')).toBe(false);
+  for (const role of roles) expect(may({ role }, undefined)).toBe(false);
   for (const name of ['', 'root', 'toString', '__proto__', 'administrators']) expect(isRole(name)).toBe(false);
 });
 
@@ -41,4 +41,16 @@ test('whoever has a role is touched by system administrators alone, and helped b
     expect(mayDo(someone('ann', role), 'prepare-browser', someone('eve', 'auditor'))).toBe(false);
     expect(mayDo(someone('ann', role), 'unlock', bob)).toBe(role !== 'auditor');
   }
+});
+
+test('support functions are a system administrator’s, and an administrator’s where the house shares them', () => {
+  const who = (shares: boolean) => roles.filter((role) => may({ role, shares }, 'register-pin'));
+  expect([who(false), who(true)]).toEqual([['system-administrator'], ['system-administrator', 'administrator']]);
+  for (const act of ['reset', 'give-role'] as const)
+    expect(may({ role: 'administrator', shares: true }, act)).toBe(false);
+  expect(mayDo({ ...someone('ann', 'administrator'), shares: true }, 'register-pin', bob)).toBe(true);
+  for (const other of roles)
+    expect(
+      mayDo({ ...someone('ann', 'system-administrator'), shares: true }, 'register-pin', someone('eve', other)),
+    ).toBe(false);
 });

@@ -9,6 +9,7 @@ export type Act =
   | 'give-role'
   | 'give-code'
   | 'give-link'
+  | 'register-pin'
   | 'prepare-browser'
   | 'add'
   | 'draft-policy'
@@ -27,6 +28,7 @@ const table = {
     'give-role',
     'give-code',
     'give-link',
+    'register-pin',
     'prepare-browser',
     'add',
     'draft-policy',
@@ -53,29 +55,44 @@ const table = {
 export type Role = keyof typeof table;
 export const roles = Object.keys(table) as readonly Role[];
 
+/** Support functions: an administrator's too, where the house shares them (S-5). */
+const support: { readonly with: Role; readonly acts: readonly Act[] } = {
+  with: 'administrator',
+  acts: ['register-pin'],
+};
+
 /** Whose are the only hands that may touch whoever has a role. */
 export const keeper: Role = 'system-administrator';
 
 /** What not even those hands do to whoever has a role: it would let somebody else in as them. */
-const neverToThose: readonly Act[] = ['prepare-browser', 'give-code', 'give-link'];
+const neverToThose: readonly Act[] = ['prepare-browser', 'give-code', 'give-link', 'register-pin'];
 
 /** Nothing is done to anybody by these: they are seen, or written for oneself. */
 export const onlyLooks = (act: Act | undefined): boolean => act === 'look' || act === 'draft-policy';
 
 export const isRole = (text: string): text is Role => Object.hasOwn(table, text);
 
-/** @param act none: a page that nobody gave a row to is nobody's */
-export const may = (role: Role | null, act: Act | undefined): boolean =>
-  role !== null && act !== undefined && (table[role] as readonly Act[]).includes(act);
-
 interface Holder {
   readonly id: string;
   readonly role: Role | null;
 }
 
+/** Who does something. @param shares whether the house shares its support functions; left out: it does not */
+export interface Actor extends Holder {
+  readonly shares?: boolean;
+}
+
+/** @param act none: a page that nobody gave a row to is nobody's */
+export function may({ role, shares = false }: Pick<Actor, 'role' | 'shares'>, act: Act | undefined): boolean {
+  if (role === null || act === undefined) return false;
+  return (
+    (table[role] as readonly Act[]).includes(act) || (shares && role === support.with && support.acts.includes(act))
+  );
+}
+
 /** May one do this to the other? Looking is free among those who may look; oneself one helps on one's own pages. */
-export function mayDo(one: Holder, act: Act, other: Holder): boolean {
-  if (!may(one.role, act)) return false;
+export function mayDo(one: Actor, act: Act, other: Holder): boolean {
+  if (!may(one, act)) return false;
   if (act === 'look') return true;
   if (one.id === other.id) return false;
   return other.role === null || (one.role === keeper && !neverToThose.includes(act));

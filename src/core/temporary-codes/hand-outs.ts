@@ -4,8 +4,8 @@ import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { AccountId } from '../accounts/store.ts';
 
-/** A number to be read back, a code, a link to another password. */
-export type What = 'number' | 'code' | 'link';
+/** A number to be read back, a code, a PIN that was registered, a link to another password. */
+export type What = 'number' | 'code' | 'pin' | 'link';
 
 interface HandOut {
   readonly issuer: string;

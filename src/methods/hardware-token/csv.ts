@@ -1,5 +1,6 @@
 import { cellsOf, separatorIn } from '../../kernel/csv.ts';
-import { believe, type Row, seedIn, type Told } from './seed.ts';
+import { seedIn } from '../../otp/seeds.ts';
+import { believe, type Row, type Told } from './seed.ts';
 
 /** Names of columns, as makers and other servers call them. A column that is not here is not looked at. */
 const columns: Readonly<Record<Exclude<keyof Told, 'seed'> | 'secret', readonly string[]>> = {

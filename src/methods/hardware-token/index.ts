@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Instant } from '../../kernel/clock.ts';
 import { ClockAstray } from '../../kernel/skew.ts';
 import { tidyCode } from '../../otp/codes.ts';
+import { isTakenIn, shared } from '../../otp/realms.ts';
 import { findStep, useStep } from '../../otp/replay.ts';
 import type { Memo } from '../../store/memo.ts';
-import { defineMethod, type Form } from '../method.ts';
+import { defineMethod, type Form, type Subject } from '../method.ts';
 import tokenSql from './0001-hardware-token.sql';
 import { commands } from './commands.ts';
 import { askPage, offerPage } from './pages.tsx';
@@ -14,6 +15,7 @@ import {
   chargeMiss,
   credentialOf,
   findToken,
+  holdsSeed,
   listTokens,
   opened,
   removeTokens,
@@ -90,22 +92,27 @@ export const method = defineMethod({
       return found.used ? ({ because: 'replayed', wait: found.wait } as const) : found;
     }
 
+    /** What they have, where it is taken. */
+    const listHere = async ({ account, realm }: Subject) =>
+      account === null || !isTakenIn(realm, { realm: shared }) ? [] : await listTokens(database.read, account);
+
     return {
       best: owns,
 
       list: async (handle, account) => (await listTokens(handle, account)).map(credentialOf),
 
-      async ask({ account, memo }) {
-        const tokens = account === null ? [] : await listTokens(database.read, account);
-        return askPage({ ...remembered(memo), digits: Math.max(6, ...tokens.map(({ digits }) => digits)) });
+      async ask(subject) {
+        const tokens = await listHere(subject);
+        return askPage({ ...remembered(subject.memo), digits: Math.max(6, ...tokens.map(({ digits }) => digits)) });
       },
 
-      async check({ account, memo }, form) {
+      async check(subject, form) {
+        const { account, memo } = subject;
         if (turned(memo, form)) return { is: 'begun' };
         const typed = typedIn(memo, form);
         if (typed === null) return { is: 'refused', because: 'malformed' };
         const now = clock.now();
-        const found = account === null ? null : await weighAll(await listTokens(database.read, account), typed, now);
+        const found = await weighAll(await listHere(subject), typed, now);
         if (found === null || account === null) {
           miss(memo);
           return { is: 'refused', because: 'wrong' };
@@ -149,6 +156,8 @@ export const method = defineMethod({
       },
 
       remove: removeTokens,
+
+      knows: holdsSeed,
     };
   },
 });

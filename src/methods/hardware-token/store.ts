@@ -2,6 +2,7 @@ import type { Level } from '../../flow/assurance.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { open, type Place, seal } from '../../kernel/seal.ts';
+import { shared } from '../../otp/realms.ts';
 import { findStep, seedMark, useStep } from '../../otp/replay.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
@@ -69,6 +70,7 @@ export const credentialOf = ({ id, serial, lastUsedAt, bound }: Stored): Credent
   left: null,
   lastUsedAt,
   bound,
+  realm: shared,
 });
 
 /** With its secret, as its rules need it. */
@@ -92,6 +94,11 @@ export async function findToken(handle: Handle, serial: string): Promise<Stored 
     .executeTakeFirst();
   return row === undefined ? null : storedIn(row);
 }
+
+/** @param seed its mark @returns whether a token of the stock has it, free or not */
+export const holdsSeed = async (handle: Handle, seed: string): Promise<boolean> =>
+  (await own(handle).selectFrom('hardware_token').select('id').where('seed', '=', seed).executeTakeFirst()) !==
+  undefined;
 
 /** The stock by serial number, a page at a time. */
 export async function listStock(

@@ -1,18 +1,22 @@
 import { newId } from '../../kernel/ids.ts';
 import { ClockAstray } from '../../kernel/skew.ts';
+import { tidyCode, usual } from '../../otp/codes.ts';
+import { isTakenIn, shared } from '../../otp/realms.ts';
 import { findStep, seedMark, useStep } from '../../otp/replay.ts';
-import { defineMethod } from '../method.ts';
+import { defineMethod, type Subject } from '../method.ts';
 import totpSql from './0001-totp.sql';
+import realmsSql from './0002-realms.sql';
 import { askPage, offerPage } from './pages.tsx';
-import { driftOf, keyUri, nextStepAt, secretOf, stepOf, tidy } from './rules.ts';
+import { registering } from './registering.ts';
+import { driftOf, keyUri, nextStepAt, secretOf, stepOf } from './rules.ts';
 import { totpSettings } from './settings.ts';
 import {
   type Authenticator,
   addAuthenticator,
+  keyOf,
   listAuthenticators,
   removeAuthenticators,
   saveUse,
-  secretIn,
   useAllUp,
 } from './store.ts';
 import { words } from './words.ts';
@@ -25,6 +29,9 @@ const owns = {
   amr: ['otp'],
 } as const;
 
+/** Whoever registered it has seen the key: it is let in on, and no answer to an application that asks for more. */
+const ownsRegistered = { ...owns, standsIn: true } as const;
+
 /** An authenticator app: a code from a secret that the person's phone and we share (RFC 6238). */
 export const method = defineMethod({
   id: 'totp',
@@ -34,7 +41,10 @@ export const method = defineMethod({
   icon: 'phone',
   words,
   settings: totpSettings,
-  migrations: [{ name: 'totp/0001', sql: totpSql }],
+  migrations: [
+    { name: 'totp/0001', sql: totpSql },
+    { name: 'totp/0002', sql: realmsSql },
+  ],
   sealed: [{ table: 'totp', column: 'secret', key: 'id' }],
   restored: useAllUp,
 
@@ -45,7 +55,7 @@ export const method = defineMethod({
     function match(code: string, mine: readonly Authenticator[]) {
       const now = clock.now();
       for (const authenticator of mine) {
-        const step = stepOf(code, secretIn(means, authenticator), authenticator.drift, now);
+        const step = stepOf(code, keyOf(means, authenticator), authenticator.drift, now);
         if (step !== null) return { authenticator, step };
       }
       return null;
@@ -54,33 +64,42 @@ export const method = defineMethod({
     function mustKnowTheTime(): void {
       if (means.skew.tooFar) throw new ClockAstray();
     }
-    const untilNext = () => nextStepAt(clock.now()) - clock.now();
+    /** What they have whose codes are taken where they are. */
+    const listHere = async ({ account, realm }: Subject) =>
+      (account === null ? [] : await listAuthenticators(database.read, account)).filter((one) => isTakenIn(realm, one));
 
     return {
       best: owns,
 
-      list: async (handle, account) => (await listAuthenticators(handle, account)).map(({ credential }) => credential),
+      list: async (handle, account) =>
+        (await listAuthenticators(handle, account)).map(({ credential, registered }) =>
+          registered ? { ...credential, best: ownsRegistered } : credential,
+        ),
 
-      ask: async () => askPage(settings),
+      async ask(subject) {
+        const mine = await listHere(subject);
+        return askPage(settings, Math.max(usual.digits, ...mine.map(({ digits }) => digits)));
+      },
 
-      async check({ account }, form) {
+      async check(subject, form) {
         mustKnowTheTime();
-        const code = tidy(form['code'] ?? '');
+        const code = tidyCode(form['code'] ?? '', 6, 8);
         if (code === null) return { is: 'refused', because: 'malformed' };
-        const found = account === null ? null : match(code, await listAuthenticators(database.read, account));
+        const found = match(code, await listHere(subject));
         if (found === null) return { is: 'refused', because: 'wrong' };
         const { authenticator, step } = found;
-        const last = await findStep(database.read, authenticator.seed);
-        if (last !== null && step <= last) return { is: 'refused', because: 'replayed', wait: untilNext() };
+        const last = await findStep(database.read, authenticator.mark);
+        const now = clock.now();
+        if (last !== null && step <= last)
+          return { is: 'refused', because: 'replayed', wait: nextStepAt(now, authenticator) - now };
         const { id } = authenticator.credential;
         return {
           is: 'proven',
           credential: id,
-          evidence: owns,
-          async consume(tx) {
-            const now = clock.now();
-            return (await useStep(tx, authenticator.seed, step)) && saveUse(tx, id, now, driftOf(step, now));
-          },
+          evidence: authenticator.registered ? ownsRegistered : owns,
+          consume: async (tx) =>
+            (await useStep(tx, authenticator.mark, step)) &&
+            saveUse(tx, id, clock.now(), driftOf(step, clock.now(), authenticator)),
         };
       },
 
@@ -89,7 +108,7 @@ export const method = defineMethod({
         memo.set('secret', secret);
         return offerPage({
           secret,
-          uri: keyUri(settings.issuer, name, secret),
+          uri: keyUri(settings.issuer, name, { ...usual, secret }),
           settings,
           misses: Number(memo.get('misses') ?? 0),
         });
@@ -98,10 +117,11 @@ export const method = defineMethod({
       async enrol({ account, memo }, form) {
         mustKnowTheTime();
         const secret = memo.get('secret');
-        const code = tidy(form['code'] ?? '');
+        const code = tidyCode(form['code'] ?? '', usual.digits);
         if (account === null || secret === undefined || code === null) return { is: 'again', because: 'malformed' };
         const now = clock.now();
-        const step = stepOf(code, secret, 0, now);
+        const key = { ...usual, secret };
+        const step = stepOf(code, key, 0, now);
         if (step === null) {
           memo.set('misses', String(Number(memo.get('misses') ?? 0) + 1));
           return { is: 'again', because: 'wrong' };
@@ -110,9 +130,20 @@ export const method = defineMethod({
           is: 'ready',
           evidence: owns,
           async save(tx, bound) {
-            if (!(await useStep(tx, seedMark(ring, secret), step))) return false;
+            const mark = seedMark(ring, secret);
+            if (!(await useStep(tx, mark, step))) return false;
             const id = newId<'credential'>(chance);
-            await addAuthenticator(tx, means, { id, account, secret, drift: driftOf(step, now), bound });
+            const drift = driftOf(step, now, usual);
+            await addAuthenticator(tx, means, {
+              id,
+              account,
+              key,
+              realm: shared,
+              mark,
+              drift,
+              registered: false,
+              bound,
+            });
             memo.clear();
             return id;
           },
@@ -120,6 +151,8 @@ export const method = defineMethod({
       },
 
       remove: removeAuthenticators,
+
+      registering: registering(means, settings.issuer),
     };
   },
 });

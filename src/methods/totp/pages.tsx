@@ -7,7 +7,7 @@ import type { TotpSettings } from './settings.ts';
 import { pages } from './words.ts';
 
 export const askPage =
-  ({ issuer }: TotpSettings): View =>
+  ({ issuer }: TotpSettings, digits: number): View =>
   (language, wrong) => {
     const say = pages[language];
     const [before, name, after] = say.askLead(issuer);
@@ -20,7 +20,7 @@ export const askPage =
           {after}
         </>
       ),
-      body: <CodeField label={say.code} digits={6} wrong={wrong} />,
+      body: <CodeField label={say.code} digits={digits} wrong={wrong} />,
     };
   };
 

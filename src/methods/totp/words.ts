@@ -25,6 +25,12 @@ export const words = inEveryLanguage({
   },
 });
 
+/** Beside one that an administrator registered. */
+export const registeredNote = inEveryLanguage({
+  en: 'registered by an administrator',
+  de: 'von der Verwaltung eingetragen',
+});
+
 export const pages = inEveryLanguage({
   en: {
     code: 'Code',

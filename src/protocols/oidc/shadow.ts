@@ -69,7 +69,7 @@ const payloadOf = (ours: Session, authorizations: object) => ({
 export function truthOf(wanted: Wanted, decision: Decision): { acr: string; amr: string[]; loginTs: number } {
   const counted = youngEnough(decision.proofs, wanted.notBefore);
   return {
-    acr: answered(wanted, decision.facts.reached),
+    acr: answered(wanted, decision.issued),
     amr: [...amrOf(counted)],
     loginTs: inSeconds(provenAt(counted)),
   };

@@ -5,7 +5,7 @@ import { Problem } from '../../http/problems.ts';
 import type { Answer, Asked, Route } from '../../http/route.ts';
 import { accountPage, purposeOf } from '../../proving/purposes.ts';
 import { confirmed } from '../portal/admitted.ts';
-import { ownerOf } from '../portal/scene.ts';
+import { actorOf } from './scene.ts';
 import { words } from './words.ts';
 
 /**
@@ -18,8 +18,9 @@ export const administered = (house: House, routes: readonly Route[]): readonly R
   return routes.map((route) => ({
     ...route,
     async answer(asked) {
-      const { role, disabledAt } = await ownerOf(house, asked);
-      if (!may(role, route.act) || disabledAt !== null) throw new Problem('not-found', `${role} may not ${route.act}`);
+      const actor = await actorOf(house, asked);
+      if (!may(actor, route.act) || actor.disabledAt !== null)
+        throw new Problem('not-found', `${actor.role} may not ${route.act}`);
       // The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`).
       const isLook = onlyLooks(route.act) || askingThemselves.has(route.path);
       const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked);

@@ -15,7 +15,7 @@ import { changing } from '../step-up/changing.ts';
 import { callPage, codePage } from './code.tsx';
 import { words } from './code-words.ts';
 import { reason } from './reason.ts';
-import { deskOf } from './scene.ts';
+import { actorOf, deskOf } from './scene.ts';
 
 const home = '/admin/people';
 const path = `${home}/:person/code`;
@@ -29,7 +29,7 @@ export function codeRoutes(house: House): readonly Route[] {
 
   async function one(asked: OnOne): Promise<Person> {
     const found = await findPerson(gate.database.read, asked.params.person as AccountId, gate.clock.now());
-    if (found === null || !mayDo(await ownerOf(house, asked), 'give-code', found))
+    if (found === null || !mayDo(await actorOf(house, asked), 'give-code', found))
       throw new Problem('not-found', 'nobody to give a code');
     return found;
   }

@@ -11,13 +11,12 @@ import { invitePerson, lifetime, linkPerson, settable } from '../../proving/enro
 import type { NewPerson } from '../../proving/people.ts';
 import { officeOf } from '../../proving/people.ts';
 import { rowId } from '../fields.ts';
-import { ownerOf } from '../portal/scene.ts';
 import { changing } from '../step-up/changing.ts';
 import { actPage } from './act.tsx';
 import { addPage, linkPage, type Typed } from './link.tsx';
 import { words } from './link-words.ts';
 import { reason } from './reason.ts';
-import { deskOf } from './scene.ts';
+import { actorOf, deskOf } from './scene.ts';
 
 const home = '/admin/people';
 const person = z.strictObject({ person: rowId });
@@ -30,7 +29,7 @@ export function linkRoutes(house: House): readonly Route[] {
 
   async function one(asked: OnOne): Promise<Person> {
     const found = await findPerson(gate.database.read, asked.params.person as AccountId, gate.clock.now());
-    if (found === null || !mayDo(await ownerOf(house, asked), 'give-link', found))
+    if (found === null || !mayDo(await actorOf(house, asked), 'give-link', found))
       throw new Problem('not-found', 'nobody to give a link');
     return found;
   }

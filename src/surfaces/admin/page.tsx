@@ -9,6 +9,7 @@ import { words } from './words.ts';
 const places = [
   { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
   { href: '/admin/policies', name: 'policies', icon: 'list', act: 'look' },
+  { href: '/admin/pins', name: 'pins', icon: 'token', act: 'register-pin' },
   { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
 ] as const satisfies readonly { href: string; name: string; icon: IconName; act: Act }[];
 
@@ -25,7 +26,7 @@ export function Page({
   children: ComponentChildren;
 }): JSX.Element {
   const { nav } = words[desk.frame.language];
-  const open = places.filter(({ act }) => may(desk.role, act)).map((place) => ({ ...place, name: nav[place.name] }));
+  const open = places.filter(({ act }) => may(desk, act)).map((place) => ({ ...place, name: nav[place.name] }));
   const home = { href: '/account', name: nav.account, icon: 'home' as const };
   return (
     <Shell frame={desk.frame} title={title} lead={lead} label={nav.label} places={[...open, home]} ending={desk.ends}>

@@ -47,7 +47,7 @@ export function peoplePage(desk: Desk, { wanted, people, seen, next }: Listed, t
           <button class="second" type="submit">
             {say.find}
           </button>
-          {may(desk.role, 'add') && (
+          {may(desk, 'add') && (
             <a class="button second" href={`${home}/add`}>
               {links[told.language].add.name}
             </a>

@@ -7,7 +7,7 @@ import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { giveRole, type Office, officeOf, type Refused, resetPerson } from '../../proving/people.ts';
 import { methodId, rowId } from '../fields.ts';
-import { ownerOf, toldOf } from '../portal/scene.ts';
+import { toldOf } from '../portal/scene.ts';
 import { changing } from '../step-up/changing.ts';
 import { actPage, type Hindrance, type Intent } from './act.tsx';
 import { acts, plainActs, takes } from './acts.ts';
@@ -15,7 +15,7 @@ import { seenOf } from './kept.tsx';
 import { words } from './people-words.ts';
 import { personPage } from './person.tsx';
 import { reason } from './reason.ts';
-import { deskOf } from './scene.ts';
+import { actorOf, deskOf } from './scene.ts';
 
 const home = '/admin/people';
 const person = z.strictObject({ person: rowId });
@@ -40,7 +40,7 @@ export function personRoutes(house: House): readonly Route[] {
 
   async function one(asked: OnOne, act: Act): Promise<Person> {
     const found = await findPerson(gate.database.read, asked.params.person as AccountId, gate.clock.now());
-    if (found === null || !mayDo(await ownerOf(house, asked), act, found))
+    if (found === null || !mayDo(await actorOf(house, asked), act, found))
       throw new Problem('not-found', `nobody to ${act}`);
     return found;
   }

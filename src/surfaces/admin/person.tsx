@@ -12,6 +12,7 @@ import { words as links } from './link-words.ts';
 import { Page } from './page.tsx';
 import { Badges, saidOf } from './people.tsx';
 import { words } from './people-words.ts';
+import { words as pins } from './register-words.ts';
 import type { Desk } from './scene.ts';
 
 /** All that is kept of one person, without what opens anything. */
@@ -84,7 +85,13 @@ function linksOf(desk: Desk, person: Person): readonly { act: Act; to: string; n
     name: links[desk.frame.language].name,
     helps: person.disabledAt === null,
   };
-  const all = [plain('unlock'), plain('enable'), code, link, plain('sign-out'), role, plain('disable')];
+  const pin = {
+    act: 'register-pin' as const,
+    to: 'pin',
+    name: pins[desk.frame.language].name,
+    helps: person.disabledAt === null,
+  };
+  const all = [plain('unlock'), plain('enable'), code, link, pin, plain('sign-out'), role, plain('disable')];
   return all.filter(({ act, helps }) => helps && mayDo(desk, act, person));
 }
 

@@ -1,3 +1,4 @@
+import type { Account } from '../../core/accounts/store.ts';
 import type { Role } from '../../core/roles/roles.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
@@ -9,10 +10,17 @@ import { ownerOf, sceneOf } from '../portal/scene.ts';
 export interface Desk extends Scene {
   readonly id: string;
   readonly role: Role;
+  readonly shares: boolean;
+}
+
+/** Whoever asks, with what they may do for others. */
+export async function actorOf(house: House, asked: Pick<Asked, 'session'>): Promise<Account & { shares: boolean }> {
+  const { read } = house.gate.database;
+  return { ...(await ownerOf(house, asked)), shares: (await house.gate.policy(read)).support.sharedWithAdministrators };
 }
 
 export async function deskOf(house: House, asked: Asked, here: string): Promise<Desk> {
-  const { id, role } = await ownerOf(house, asked);
+  const { id, role, shares } = await actorOf(house, asked);
   if (role === null) throw new Problem('not-found', 'no role');
-  return { ...sceneOf(house, asked, here), id, role };
+  return { ...sceneOf(house, asked, here), id, role, shares };
 }

@@ -18,7 +18,14 @@ export const otpRoutes = ({ gate }: House): readonly Route[] => [
     }),
     async answer({ form: { user, otp, transaction = null }, caller, address }) {
       if (caller === null) throw new Problem('token-required');
-      const verdict = await verifyPin(gate, { caller: caller.name, address, user, otp, transaction });
+      const verdict = await verifyPin(gate, {
+        caller: caller.name,
+        realm: caller.realm,
+        address,
+        user,
+        otp,
+        transaction,
+      });
       if (verdict.is === 'another') throw new Problem('bad-request', 'the transaction was another question');
       if (verdict.is === 'answered') return { is: 'json', body: { valid: verdict.valid } };
       throw new Problem('suspended', `${caller.name}: too many wrong ones`, [], verdict.wait);

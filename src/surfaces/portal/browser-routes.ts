@@ -28,7 +28,7 @@ export function browserRoutes(house: House): readonly Route[] {
         const state = choice?.is === 'in' && choice.account !== account.id ? 'others' : (choice?.is ?? 'none');
         const can = (await keepableFor(gate, account, asked.address))?.words[asked.language].name ?? null;
         const kept = keptIn(optIns, here, toldOf(house, asked));
-        const prepares = may(account.role, 'prepare-browser');
+        const prepares = may(account, 'prepare-browser');
         return { is: 'page', page: browserPage(sceneOf(house, asked, home), { state, can, kept, prepares }) };
       },
     }),

@@ -88,7 +88,7 @@ export function draftPage(
         </>
       )}
       <div class="bar">
-        {isGood && may(desk.role, 'change-policy') && (
+        {isGood && may(desk, 'change-policy') && (
           <a class="button" href={`${draftHome}/apply`}>
             {say.apply.open}
           </a>

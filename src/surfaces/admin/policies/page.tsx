@@ -44,7 +44,7 @@ export function policiesPage(
         </header>
         <RuleList rules={policy.policies} naming={naming} />
       </section>
-      {may(desk.role, 'draft-policy') && (
+      {may(desk, 'draft-policy') && (
         <div class="bar">
           <a class="button second" href={`${home}/draft`}>
             {drafts ? drafting[told.language].goOn : drafting[told.language].open}

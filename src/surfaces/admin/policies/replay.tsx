@@ -49,7 +49,7 @@ export function replayPage(
           </ul>
         </Panel>
       )}
-      {names === null && out.length > 0 && may(desk.role, 'name-people') && (
+      {names === null && out.length > 0 && may(desk, 'name-people') && (
         <div class="stack">
           <p class="hint">{say.namesTold}</p>
           <div class="bar">
