@@ -1,4 +1,4 @@
-import type { Account } from '../core/accounts/store.ts';
+import type { Account, AccountId } from '../core/accounts/store.ts';
 import { type Attempt, type AttemptId, noProgress, type Progress, type Purpose } from '../core/attempts/store.ts';
 import type { OptInId } from '../core/browsers/passwordless.ts';
 import type { DeviceId } from '../core/browsers/remembered.ts';
@@ -9,8 +9,9 @@ import { type Instant, minutes, shift } from '../kernel/clock.ts';
 import type { Credential, CredentialId } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod, Visit } from './gate.ts';
-import { type Owned, ownedBy } from './owned.ts';
+import { type Owned, ownedBy, takenIn } from './owned.ts';
 import { accountPage } from './purposes.ts';
+import { realmAmong } from './realms.ts';
 import { type Decision, decide, type Supposed } from './situation.ts';
 
 /** How a browser stands to somebody: never seen, seen before, excused from more, or kept for going on without a password. */
@@ -175,7 +176,7 @@ async function after(
       return goes({ chosen: step.methods[0] ?? null });
     case 'prove': {
       if (!open) return 'shut';
-      const one = (await ownedBy(there.database.read, there, person.id)).find(({ id }) => id === step.method);
+      const one = await answeredBy(there, standing, person.id, step.method);
       return one === undefined ? 'empty' : goes({ proofs: [...progress.proofs, proofOf(one, facts.met, now)] });
     }
     case 'enrol':
@@ -199,6 +200,22 @@ async function after(
     default:
       return step.screen;
   }
+}
+
+/** What they have of it that counts here: an application may take PINs of its own realm alone. */
+async function answeredBy(
+  there: Gate,
+  { attempt: { purpose } }: Standing,
+  person: AccountId,
+  method: string,
+): Promise<Owned | undefined> {
+  const owned = await ownedBy(there.database.read, there, person);
+  const realm = realmAmong(
+    there,
+    purpose.application?.id ?? null,
+    owned.flatMap(({ has }) => has),
+  );
+  return owned.map((one) => takenIn(realm, one)).find(({ id }) => id === method);
 }
 
 function liveIn({ methods }: Gate, id: string): LiveMethod {

@@ -56,7 +56,7 @@ export const words = inEveryLanguage({
     open: 'Eine Änderung entwerfen',
     goOn: 'Weiter mit Ihrem Entwurf',
     document: 'Die Richtlinie, als YAML',
-    check: 'Aufheben und prüfen',
+    check: 'Speichern und prüfen',
     drop: 'Entwurf verwerfen',
     back: 'Zurück zur Richtlinie in Kraft',
     draft: 'Entwurf',
@@ -90,7 +90,7 @@ export const words = inEveryLanguage({
       open: 'In Kraft setzen',
       title: 'Den Entwurf in Kraft setzen',
       phrase: 'eine Richtlinie in Kraft setzen',
-      lead: 'Er entscheidet von der nächsten Anfrage an, für alle, auch für die, die schon angemeldet sind. Die jetzige wird aufgehoben und kann zurückgeholt werden.',
+      lead: 'Er entscheidet von der nächsten Anfrage an, für alle, auch für die, die schon angemeldet sind. Die jetzige bleibt erhalten und kann zurückgeholt werden.',
       told: 'Es wird mit Ihrem Namen und diesem Grund festgehalten.',
       name: 'In Kraft setzen',
       sure: (people: number) =>
