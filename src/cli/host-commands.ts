@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { findAccount } from '../core/accounts/store.ts';
+import { findAccount, findAccountByName } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import * as registry from '../methods/index.ts';
 import type { Desk, HostCommand } from '../methods/method.ts';
 import type { Gate } from '../proving/gate.ts';
 import { giveMethod, host, takeMethod } from '../proving/people.ts';
+import { isHeldElsewhere } from '../proving/registering.ts';
 import { accountNamed, withGate } from './gate.ts';
 import { progress } from './progress.ts';
 import { configOption, Refusal, type WithConfig } from './settings.ts';
@@ -38,7 +39,10 @@ export function deskOf(gate: Gate, id: string): Desk {
     means: gate,
     read: (file) => readFile(file, 'utf8').catch(() => refuse(`${file} cannot be read.`)),
     find: async (name) => (await accountNamed(gate, name)).id,
+    known: async (name) => (await findAccountByName(gate.database.read, name))?.id ?? null,
     nameOf: async (account) => (await findAccount(gate.database.read, account))?.username ?? account,
+    realm: (realm) => gate.realms.find((one) => one.id === realm) ?? null,
+    isHeld: (seed) => isHeldElsewhere(gate.database.read, gate, seed),
     give: (account, save) => giveMethod(gate, host, account, { method: id, save }),
     take: (account, credential) => takeMethod(gate, host, account, { method, credential }),
     change: (account, work) =>

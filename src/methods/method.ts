@@ -314,7 +314,13 @@ export interface Desk {
   read(file: string): Promise<string>;
   /** @throws when nobody is called so */
   find(name: string): Promise<AccountId>;
+  /** Null when nobody is called so. */
+  known(name: string): Promise<AccountId | null>;
   nameOf(account: AccountId): Promise<string>;
+  /** Where PINs of their own are taken; null when there is no such realm. */
+  realm(id: string): { readonly id: string; readonly ownMark: boolean } | null;
+  /** Is this key, by its mark, one of another method's? */
+  isHeld(seed: string): Promise<boolean>;
   /** Binds what is saved to somebody. @returns false when it could not be saved any more */
   give(account: AccountId, save: (tx: Transaction, bound: Bound) => Promise<boolean>): Promise<boolean>;
   /** Takes one from somebody, with all that rests on it. @returns how many went */

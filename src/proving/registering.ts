@@ -67,7 +67,7 @@ export async function registerPin(
 }
 
 /** Is the key one of another method's, whoever has it? */
-async function isHeldElsewhere(handle: Handle, gate: Gate, seed: string): Promise<boolean> {
+export async function isHeldElsewhere(handle: Handle, gate: Gate, seed: string): Promise<boolean> {
   for (const { knows } of pins(gate)) if ((await knows?.(handle, seed)) === true) return true;
   return false;
 }

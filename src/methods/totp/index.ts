@@ -6,6 +6,7 @@ import { findStep, seedMark, useStep } from '../../otp/replay.ts';
 import { defineMethod, type Subject } from '../method.ts';
 import totpSql from './0001-totp.sql';
 import realmsSql from './0002-realms.sql';
+import { commands } from './commands.ts';
 import { askPage, offerPage } from './pages.tsx';
 import { registering } from './registering.ts';
 import { driftOf, keyUri, nextStepAt, secretOf, stepOf } from './rules.ts';
@@ -47,6 +48,7 @@ export const method = defineMethod({
   ],
   sealed: [{ table: 'totp', column: 'secret', key: 'id' }],
   restored: useAllUp,
+  commands,
 
   open(means, settings) {
     const { database, clock, chance, ring } = means;

@@ -7,6 +7,7 @@ import {
   stepAt as stepOfPeriod,
   usual,
 } from '../../otp/codes.ts';
+import { seedIn } from '../../otp/seeds.ts';
 
 /** A secret in Base32 (RFC 4648), as authenticators take it, and how codes are made of it. */
 export interface Key extends Pattern {
@@ -44,6 +45,16 @@ export const lastUsable = (now: Instant, drift: number, pattern: Pattern): numbe
 
 /** 160 bits (RFC 4226, 4 R6) in Base32 without padding. */
 export const secretOf = base32Of;
+
+/** Shorter keys are guessed (RFC 4226, 4 R6); longer ones than any hash takes whole serve nothing. In bytes. */
+const [fewest, most] = [16, 128];
+
+/** A key as somebody typed it, in Base32 or hexadecimal; null when it is none, or too short to be safe. */
+export function keyIn(typed: string, pattern: Pattern): Key | null {
+  const bytes = seedIn(typed);
+  const fits = bytes !== null && bytes.length >= fewest && bytes.length <= most;
+  return fits ? { ...pattern, secret: base32Of(bytes) } : null;
+}
 
 /** What the QR code says (the Key Uri Format that authenticator apps share). */
 export function keyUri(issuer: string, name: string, { secret, algorithm, digits, period }: Key): string {
