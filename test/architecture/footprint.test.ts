@@ -10,6 +10,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'src/core/directory/settings.ts': 'what a directory wants happens to be called so',
   'src/cli/user-add.ts': 'an account begins with a password',
   'src/http/logging.ts': 'a field that is never logged happens to be called so',
+  'src/protocols/scim/user.ts': 'an attribute that programs send happens to be called so (RFC 7643, 4.1.1)',
   'src/cli/run.ts': 'a rescue sets a password when nothing else is said',
 };
 

@@ -22,7 +22,7 @@ const icons: Readonly<Record<Kind, IconName>> = {
   proofs: 'key',
   sessions: 'person',
   passwordless: 'window',
-  ways: 'password',
+  ways: 'key',
   applications: 'grid',
   accounts: 'people',
   house: 'home',
