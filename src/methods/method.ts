@@ -133,12 +133,8 @@ export interface Registering {
   uriOf(name: string, key: string, pattern: Pattern): string;
   /** Whether the PIN is right for the key now: else nothing is kept. */
   check(given: Registered): Promise<Registration>;
-  /** Whoever has one in this realm that was registered, by who they are, after one of them. */
-  list(
-    handle: Handle,
-    realm: string,
-    page: { readonly after: string; readonly limit: number },
-  ): Promise<readonly AccountId[]>;
+  /** The realms where somebody is registered. */
+  where(handle: Handle, account: AccountId): Promise<readonly string[]>;
 }
 
 export interface Registered {

@@ -40,20 +40,24 @@ export async function ownedBy(handle: Handle, { methods }: Gate, account: Accoun
 }
 
 /** What of it is for this place. */
-export function takenIn(realm: string | undefined, one: Owned): Owned {
+function takenIn(realm: string | undefined, one: Owned): Owned {
   const has = one.has.filter((credential) => isTakenIn(realm, credential));
   if (has.length === one.has.length) return one;
   return has.length > 0 ? asOwned(one, has) : { ...one, foreign: true };
 }
 
 /** As much as a rule counts of it: of several keys the best that is left. */
-export const countedOf = (one: Owned, ruling: Ruling): Owned =>
+const countedOf = (one: Owned, ruling: Ruling): Owned =>
   ruling.distrustsSynced
     ? asOwned(
         one,
         one.has.map((credential) => ({ ...credential, best: weighed(credential.best ?? one.best, ruling) })),
       )
     : one;
+
+/** What somebody has, by the rules of a place and with the PINs that are taken there. */
+export const countedAt = (owned: readonly Owned[], realm: string | undefined, ruling: Ruling): readonly Owned[] =>
+  owned.map((one) => countedOf(takenIn(realm, one), ruling));
 
 /** What is on many devices is worth what the rule says. */
 export const weighed = <Some extends Evidence>(evidence: Some, { distrustsSynced }: Ruling): Some =>

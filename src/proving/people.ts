@@ -16,7 +16,7 @@ import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
-import { type Act, keeper, mayDo, type Role } from '../core/roles/roles.ts';
+import { type Act, type Actor, keeper, mayDo, type Role } from '../core/roles/roles.ts';
 import { forgetKept } from '../core/scim/users.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions, type SessionId } from '../core/sessions/store.ts';
@@ -24,7 +24,7 @@ import { removeCode } from '../core/temporary-codes/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Bound, CredentialId } from '../methods/method.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { heldTogether, isLast } from './keepers.ts';
 import { type Leave, spend } from './leave.ts';
@@ -303,9 +303,14 @@ async function isTheirs(
 ): Promise<boolean> {
   if (id === host.actor) return true;
   const actor = await findAccount(tx, id as AccountId);
-  const shares = (await gate.policy(tx)).support.sharedWithAdministrators;
-  return actor !== null && actor.disabledAt === null && mayDo({ ...actor, shares }, act, person);
+  return actor !== null && actor.disabledAt === null && mayDo(await asActor(tx, gate, actor), act, person);
 }
+
+/** Somebody, with what the house lets them do for others. */
+export const asActor = async (handle: Handle, gate: Gate, account: Account): Promise<Account & Required<Actor>> => ({
+  ...account,
+  shares: (await gate.policy(handle)).support.sharedWithAdministrators,
+});
 
 /** Everywhere but here the person is out: signed in nowhere, under way nowhere, and asked again on every device. */
 export async function endElsewhere(

@@ -19,15 +19,17 @@ export function realmAmong(
   application: string | null,
   has: readonly Pick<Credential, 'realm'>[],
 ): string | undefined {
-  if (application === null) return undefined;
-  const realm = realmAt(realms, application);
-  return has.some((one) => one.realm === realm) ? realm : shared;
+  return application === null ? undefined : takenFor(realmAt(realms, application), has);
 }
+
+/** The realm itself, where they have a PIN of it; else the one that all share. */
+const takenFor = (realm: string, has: readonly Pick<Credential, 'realm'>[]): string =>
+  has.some((one) => one.realm === realm) ? realm : shared;
 
 /** The realm whose PINs this account types at applications that ask for that one. */
 export async function realmFor(handle: Handle, gate: Gate, account: AccountId, realm: string): Promise<string> {
   if (realm === shared) return shared;
-  for (const method of pins(gate))
-    if ((await method.list(handle, account)).some((one) => one.realm === realm)) return realm;
-  return shared;
+  const has: Credential[] = [];
+  for (const method of pins(gate)) has.push(...(await method.list(handle, account)));
+  return takenFor(realm, has);
 }

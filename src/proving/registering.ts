@@ -1,6 +1,6 @@
 import { addHandOut, handedOut } from '../core/temporary-codes/hand-outs.ts';
 import { hours } from '../kernel/clock.ts';
-import type { AccountId, Registered, Registering, Registration } from '../methods/method.ts';
+import type { Registered, Registering, Registration } from '../methods/method.ts';
 import { shared } from '../otp/realms.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
@@ -70,10 +70,4 @@ export async function registerPin(
 export async function isHeldElsewhere(handle: Handle, gate: Gate, seed: string): Promise<boolean> {
   for (const { knows } of pins(gate)) if ((await knows?.(handle, seed)) === true) return true;
   return false;
-}
-
-/** Where somebody's PINs are registered, by their realms. */
-export async function listRegistered(gate: Gate, account: AccountId): Promise<readonly string[]> {
-  const has = await registrar(gate).list(gate.database.read, account);
-  return [...new Set(has.flatMap(({ realm, note }) => (realm !== undefined && note !== undefined ? [realm] : [])))];
 }

@@ -18,7 +18,7 @@ import { secondBudget } from './budgets.ts';
 import { confirmsHere } from './confirming.ts';
 import type { Turn } from './gate.ts';
 import { mayUpgrade, offersTo } from './offers.ts';
-import { countedOf, ownedBy, takenIn, whoseRules } from './owned.ts';
+import { countedAt, ownedBy, whoseRules } from './owned.ts';
 import { recovers } from './purposes.ts';
 import { realmAmong } from './realms.ts';
 import { mailbox } from './recovery.ts';
@@ -92,9 +92,21 @@ export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
   const confirms = session === null && situation.confirms;
   const facts = gather({ ...situation, confirms, returning: returning?.method ?? null });
   const next = nextStep(facts);
-  const { reached: issued } = gather({ ...situation, demand: { ...situation.demand, strict: true } });
+  // Only what stands in is worth more to a policy than to applications.
+  const told = situation.proofs.some(({ standsIn }) => standsIn)
+    ? gather({ ...situation, demand: { ...situation.demand, strict: true } })
+    : facts;
   const isInVain = next.step.screen === 'prove' && next.step.method === inVain;
-  return { ...next, facts, issued, proofs, session: session?.id ?? null, returning, ...rest, open: open && !isInVain };
+  return {
+    ...next,
+    facts,
+    issued: told.reached,
+    proofs,
+    session: session?.id ?? null,
+    returning,
+    ...rest,
+    open: open && !isInVain,
+  };
 }
 
 /** The same reads whoever is named, nobody included: how long it takes tells nothing about an account. */
@@ -173,7 +185,7 @@ async function theirsHere(
   const theirs = await ownedBy(handle, gate, account ?? nobody);
   const has = theirs.flatMap((one) => one.has);
   const realm = realmAmong(gate, purpose.application?.id ?? null, has);
-  const all = theirs.map((one) => countedOf(takenIn(realm, one), ruling));
+  const all = countedAt(theirs, realm, ruling);
   const elsewhere = new Set<string>(has.filter((one) => !isTakenIn(realm, one)).map(({ id }) => id));
   return {
     all,

@@ -15,7 +15,7 @@ import type { Role, Situation } from '../flow/gather.ts';
 import type { Hands } from '../flow/way-in.ts';
 import type { Instant } from '../kernel/clock.ts';
 import type { Gate } from './gate.ts';
-import { countedOf, nothingMore, type Owned, takenIn, whoseRules } from './owned.ts';
+import { countedAt, nothingMore, type Owned, whoseRules } from './owned.ts';
 import { realmAmong } from './realms.ts';
 
 /** As much of the gate as it takes. */
@@ -37,8 +37,7 @@ export interface Supposed {
 /** What they could answer there by so much of what they own. */
 export const handsIn = ({ ruling, realm }: Supposed, left: readonly Owned[]): Hands =>
   new Map(
-    left
-      .map((one) => countedOf(takenIn(realm, one), ruling))
+    countedAt(left, realm, ruling)
       .filter(({ foreign }) => !foreign)
       .map(({ id, best }) => [id, best]),
   );
@@ -60,7 +59,7 @@ export function supposedAt(
     where.application,
     owned.flatMap(({ has }) => has),
   );
-  const all = owned.map((one) => countedOf(takenIn(realm, one), ruling));
+  const all = countedAt(owned, realm, ruling);
   const counted = all.filter(({ foreign }) => !foreign);
   const mine = (id: string) => all.find((one) => one.id === id);
   const roleOf = rolesAt(policies, whom, where);

@@ -27,8 +27,12 @@ export async function weighSome(gate: Gate): Promise<number> {
   });
 }
 
-/** Everything that it rests on beside the person: the rules, and what the methods are here. */
-const weighedBy = ({ methods }: Gate, { policies }: Policy): string =>
+/** Everything that it rests on beside the person: the rules, where PINs are taken, and what the methods are here. */
+const weighedBy = ({ methods, realms }: Gate, { policies }: Policy): string =>
   hashOf(
-    JSON.stringify([policies, [...methods.values()].map(({ id, role, best, hangsOn }) => [id, role, best, hangsOn])]),
+    JSON.stringify([
+      policies,
+      realms,
+      [...methods.values()].map(({ id, role, best, hangsOn }) => [id, role, best, hangsOn]),
+    ]),
   );

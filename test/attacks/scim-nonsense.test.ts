@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { type Client, scimClient } from '../support/scim.ts';
+import { type Client, filter, scimClient } from '../support/scim.ts';
 import { rowsOf } from './tools.ts';
-
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
 
 describe.each(kinds)('what makes no sense of people who are kept here, on %s', (kind) => {
   let sallyport: Sallyport;

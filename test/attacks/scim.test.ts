@@ -7,11 +7,9 @@ import { disablePerson, enablePerson, erasePerson, giveRole, host } from '../../
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
-import { type Client, patchOf, scimClient } from '../support/scim.ts';
+import { type Client, filter, patchOf, scimClient } from '../support/scim.ts';
 import { linkSentTo, signIn } from '../support/verbs.ts';
 import { isIn, letters, owner, rowsOf, waysInOf } from './tools.ts';
-
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
 
 describe.each(kinds)('a program that keeps people here, on %s', (kind) => {
   let sallyport: Sallyport;

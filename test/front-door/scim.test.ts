@@ -4,13 +4,11 @@ import type { AccountId } from '../../src/kernel/ids.ts';
 import { letters, owner, rowsOf } from '../attacks/tools.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
-import { type Client, scimClient } from '../support/scim.ts';
+import { type Client, filter, scimClient } from '../support/scim.ts';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
-const filter = (text: string) => `filter=${encodeURIComponent(text)}`;
-
 describe.each(kinds)('people kept here by another system, on %s', (kind) => {
   let sallyport: Sallyport;
   let client: Client;

@@ -24,6 +24,9 @@ export interface Client {
 // biome-ignore lint/suspicious/noExplicitAny: whatever is read is held against what it should be.
 type Told = any;
 
+/** As it stands in an address. */
+export const filter = (text: string): string => `filter=${encodeURIComponent(text)}`;
+
 export const patchOf = (...operations: readonly Record<string, unknown>[]) => ({
   schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
   Operations: operations,

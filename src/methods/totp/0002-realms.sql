@@ -7,4 +7,3 @@ alter table totp add column mark text not null default '';
 alter table totp add column registered integer not null default 0;
 update totp set mark = seed;
 create index totp_seed on totp(seed);
-create index totp_realm on totp(realm, account_id);

@@ -8,7 +8,7 @@ import type { Means } from '../../store/means.ts';
 import type { Bound, Registered, Registering, Registration } from '../method.ts';
 import { keyIn } from './keys.ts';
 import { driftOf, type Key, keyUri, nextStepAt, secretOf, stepOf } from './rules.ts';
-import { addAuthenticator, findOtherHolder, listRegistered, removeRegistered } from './store.ts';
+import { addAuthenticator, findOtherHolder, listAuthenticators, removeRegistered } from './store.ts';
 
 /** What is kept for somebody, and where it is to be taken. */
 interface Kept extends Pick<Registered, 'account' | 'realms'> {
@@ -87,6 +87,7 @@ export function registering(means: Means, issuer: string): Registering {
       return { is: 'ready', seed, save: (tx, bound) => save(tx, found, bound) };
     },
 
-    list: listRegistered,
+    where: async (handle, account) =>
+      (await listAuthenticators(handle, account)).flatMap(({ registered, realm }) => (registered ? [realm] : [])),
   };
 }

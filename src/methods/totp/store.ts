@@ -128,25 +128,6 @@ export async function findOtherHolder(handle: Handle, seed: string, but: Account
   return (row?.account_id ?? null) as AccountId | null;
 }
 
-/** Those who have a PIN of this realm that was registered, after one of them, by who they are. */
-export async function listRegistered(
-  handle: Handle,
-  realm: string,
-  { after, limit }: { readonly after: string; readonly limit: number },
-): Promise<readonly AccountId[]> {
-  const rows = await own(handle)
-    .selectFrom('totp')
-    .select('account_id')
-    .distinct()
-    .where('realm', '=', realm)
-    .where('registered', '=', 1)
-    .where('account_id', '>', after)
-    .orderBy('account_id')
-    .limit(limit)
-    .execute();
-  return rows.map(({ account_id }) => account_id as AccountId);
-}
-
 /** @returns false when it was removed meanwhile */
 export async function saveUse(tx: Transaction, id: CredentialId, at: Instant, drift: number): Promise<boolean> {
   const used = await own(tx)

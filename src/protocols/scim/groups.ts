@@ -17,7 +17,7 @@ import { Refused, unhindered } from './errors.ts';
 import { type Anchor, anchorsOf, comparedIn, fits, readFilter } from './filter.ts';
 import { asItIs, groupIn, groupResource, patchedGroup, tagOfGroup } from './group.ts';
 import { operationsIn } from './patch.ts';
-import { isKnown, isWanted, listed, mustMatch, pageIn, shown } from './shown.ts';
+import { isKnown, isWanted, listed, mustMatch, pageIn, part, shown } from './shown.ts';
 import { baseOf, type Call, type Called, type Query, type Reply } from './speak.ts';
 import type { Bag } from './values.ts';
 
@@ -41,18 +41,18 @@ const list: Call = {
     const { read } = house.gate.database;
     const page = pageIn(query);
     const filter = query['filter'];
-    const { total, groups } =
-      filter === undefined ? await listGroups(read, page) : part(await filtered(house, read, String(filter)), page);
+    const { total, page: groups } =
+      filter === undefined ? await everyGroup(read, page) : part(await filtered(house, read, String(filter)), page);
     const resources: Bag[] = [];
     for (const group of groups) resources.push(await resourceOf(house, group, query));
     return { body: listed(total, page.before, resources) };
   },
 };
 
-const part = (found: readonly Group[], { before, limit }: { before: number; limit: number }) => ({
-  total: found.length,
-  groups: found.slice(before, before + limit),
-});
+async function everyGroup(read: Handle, page: ReturnType<typeof pageIn>) {
+  const { total, groups } = await listGroups(read, page);
+  return { total, page: groups };
+}
 
 /** By what a group is found at once. */
 const findable = ['id', 'displayname', 'externalid', 'members.value'];

@@ -75,6 +75,12 @@ export function pageIn(query: Query): { before: number; limit: number } {
   return { before: start - 1, limit };
 }
 
+/** That part of what was found by a filter. */
+export const part = <One>(found: readonly One[], { before, limit }: ReturnType<typeof pageIn>) => ({
+  total: found.length,
+  page: found.slice(before, before + limit),
+});
+
 function numberIn(query: Query, parameter: string): number | null {
   const text = query[parameter];
   if (text === undefined || text === '') return null;

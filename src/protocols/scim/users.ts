@@ -13,7 +13,7 @@ import type { Handle } from '../../store/database.ts';
 import { Refused, unhindered } from './errors.ts';
 import { type Anchor, anchorsOf, fits, readFilter } from './filter.ts';
 import { operationsIn } from './patch.ts';
-import { isKnown, listed, mustMatch, pageIn, shown } from './shown.ts';
+import { isKnown, listed, mustMatch, pageIn, part, shown } from './shown.ts';
 import { baseOf, type Call, type Called, type Query, type Reply } from './speak.ts';
 import { newcomerIn, patched, replaced, tagIn, userResource } from './user.ts';
 import type { Bag } from './values.ts';
@@ -62,11 +62,6 @@ async function everybody(house: House, read: Handle, page: Page) {
   const { total, kept } = await listKept(read, page);
   return { total, page: await resourcesOf(house, read, kept) };
 }
-
-const part = (found: readonly Bag[], { before, limit }: Page) => ({
-  total: found.length,
-  page: found.slice(before, before + limit),
-});
 
 /** By what somebody is found at once. */
 const findable = ['id', 'username', 'emails.value', 'externalid'];

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { csrfField } from '../../http/csrf.ts';
-import { Field } from '../../ui/field.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Page } from './page.tsx';
 import { words } from './people-words.ts';
 import type { Desk } from './scene.ts';
+import { Why } from './why.tsx';
 
 interface Choice {
   readonly name: string;
@@ -46,15 +46,7 @@ export function actPage(
       <form class="stack" method="post" action={to}>
         <input type="hidden" name={csrfField} value={desk.csrf} />
         {choice !== undefined && <Select {...choice} />}
-        <Field
-          label={say.reason}
-          name="reason"
-          type="text"
-          autocomplete="off"
-          maxlength={200}
-          autofocus={choice === undefined}
-          wrong={hindrance === 'why' ? say.noReason : null}
-        />
+        <Why desk={desk} autofocus={choice === undefined} missing={hindrance === 'why'} />
         <p class="hint">{say.told}</p>
         <div class="bar">
           <button type="submit" {...(takes && { class: 'danger' })}>

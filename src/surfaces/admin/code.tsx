@@ -10,6 +10,7 @@ import { words } from './code-words.ts';
 import { Page } from './page.tsx';
 import { words as acts } from './people-words.ts';
 import type { Desk } from './scene.ts';
+import { Why } from './why.tsx';
 
 /** Whom a code is for, and how far it has come. */
 export interface Call {
@@ -30,7 +31,7 @@ export function callPage(
   hindrance: Hindrance | 'why' | null,
 ): JSX.Element {
   const say = words[desk.frame.language];
-  const { reason, noReason, told, back: leave } = acts[desk.frame.language].act;
+  const { told, back: leave } = acts[desk.frame.language].act;
   const { lead, send, again, sent, badge } = say.check;
   const onItsWay = { text: badge, tone: 'good' } as const;
   const wrong = hindrance === 'wrong' ? say.hindered.wrong : null;
@@ -60,15 +61,7 @@ export function callPage(
             autofocus
             wrong={wrong}
           />
-          <Field
-            label={reason}
-            name="reason"
-            type="text"
-            autocomplete="off"
-            maxlength={200}
-            value={typed}
-            wrong={hindrance === 'why' ? noReason : null}
-          />
+          <Why desk={desk} typed={typed} missing={hindrance === 'why'} />
           <p class="hint">{told}</p>
           <div class="bar">
             <button type="submit">{say.give}</button>

@@ -7,8 +7,8 @@ import { Time } from '../../ui/time.tsx';
 import { CopyButton } from '../../ui/tools.tsx';
 import { words } from './link-words.ts';
 import { Page } from './page.tsx';
-import { words as acts } from './people-words.ts';
 import type { Desk } from './scene.ts';
+import { Why } from './why.tsx';
 
 /** Somebody who is about to be added, as it was typed. */
 export interface Typed {
@@ -23,7 +23,6 @@ export interface Typed {
 export function addPage(desk: Desk, typed: Typed, hindrance: 'why' | 'taken' | 'malformed' | null): JSX.Element {
   const { language } = desk.frame;
   const { add: say, hindered } = words[language];
-  const { reason, noReason } = acts[language].act;
   const fields = { username: say.username, email: say.email, name: say.called, groups: say.groups };
   return (
     <Page desk={desk} title={say.title} lead={say.lead}>
@@ -43,15 +42,7 @@ export function addPage(desk: Desk, typed: Typed, hindrance: 'why' | 'taken' | '
             {...(name !== 'username' && { optional: true })}
           />
         ))}
-        <Field
-          label={reason}
-          name="reason"
-          type="text"
-          autocomplete="off"
-          maxlength={200}
-          value={typed.reason}
-          wrong={hindrance === 'why' ? noReason : null}
-        />
+        <Why desk={desk} typed={typed.reason} missing={hindrance === 'why'} />
         <div class="bar">
           <button type="submit">{say.go}</button>
           <a class="button second" href="/admin/people">

@@ -7,7 +7,7 @@ import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import type { Pattern } from '../../otp/codes.ts';
 import { officeOf } from '../../proving/people.ts';
-import { type Came, listRegistered, realmsOf, registerPin, registrar } from '../../proving/registering.ts';
+import { type Came, realmsOf, registerPin, registrar } from '../../proving/registering.ts';
 import { rowId } from '../fields.ts';
 import { changing } from '../step-up/changing.ts';
 import { reason } from './reason.ts';
@@ -61,7 +61,7 @@ export function registerRoutes(house: House): readonly Route[] {
   }
 
   const thereOf = async ({ id }: Person): Promise<readonly Place[]> =>
-    (await listRegistered(gate, id)).flatMap((realm) => places.get(realm) ?? []);
+    (await registrar(gate).registering.where(read, id)).flatMap((realm) => places.get(realm) ?? []);
 
   const caseOf = (found: Person, chosen: readonly Place[], why: string): Case => ({
     whom: calledOf(found),

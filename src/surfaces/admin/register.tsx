@@ -14,6 +14,7 @@ import { Page } from './page.tsx';
 import { words as acts } from './people-words.ts';
 import { words } from './register-words.ts';
 import type { Desk } from './scene.ts';
+import { Why } from './why.tsx';
 
 /** Where a PIN may be registered. @param name null: for all applications */
 export interface Place {
@@ -92,7 +93,7 @@ export function wherePage(
 ): JSX.Element {
   const { language } = desk.frame;
   const say = words[language].where;
-  const { reason: label, noReason, told, back: leave } = acts[language].act;
+  const { told, back: leave } = acts[language].act;
   return (
     <Page desk={desk} title={say.title(whom)} lead={say.lead}>
       {hindrance === 'two-hands' && <Note>{say[hindrance]}</Note>}
@@ -116,15 +117,7 @@ export function wherePage(
           ))}
           {hindrance === 'where' && <Wrong id="where-wrong">{say.nowhere}</Wrong>}
         </fieldset>
-        <Field
-          label={label}
-          name="reason"
-          type="text"
-          autocomplete="off"
-          maxlength={200}
-          value={reason}
-          wrong={hindrance === 'why' ? noReason : null}
-        />
+        <Why desk={desk} typed={reason} missing={hindrance === 'why'} />
         <p class="hint">{told}</p>
         <div class="bar">
           <button type="submit">{say.next}</button>

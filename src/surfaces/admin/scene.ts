@@ -1,8 +1,8 @@
-import type { Account } from '../../core/accounts/store.ts';
 import type { Role } from '../../core/roles/roles.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Asked } from '../../http/route.ts';
+import { asActor } from '../../proving/people.ts';
 import type { Scene } from '../portal/pages.tsx';
 import { ownerOf, sceneOf } from '../portal/scene.ts';
 
@@ -14,10 +14,8 @@ export interface Desk extends Scene {
 }
 
 /** Whoever asks, with what they may do for others. */
-export async function actorOf(house: House, asked: Pick<Asked, 'session'>): Promise<Account & { shares: boolean }> {
-  const { read } = house.gate.database;
-  return { ...(await ownerOf(house, asked)), shares: (await house.gate.policy(read)).support.sharedWithAdministrators };
-}
+export const actorOf = async (house: House, asked: Pick<Asked, 'session'>) =>
+  asActor(house.gate.database.read, house.gate, await ownerOf(house, asked));
 
 export async function deskOf(house: House, asked: Asked, here: string): Promise<Desk> {
   const { id, role, shares } = await actorOf(house, asked);
