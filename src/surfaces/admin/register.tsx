@@ -62,9 +62,11 @@ export function pinsPage(
         </form>
         {found.map((person) => (
           <Row key={person.id} icon="person" name={calledOf(person)} about={person.email ?? person.username}>
-            <a class="button second" href={`/admin/people/${person.id}/pin`}>
-              {name}
-            </a>
+            <div class="bar">
+              <a class="button second" href={`/admin/people/${person.id}/pin`}>
+                {name}
+              </a>
+            </div>
           </Row>
         ))}
         {search !== '' && found.length === 0 && <p class="nothing soft">{say.nobody}</p>}
