@@ -59,7 +59,7 @@ describe('what is gathered wrong is noticed on some journey', () => {
     test(name, { timeout: 300_000 }, () => expect(firstFault({ ...ours, ...change })).not.toBeNull());
 });
 
-test('every fact is gathered wrong by somebody', () => {
+test('every fact is gathered wrong by somebody', { timeout: 300_000 }, () => {
   const wrong = new Set<string>();
   const situations = all.slice(0, 60).flatMap((world) => explore(world, ours).map(({ at }) => situationOf(world, at)));
   for (const mutant of gatherMutants.map(({ gather: other }) => other).filter((other) => other !== undefined))

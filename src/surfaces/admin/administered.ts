@@ -14,15 +14,16 @@ import { words } from './words.ts';
  * ways in, and here where it does not. To everybody else there is nothing at these addresses.
  */
 export const administered = (house: House, routes: readonly Route[]): readonly Route[] => {
-  const askingThemselves = new Set(routes.filter(({ changes }) => changes !== undefined).map(({ path }) => path));
+  const posts = routes.filter(({ method }) => method !== 'GET');
+  const asking = new Set(posts.filter(({ changes }) => changes === undefined).map(({ path }) => path));
   return routes.map((route) => ({
     ...route,
     async answer(asked) {
       const actor = await actorOf(house, asked);
       if (!may(actor, route.act) || actor.disabledAt !== null)
         throw new Problem('not-found', `${actor.role} may not ${route.act}`);
-      // The page of an act shows what would be done; its form asks for the proof (`step-up/changing.ts`).
-      const isLook = (route.act === 'look' && route.method === 'GET') || askingThemselves.has(route.path);
+      // A page shows; its form asks for the proof (`step-up/changing.ts`), or sends whoever gave it back to a page that does.
+      const isLook = (route.act === 'look' && route.method === 'GET') || !asking.has(route.path);
       const said = words[asked.language][route.act === 'look' ? 'take' : 'act'];
       const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked, said);
       const proven = (level: 'owned' | 2, act: () => Promise<Answer>): Promise<Answer> =>

@@ -5,6 +5,7 @@ import { mayDo } from '../../core/roles/roles.ts';
 import { calledOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Pattern } from '../../otp/codes.ts';
 import { officeOf } from '../../proving/people.ts';
 import { type Came, realmsOf, registerPin, registrar } from '../../proving/registering.ts';
@@ -28,6 +29,7 @@ const pattern = {
 const key = z.string().trim().max(256).default('');
 const keyForm = z.looseObject({
   reason,
+  round: rowId.or(z.literal('')).default(''),
   do: z.enum(['key', 'create', '']).default(''),
   made: z.literal('yes').optional(),
   key,
@@ -63,12 +65,17 @@ export function registerRoutes(house: House): readonly Route[] {
   const thereOf = async ({ id }: Person): Promise<readonly Place[]> =>
     (await registrar(gate).registering.where(read, id)).flatMap((realm) => places.get(realm) ?? []);
 
-  const caseOf = (found: Person, chosen: readonly Place[], why: string): Case => ({
+  const caseOf = (
+    found: Person,
+    chosen: readonly Place[],
+    { reason: why = '', round = newId<'round'>(gate.chance) as string } = {},
+  ): Case => ({
     whom: calledOf(found),
     back: `/admin/people/${found.id}`,
     places: all,
     chosen,
     reason: why,
+    round,
   });
 
   async function where(asked: OnOne, given: Case, hindrance: 'why' | 'where' | 'two-hands' | null): Promise<Answer> {
@@ -107,7 +114,7 @@ export function registerRoutes(house: House): readonly Route[] {
       ...route,
       method: 'GET',
       path,
-      answer: async (asked) => where(asked, caseOf(await one(asked), all.length === 1 ? all : [], ''), null),
+      answer: async (asked) => where(asked, caseOf(await one(asked), all.length === 1 ? all : []), null),
     }),
     defineRoute({
       ...route,
@@ -116,7 +123,7 @@ export function registerRoutes(house: House): readonly Route[] {
       async answer(asked) {
         const found = await one(asked);
         const there = await thereOf(found);
-        const given = caseOf(found, there, '');
+        const given = caseOf(found, there);
         if (there.length === 0) return { is: 'redirect', to: given.back };
         return { is: 'page', page: registeredPage(await deskOf(house, asked, home), given, there) };
       },
@@ -131,7 +138,7 @@ export function registerRoutes(house: House): readonly Route[] {
         const { form } = asked;
         const found = await one(asked);
         const chosen = all.filter(({ field }) => (form as Record<string, unknown>)[field] === 'yes');
-        const given = caseOf(found, chosen, form.reason);
+        const given = caseOf(found, chosen, form);
         if (chosen.length === 0) return where(asked, given, 'where');
         if (form.reason === '') return where(asked, given, 'why');
         const say = words[asked.language];
@@ -142,7 +149,12 @@ export function registerRoutes(house: House): readonly Route[] {
           takesAway: false,
         };
         // What is proven is for whom, where and why: the key is made and the PIN typed after it, when there is time for both.
-        const proven = { reason: form.reason, ...Object.fromEntries(chosen.map(({ field }) => [field, 'yes'])) };
+        // Once each time they begin: whoever is registered anew is by the same words, and with another key.
+        const proven = {
+          reason: form.reason,
+          round: form.round,
+          ...Object.fromEntries(chosen.map(({ field }) => [field, 'yes'])),
+        };
         return changing(house, { ...asked, form: proven }, change, async (leave) => {
           if (form.do !== 'create') return ofKey(asked, given, form);
           const came = await registerPin(gate, officeOf(leave, form.reason), {

@@ -33,6 +33,8 @@ export interface Case {
   readonly places: readonly Place[];
   readonly chosen: readonly Place[];
   readonly reason: string;
+  /** Another one each time they begin: what is pressed twice is one, what is begun twice is two. */
+  readonly round: string;
 }
 
 const nameOf = (language: Language, { name }: Pick<Place, 'name'>): string => name ?? words[language].everywhere;
@@ -90,7 +92,7 @@ function aboutOf(language: Language, { name, applications, ownMark }: Place): st
 /** Where, and why. @param hindrance `where`: nowhere was chosen */
 export function wherePage(
   desk: Desk,
-  { whom, back, places, chosen, reason }: Case,
+  { whom, back, places, chosen, reason, round }: Case,
   { there, hindrance }: { readonly there: readonly Place[]; readonly hindrance: 'why' | 'where' | 'two-hands' | null },
 ): JSX.Element {
   const { language } = desk.frame;
@@ -102,6 +104,7 @@ export function wherePage(
       {there.length > 0 && <p class="hint">{say.now(namesOf(language, there))}</p>}
       <form class="stack" method="post" action={`${back}/pin`}>
         <input type="hidden" name={csrfField} value={desk.csrf} />
+        <input type="hidden" name="round" value={round} />
         <fieldset class="stack">
           <legend>{say.label}</legend>
           {places.map((place) => (
@@ -143,7 +146,7 @@ export interface Typed {
 }
 
 /** The key, and a PIN of it: made here and put into an authenticator, or typed from what its maker sent along. */
-export function keyPage(desk: Desk, { whom, back, chosen, reason }: Case, typed: Typed): JSX.Element {
+export function keyPage(desk: Desk, { whom, back, chosen, reason, round }: Case, typed: Typed): JSX.Element {
   const { language } = desk.frame;
   const say = words[language].key;
   const to = `${back}/pin`;
@@ -154,6 +157,7 @@ export function keyPage(desk: Desk, { whom, back, chosen, reason }: Case, typed:
         <input key={field} type="hidden" name={field} value="yes" />
       ))}
       <input type="hidden" name="reason" value={reason} />
+      <input type="hidden" name="round" value={round} />
     </>
   );
   const wrongAt = (field: 'key' | 'code') => (typed.wrong?.field === field ? typed.wrong.text : null);
