@@ -68,8 +68,7 @@ import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { registerRoutes } from './surfaces/admin/register-routes.ts';
-import { otpRoutes } from './surfaces/api/otp-routes.ts';
-import { policyRoutes } from './surfaces/api/policy-routes.ts';
+import { apiRoutes } from './surfaces/api/index.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { enrolRoutes } from './surfaces/enrol/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
@@ -242,8 +241,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
-  ...policyRoutes(house),
-  ...otpRoutes(house),
+  ...apiRoutes(house),
   ...scimRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),

@@ -8,8 +8,9 @@ import type { Transaction } from '../store/database.ts';
 import { type Move, type Plan, planOf } from './arrangement-plan.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers } from './keepers.ts';
+import type { Office } from './office.ts';
 import { whoseRules } from './owned.ts';
-import { giveRoleIn, type Office } from './people.ts';
+import { giveRoleIn } from './people.ts';
 import { putInForce, type Weighed, weighPolicy } from './policies.ts';
 
 /** What whoever applies a document says yes to before they are asked. */

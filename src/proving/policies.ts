@@ -7,7 +7,7 @@ import { isRole } from '../core/roles/roles.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers, waysIn } from './keepers.ts';
-import type { Office } from './people.ts';
+import type { Office } from './office.ts';
 
 /** What would follow from a policy, beside what it says. */
 export interface Weighed {
