@@ -25,6 +25,7 @@ import * as proofTickets from './core/proof-tickets/store.ts';
 import * as recovery from './core/recovery/store.ts';
 import * as scim from './core/scim/store.ts';
 import * as sessions from './core/sessions/store.ts';
+import * as tallies from './core/tallies/store.ts';
 import * as temporaryCodes from './core/temporary-codes/store.ts';
 import * as throttle from './core/throttle/store.ts';
 import type { House } from './house.ts';
@@ -64,6 +65,7 @@ import { administered } from './surfaces/admin/administered.ts';
 import { auditRoutes } from './surfaces/admin/audit-routes.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { codeRoutes } from './surfaces/admin/code-routes.ts';
+import { dashboardRoutes } from './surfaces/admin/dashboard-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
@@ -109,6 +111,7 @@ export const migrations: readonly Migration[] = [
   policies,
   apiTokens.migrations,
   scim.migrations,
+  tallies.migrations,
   demo.migrations,
   consents.migrations,
   oidc.migrations,
@@ -252,6 +255,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...administered(
     house,
     onceEach(house, [
+      ...dashboardRoutes(house),
       ...peopleRoutes(house),
       ...personRoutes(house),
       ...linkRoutes(house),

@@ -7,6 +7,7 @@ import { readHead, sealEntries } from '../core/audit/chain.ts';
 import { cutLog } from '../core/audit/ending.ts';
 import { openSeen } from '../core/audit/seen.ts';
 import { openStreams } from '../core/audit/streams/tell.ts';
+import { countAll } from '../core/tallies/count.ts';
 import type { House } from '../house.ts';
 import { openMetrics } from '../http/metrics.ts';
 import type { Route } from '../http/route.ts';
@@ -47,6 +48,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
     sealAudit(house, settings, app),
     tellAudit(house, settings, app),
     cutAudit(house, settings, app),
+    countUp(house, app),
     listEverybody(house, app),
     weighEverybody(house, app),
     ...serveMetrics(settings, registry),
@@ -88,6 +90,14 @@ function tellAudit({ gate }: House, { audit }: Settings, app: FastifyInstance): 
   const tell = openStreams(gate, audit.streams, app.log);
   return rounds(seconds(1), tell, (failure) => app.log.error({ err: failure }, 'telling the log is tried again')).stop;
 }
+
+/** What happened is counted by the day, for whoever runs the house. */
+const countUp = ({ gate }: House, app: FastifyInstance): Stop =>
+  rounds(
+    seconds(5),
+    (goingOn) => countAll(gate, goingOn),
+    (failure) => app.log.error({ err: failure }, 'counting is tried again'),
+  ).stop;
 
 /** Whoever was here before people were listed is caught up with. */
 function listEverybody({ gate }: House, app: FastifyInstance): Stop {

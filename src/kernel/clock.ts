@@ -27,6 +27,8 @@ export function beginningOf(day: string, later = 0): Instant {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + later).getTime() as Instant;
 }
+/** The moment that a text names as ISO 8601 writes it. */
+export const instantOf = (text: string): Instant => Date.parse(text) as Instant;
 
 /** A date for `Intl` and for logs: the only other place that may touch `Date`. */
 export const dateOf = (at: Instant): Date => new Date(at);

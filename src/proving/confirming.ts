@@ -7,7 +7,7 @@ import type { Transaction } from '../store/database.ts';
 import { type Memos, memoOf } from '../store/memo.ts';
 import type { Turn } from './gate.ts';
 import { notice, noticeOf } from './notices.ts';
-import { noteSecond } from './owned.ts';
+import { noteOwned } from './owned.ts';
 
 /** Does the policy ask for a code besides one factor? Whoever goes on with a session gave it when they came. */
 export function confirmsHere(
@@ -44,7 +44,7 @@ export async function keepHeld(tx: Transaction, { gate, attempt, visit }: Turn, 
     const method = gate.methods.get(id);
     if (account === null || method?.passkey === undefined) throw new Error(`${id} has nothing to be held`);
     if ((await method.passkey.keep(tx, account, key, { at: gate.clock.now(), level })) === false) continue;
-    await noteSecond(tx, gate, account);
+    await noteOwned(tx, gate, account);
     await addEntry(tx, gate, { event: 'method.added', account, address: visit.address, detail: { method: id } });
     await notice(tx, gate, account, noticeOf(method));
   }

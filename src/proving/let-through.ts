@@ -67,6 +67,7 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
       level: levelOf(decision.proofs),
       application: attempt.purpose.application?.id ?? null,
       excused: decision.excused,
+      ways: waysOf(decision),
     },
   });
   return {
@@ -76,6 +77,13 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
     ...left,
     returnTo: await onwardsOf(tx, turn, account),
   };
+}
+
+/** What it was proven with, in the order it was given, and what one of them was excused by: `password totp`. */
+function waysOf({ proofs, excused, excusedBy }: Decision): string {
+  const methods = [...proofs].sort((a, b) => a.at - b.at).map(({ method }) => method);
+  const excuses = excused ? [excusedBy === null ? 'temporary-code' : 'remembered-device'] : [];
+  return [...new Set([...methods, ...excuses])].join(' ');
 }
 
 /** One browser, one person: whoever was signed in here before is not any more. */

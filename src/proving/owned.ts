@@ -1,4 +1,4 @@
-import { saveHasSecond } from '../core/accounts/listing.ts';
+import { type Noted, saveNoted } from '../core/accounts/noted.ts';
 import type { Account } from '../core/accounts/store.ts';
 import { listLabels, removeLabels } from '../core/labels/store.ts';
 import {
@@ -89,6 +89,10 @@ export async function removeStrayBackups(tx: Transaction, gate: Gate, account: A
 export const hasSecond = (owned: readonly Pick<Owned, 'role' | 'has'>[]): boolean =>
   owned.some(({ role, has }) => role === 'second' && has.some(({ beside }) => beside !== true));
 
+/** Do they own anything that does not work for a page that only looks like ours? */
+const hasResistant = (owned: readonly Owned[]): boolean =>
+  owned.some(({ has, best: atBest }) => has.some(({ best = atBest }) => best.phishingResistant));
+
 /**
  * Passkeys that were made beside what is asked: whoever held the password could make one. They go when it turns out that a
  * stranger may have. @param below those bound on less than this @returns how many went
@@ -110,13 +114,19 @@ export async function removeWay(
 ): Promise<number> {
   await removeLabels(tx, { account, method }, which);
   const gone = (await gate.methods.get(method)?.remove(tx, account, which)) ?? 0;
-  if (gone > 0) await noteSecond(tx, gate, account);
+  if (gone > 0) await noteOwned(tx, gate, account);
   return gone;
 }
 
-/** Whoever has nothing but a password is to be found: said anew whenever something was bound or taken. */
-export async function noteSecond(tx: Transaction, gate: Gate, account: AccountId): Promise<void> {
-  await saveHasSecond(tx, account, hasSecond(await ownedBy(tx, gate, account)));
+/** What of it is noted with the account. */
+export const notedOf = (owned: readonly Owned[]): Noted => ({
+  second: hasSecond(owned),
+  resistant: hasResistant(owned),
+});
+
+/** Whoever has nothing but a password is to be found, and counted: said anew whenever something was bound or taken. */
+export async function noteOwned(tx: Transaction, gate: Gate, account: AccountId): Promise<void> {
+  await saveNoted(tx, account, notedOf(await ownedBy(tx, gate, account)));
 }
 
 /** What a person has of each method, called as they call it. */

@@ -29,7 +29,7 @@ import type { Gate, LiveMethod } from './gate.ts';
 import { heldTogether, isLast } from './keepers.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
 import { host, isTheirs, type Office, record, spendLeave } from './office.ts';
-import { noteSecond, removeStrayBackups, removeWay } from './owned.ts';
+import { noteOwned, removeStrayBackups, removeWay } from './owned.ts';
 import { letters } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
@@ -122,7 +122,7 @@ export function giveMethod(
   return gate.database.transaction(async (tx) => {
     await oneAtATime(tx, account);
     if (!(await save(tx, { at: gate.clock.now(), level: 1 }))) return false;
-    await noteSecond(tx, gate, account);
+    await noteOwned(tx, gate, account);
     await record(tx, gate, office, { event: 'method.added', account, detail: { method } });
     await notice(tx, gate, account, 'method-added');
     return true;

@@ -6,7 +6,7 @@ import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { mail } from './notices.ts';
 import type { Office } from './office.ts';
-import { noteSecond } from './owned.ts';
+import { noteOwned } from './owned.ts';
 import { done, endElsewhere, type Refused } from './people.ts';
 import { pins } from './realms.ts';
 import { letters } from './registering-words.ts';
@@ -55,7 +55,7 @@ export async function registerPin(
     await addHandOut(tx, gate, { issuer, account, what: 'pin' });
     // What rested on the one before ends with it.
     if (kept.replaced > 0) await endElsewhere(tx, account);
-    await noteSecond(tx, gate, account);
+    await noteOwned(tx, gate, account);
     await record('pin.registered', { method: method.id, realms: realms.map(({ id }) => id).join(' ') });
     await mail(
       tx,

@@ -12,7 +12,7 @@ import { type Gate, type LiveMethod, passkeyMethod, type Turn } from './gate.ts'
 import { letThrough } from './let-through.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
-import { noteSecond, removeBeside } from './owned.ts';
+import { noteOwned, removeBeside } from './owned.ts';
 import { endElsewhere } from './people.ts';
 import { decide } from './situation.ts';
 import { subjectOf } from './subject.ts';
@@ -69,7 +69,7 @@ export async function prove(came: Turn, methodId: string, form: Form): Promise<R
 /** It may have been the last: what they own is another now. */
 async function noteSpent(tx: Transaction, gate: Gate, account: AccountId | null): Promise<void> {
   await notice(tx, gate, account, 'backup-code-used');
-  if (account !== null) await noteSecond(tx, gate, account);
+  if (account !== null) await noteOwned(tx, gate, account);
 }
 
 const isWrong = (outcome: Outcome | Blocked): boolean => outcome.is === 'refused' && outcome.because === 'wrong';
@@ -151,7 +151,7 @@ export async function enrol(turn: Turn, methodId: string, form: Form): Promise<R
   const ran = await atomically<Ran | null>(turn, async (tx) => {
     const credential = await enrolment.save(tx, { at: gate.clock.now(), level: levelOf(proofs) });
     if (credential === false) return null;
-    if (attempt.account !== null) await noteSecond(tx, gate, attempt.account);
+    if (attempt.account !== null) await noteOwned(tx, gate, attempt.account);
     await record(tx, turn, 'method.added', { method: method.id });
     await notice(tx, gate, attempt.account, noticeOf(method));
     if (method.role === 'first' && attempt.account !== null) await shutOut(tx, turn, attempt.account);

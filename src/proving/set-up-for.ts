@@ -2,7 +2,7 @@ import type { Account } from '../core/accounts/store.ts';
 import type { Because, Enrolment, Form, Subject } from '../methods/method.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
-import { noteSecond } from './owned.ts';
+import { noteOwned } from './owned.ts';
 
 /** A method that does not take what was given. */
 export class NotTaken extends Error {
@@ -33,6 +33,6 @@ export async function setUpFor(
   if (enrolment.is !== 'ready') throw new NotTaken(enrolment.is === 'again' ? enrolment.because : 'unavailable');
   return async (tx) => {
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new NotTaken('replayed');
-    await noteSecond(tx, gate, id);
+    await noteOwned(tx, gate, id);
   };
 }

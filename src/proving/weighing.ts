@@ -1,12 +1,14 @@
-import { claim, listUnweighed, saveHangs } from '../core/accounts/hanging.ts';
+import { claim, listUnweighed, saveWeighed } from '../core/accounts/noted.ts';
 import { findAccount } from '../core/accounts/store.ts';
 import type { Policy } from '../core/policies/document.ts';
 import { hashOf } from '../kernel/ids.ts';
 import type { Gate } from './gate.ts';
 import { lossesOf } from './hanging.ts';
-import { ownedBy } from './owned.ts';
+import { notedOf, ownedBy } from './owned.ts';
 
 const atOnce = 50;
+/** What is found out about each: where that is another list, everybody is weighed anew. */
+const weighed = ['second', 'resistant', 'hangs'];
 
 /** Weighs some of those whose ways in, or whose rules, are others than when it was done last. @returns how many */
 export async function weighSome(gate: Gate): Promise<number> {
@@ -21,7 +23,9 @@ export async function weighSome(gate: Gate): Promise<number> {
       await claim(tx, id, by);
       const account = await findAccount(tx, id);
       if (account === null) continue;
-      await saveHangs(tx, id, lossesOf(gate, policies, { account, owned: await ownedBy(tx, gate, id) }).length > 0);
+      const owned = await ownedBy(tx, gate, id);
+      const hangs = lossesOf(gate, policies, { account, owned }).length > 0;
+      await saveWeighed(tx, id, { ...notedOf(owned), hangs });
     }
     return found.length;
   });
@@ -31,6 +35,7 @@ export async function weighSome(gate: Gate): Promise<number> {
 const weighedBy = ({ methods, realms }: Gate, { policies }: Policy): string =>
   hashOf(
     JSON.stringify([
+      weighed,
       policies,
       realms,
       [...methods.values()].map(({ id, role, best, hangsOn }) => [id, role, best, hangsOn]),

@@ -11,7 +11,7 @@ import type { View } from '../ui/view.ts';
 import type { Gate, LiveMethod, Visit } from './gate.ts';
 import { notice, noticeOf } from './notices.ts';
 import { Outrun } from './outrun.ts';
-import { noteSecond, removeBeside } from './owned.ts';
+import { noteOwned, removeBeside } from './owned.ts';
 import { endAll } from './people.ts';
 
 /** A link that lives, whose it is, and what it sets. */
@@ -82,7 +82,7 @@ export async function setUpWith(
     await oneAtATime(tx, account.id);
     if (!(await removeLink(tx, link))) return { is: 'gone' };
     if ((await enrolment.save(tx, { at: gate.clock.now(), level: 1 })) === false) throw new Outrun();
-    await noteSecond(tx, gate, account.id);
+    await noteOwned(tx, gate, account.id);
     await endAll(tx, account.id);
     // Often the first that is seen of somebody: they are written to as they read.
     await saveLanguage(tx, account.id, language);

@@ -1,11 +1,12 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { countAnew, hasUncounted, hasUnknown } from '../../src/core/accounts/counting.ts';
 import { ordered } from '../../src/core/accounts/listing.ts';
-import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
+import { countLocked, type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
 import type { AccountId } from '../../src/core/accounts/store.ts';
 import { hours, shift } from '../../src/kernel/clock.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import type { Database } from '../../src/store/database.ts';
+import type { Database, Transaction } from '../../src/store/database.ts';
 import { askedBy, rowsTouched, stepsOf } from './plans.ts';
 import { type Opened, onBoth } from './stores.ts';
 
@@ -25,6 +26,23 @@ onBoth('many people', (open) => {
       expect([search, filter, found]).toEqual([search, filter, expectedOf(search, filter)]);
       for (const query of asked) expect([query.sql, await bad(database, query)]).toEqual([query.sql, []]);
     }
+  }, 60_000);
+
+  test('whoever is to be counted anew, or is locked out, is found without looking at anybody else', async () => {
+    const opened = await open();
+    await fill(opened);
+    const { database } = opened.means;
+    const now = opened.clock.now();
+    const bad = database.kind === 'postgres' ? readsMuch : scansIn;
+    const locked = await askedBy(opened.read, (handle) => countLocked(handle, now, 1000));
+    const isSome = await askedBy(opened.read, hasUncounted);
+    const isUnknown = await askedBy(opened.read, hasUnknown);
+    const anew = await askedBy(opened.read, (handle) => countAnew(handle as Transaction));
+    expect([locked.answer, isSome.answer, isUnknown.answer]).toEqual([few, true, false]);
+    expect(Object.fromEntries(anew.answer)).toEqual({ disabled: few, phishable: few });
+    const found = anew.asked.filter(({ sql: text }) => /^select/.test(text));
+    for (const query of [...locked.asked, ...isSome.asked, ...isUnknown.asked, ...found])
+      expect([query.sql, await bad(database, query)]).toEqual([query.sql, []]);
   }, 60_000);
 });
 
@@ -55,6 +73,8 @@ const needed = [
   { where: '"has_second" = 0 order', by: 'account_weak' },
   { where: '"hangs_on_one" = 1 order', by: 'account_hanging' },
   { where: '"disabled_at" is not null order', by: 'account_disabled' },
+  { where: '("has_resistant" = 0 and "disabled_at" is null) order', by: 'account_phishable' },
+  { where: 'counted_as <>', by: 'account_uncounted' },
   { where: 'from throttle', by: 'throttle_blocked' },
   { where: 'from throttle', by: 'id=?' },
   { where: 'from "throttle"', by: 'throttle_blocked' },
@@ -64,7 +84,10 @@ const needed = [
 async function scansIn(database: Database, query: CompiledQuery): Promise<readonly string[]> {
   const details = await stepsOf(database, query);
   const missing = needed.filter(({ where, by }) => query.sql.includes(where) && !details.join().includes(by));
-  return [...details.filter((one) => /^SCAN account/.test(one)), ...missing.map(({ by }) => by)];
+  return [
+    ...details.filter((one) => /^SCAN account(?!_gone|.* account_un(counted|known))/.test(one)),
+    ...missing.map(({ by }) => by),
+  ];
 }
 
 async function fill({ read, means, clock }: Opened): Promise<void> {
@@ -78,13 +101,15 @@ async function fill({ read, means, clock }: Opened): Promise<void> {
     name: `p${String(n).padStart(5, '0')}`,
     // Nowhere near each other, nor at the beginning.
     rare: n % (many / few) === many / few / 2,
+    phishable: n % (many / few) === many / few / 4,
+    counted: n % (many / few) === many / few / 2 || n % (many / few) === many / few / 4 ? '' : 'resistant',
   }));
   for (let n = 0; n < many; n += 500) {
     const some = people.slice(n, n + 500);
     await tables
       .insertInto('account')
       .values(
-        some.map(({ id, name, rare }) => ({
+        some.map(({ id, name, rare, phishable, counted }) => ({
           id,
           username: name,
           name,
@@ -93,6 +118,8 @@ async function fill({ read, means, clock }: Opened): Promise<void> {
           listed_as: ordered(name),
           has_second: rare ? 0 : 1,
           hangs_on_one: rare ? 1 : 0,
+          has_resistant: phishable ? 0 : 1,
+          counted_as: counted,
           disabled_at: rare ? 1 : null,
         })),
       )

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { claim, listUnweighed, saveHangs } from '../../src/core/accounts/hanging.ts';
-import { saveHasSecond } from '../../src/core/accounts/listing.ts';
+import { claim, listUnweighed, saveNoted, saveWeighed } from '../../src/core/accounts/noted.ts';
 import { type Filter, filters, listPeople } from '../../src/core/accounts/people.ts';
 import { addAccount, saveDisabled, saveEmail } from '../../src/core/accounts/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
@@ -103,8 +102,8 @@ onBoth('people', (open) => {
     const { write, clock, means } = opened;
     const [ann, bob, cat] = [await add(opened, 'ann'), await add(opened, 'bob'), await add(opened, 'cat')];
     await write((tx) => saveDisabled(tx, ann.id, clock.now()));
-    await write((tx) => saveHasSecond(tx, bob.id, true));
-    await write((tx) => saveHangs(tx, bob.id, true));
+    await write((tx) => saveWeighed(tx, bob.id, { second: true, resistant: false, hangs: true }));
+    await write((tx) => saveNoted(tx, cat.id, { second: false, resistant: true }));
     for (let n = 0; n < 6; n++) {
       await write((tx) => charge(tx, { key: `second:${bob.id}`, schedule: 'second' }, clock.now()));
       await write((tx) => charge(tx, { key: `first:${cat.id}:network:192.0.2`, schedule: 'first' }, clock.now()));
@@ -114,15 +113,18 @@ onBoth('people', (open) => {
       Object.fromEntries(
         await Promise.all(filters.map(async (one) => [one, (await walk(opened, search, one)).flat()])),
       );
+    const [bobs, both] = [['bob'], ['bob', 'cat']];
     const stand = {
-      enabled: ['bob', 'cat'],
+      enabled: both,
       disabled: ['ann'],
       weak: ['ann', 'cat'],
-      hanging: ['bob'],
-      locked: ['bob', 'cat'],
+      hanging: bobs,
+      phishable: bobs,
+      locked: both,
     };
     expect(await by('')).toEqual(stand);
-    expect(await by('b')).toEqual({ enabled: ['bob'], disabled: [], weak: [], hanging: ['bob'], locked: ['bob'] });
+    const searched = { enabled: bobs, disabled: [], weak: [], hanging: bobs, phishable: bobs, locked: bobs };
+    expect(await by('b')).toEqual(searched);
     const { people } = await listPeople(opened.read, { search: '', filter: null, after: '' }, clock.now());
     expect(people.map(({ isLocked, hasSecond }) => [isLocked, hasSecond])).toEqual([
       [false, false],

@@ -6,6 +6,7 @@ import { host } from '../../src/proving/office.ts';
 import { listOlder } from '../../src/proving/older.ts';
 import { giveLink, resetPerson } from '../../src/proving/people.ts';
 import { setUpFor } from '../../src/proving/set-up-for.ts';
+import { weighSome } from '../../src/proving/weighing.ts';
 import { removalOf, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -58,13 +59,14 @@ describe.each(kinds)('whoever has nothing but a password, on %s', (kind) => {
     await gate.database.transaction(saveCodes);
     expect(await isWeak('cat')).toBe(true);
     const tables = gate.database.read.withTables<{
-      account: { listed_as: string | null; has_second: number };
+      account: { listed_as: string | null; has_second: number; has_resistant: number | null };
       account_word: { word: string };
     }>();
     await tables.deleteFrom('account_word').execute();
-    await tables.updateTable('account').set({ listed_as: null, has_second: 0 }).execute();
+    await tables.updateTable('account').set({ listed_as: null, has_second: 0, has_resistant: null }).execute();
     const before = (await rowsOf(sallyport, 'account')).length;
     expect([await isWeak('cat'), await listOlder(gate), await listOlder(gate)]).toEqual([false, before, 0]);
+    expect([await weighSome(gate), await weighSome(gate)]).toEqual([before, 0]);
     expect([await isWeak('ann'), await isWeak('bob'), await isWeak('cat')]).toEqual([true, false, true]);
   });
 });

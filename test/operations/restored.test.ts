@@ -17,6 +17,7 @@ const kept = [
   'otp_replay sent_code sent_code_turn channel_failure logout_notice signing_key seal_key schema_migration',
   'address_before audit_head audit_checkpoint audit_stream directory_entry',
   'scim_user scim_group scim_member scim_last_number scim_shelf',
+  'tally tally_mark people_total account_gone',
 ]
   .join(' ')
   .split(' ');

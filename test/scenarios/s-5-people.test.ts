@@ -29,6 +29,7 @@ scenario('S-5 Whoever runs the house finds somebody, and helps them', async (sce
 
   await step('Look at everybody who is here', async () => {
     await page.goto('/account');
+    await page.getByRole('link', { name: 'Dashboard' }).click();
     await page.getByRole('link', { name: 'People' }).click();
     expect(await heading(page)).toBe('People');
     expect(await row('ann').getByText('Locked').count()).toBe(1);

@@ -9,6 +9,7 @@ import { disablePerson, erasePerson, unlockPerson } from '../../src/proving/peop
 import { weighSome } from '../../src/proving/weighing.ts';
 import { decide } from '../attacks/tools.ts';
 import { Browser } from './browser.ts';
+import { busyMonth } from './busy-month.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { type Look, longName, name, submit } from './scenario-tour.ts';
@@ -30,6 +31,7 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   const secret = await protectedBy(scene, 'boss');
   await page.goto('/account');
   await look('overview, of whoever has a role', page);
+  await dashboard(scene, look);
   await page.goto('/admin/people');
   await look('people', page);
   await page.locator('a[rel="next"]').click();
@@ -94,6 +96,16 @@ export async function onOneThing(scene: Scenario, look: Look): Promise<void> {
   await look('people, on one thing', page);
   await page.locator('.people .name a').click();
   await look('a person, on one thing', page);
+}
+
+/** On the first day, and after a month in which much happened, with the numbers behind one picture. */
+async function dashboard({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await page.goto('/admin');
+  await look('dashboard, of a house that is new', page);
+  await busyMonth(sallyport);
+  await page.goto('/admin');
+  await page.locator('summary').first().click();
+  await look('dashboard', page);
 }
 
 /** Gives somebody a code who forgot their phone, and forgets to type the number first. */

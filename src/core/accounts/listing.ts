@@ -5,7 +5,7 @@ import { canonical } from './canonical.ts';
 /** What an account is found by. Kept with it, so that no page looks through everybody (`docs/adr/0031`). */
 
 type Tables = {
-  account: { id: string; groups: string; listed_as: string | null; has_second: number; weighed_by: string };
+  account: { id: string; groups: string; listed_as: string | null; weighed_by: string };
   account_word: { word: string; account_id: string };
   account_group: { name: string; account_id: string };
 };
@@ -97,13 +97,4 @@ export async function isCarried(handle: Handle, group: string): Promise<boolean>
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/** Is anything left that stands behind the password? What else rests on what they own is weighed anew (`hanging.ts`). */
-export async function saveHasSecond(tx: Transaction, id: AccountId, has: boolean): Promise<void> {
-  await own(tx)
-    .updateTable('account')
-    .set({ has_second: has ? 1 : 0, weighed_by: '' })
-    .where('id', '=', id)
-    .execute();
 }

@@ -21,7 +21,12 @@ export interface Wanted {
 }
 
 type Tables = {
-  account: AccountRow & { listed_as: string | null; has_second: number; hangs_on_one: number };
+  account: AccountRow & {
+    listed_as: string | null;
+    has_second: number;
+    has_resistant: number | null;
+    hangs_on_one: number;
+  };
   account_word: { word: string; account_id: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
@@ -33,6 +38,7 @@ const rows = {
   disabled: (row) => row('disabled_at', 'is not', null),
   weak: (row) => row('has_second', '=', sql.lit(0)),
   hanging: (row) => row('hangs_on_one', '=', sql.lit(1)),
+  phishable: (row) => row.and([row('has_resistant', '=', sql.lit(0)), row('disabled_at', 'is', null)]),
   locked: (row, now) => row('id', 'in', blockedAccounts(now)),
 } as const satisfies Record<string, Where>;
 
@@ -56,6 +62,17 @@ export async function listPeople(
     people: found.map((row) => personOf(row, locked)),
     next,
   };
+}
+
+/** How many are locked out now, up to so many: whoever looks needs to know that it is many, not how many more. */
+export async function countLocked(handle: Handle, now: Instant, most: number): Promise<number> {
+  const locked = await own(handle)
+    .selectFrom('account')
+    .select('id')
+    .where('id', 'in', blockedAccounts(now))
+    .limit(most)
+    .execute();
+  return locked.length;
 }
 
 /** One of them. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant } from '../../kernel/clock.ts';
 import type { AccountId } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
@@ -11,6 +12,7 @@ import roleSql from './0003-role.sql';
 import listedSql from './0004-listed.sql';
 import groupsSql from './0005-groups.sql';
 import hangingSql from './0006-hanging.sql';
+import countedSql from './0007-counted.sql';
 import { canonical } from './canonical.ts';
 import { addGroups, addWords, ordered, saveGroups, saveListing } from './listing.ts';
 import { namesOf } from './names.ts';
@@ -38,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { name: 'accounts/0004', sql: listedSql },
   { name: 'accounts/0005', sql: groupsSql },
   { name: 'accounts/0006', sql: hangingSql },
+  { name: 'accounts/0007', sql: countedSql },
 ];
 
 export type AccountRow = {
@@ -52,8 +55,14 @@ export type AccountRow = {
   created_at: number;
 };
 type Tables = {
-  account: AccountRow & { listed_as: string | null; weighed_by: string };
+  account: AccountRow & {
+    listed_as: string | null;
+    weighed_by: string;
+    has_resistant: number | null;
+    counted_as: Generated<string>;
+  };
   account_name: { canonical: string; account_id: string };
+  account_gone: { id: string; counted_as: string };
 };
 const own = (handle: Handle) => handle.withTables<Tables>();
 
@@ -125,6 +134,7 @@ export async function addAccounts(tx: Transaction, accounts: readonly Account[])
         created_at: createdAt,
         listed_as: ordered(account.username),
         weighed_by: '',
+        has_resistant: 0,
       })),
     )
     .execute();
@@ -232,9 +242,10 @@ export async function saveDisabled(tx: Transaction, id: AccountId, disabledAt: I
   await own(tx).updateTable('account').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }
 
-/** With everything that is theirs: whatever names an account goes with it. */
+/** With everything that is theirs: whatever names an account goes with it. Only that one fewer is counted is still to be said. */
 export async function removeAccount(tx: Transaction, id: AccountId): Promise<void> {
-  await own(tx).deleteFrom('account').where('id', '=', id).execute();
+  const gone = await own(tx).deleteFrom('account').where('id', '=', id).returning(['id', 'counted_as']).execute();
+  if (gone.length > 0) await own(tx).insertInto('account_gone').values(gone).execute();
 }
 
 /** User names, by id; whoever is gone has none. */

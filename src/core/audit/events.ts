@@ -12,6 +12,8 @@ interface Row {
   readonly level: Level;
   /** The picture beside it on the pages of whom it is about; what has none is for those alone who may read the log. */
   readonly owner?: IconName;
+  /** Whoever runs the house is to see it in the morning. */
+  readonly alarm?: true;
 }
 
 /** What may be written down. A closed list: a new event is a decision, and a row with words in every language beside it. */
@@ -20,7 +22,7 @@ export const events = {
   'proof.accepted': { kind: 'proofs', level: 'info' },
   'proof.refused': { kind: 'proofs', level: 'notice', owner: 'warning' },
   'proof.replayed': { kind: 'proofs', level: 'warning' },
-  'proof.blocked': { kind: 'proofs', level: 'warning', owner: 'warning' },
+  'proof.blocked': { kind: 'proofs', level: 'warning', owner: 'warning', alarm: true },
   // What happens to a sign-in without a password, under the names the field knows it by.
   RequestUnsupported: { kind: 'passwordless', level: 'info' },
   ReselectFlow: { kind: 'passwordless', level: 'info' },
@@ -29,7 +31,7 @@ export const events = {
   'passwordless.opted-in': { kind: 'passwordless', level: 'notice', owner: 'window' },
   'passwordless.opted-out': { kind: 'passwordless', level: 'info', owner: 'window' },
   'passwordless.cleared': { kind: 'passwordless', level: 'info', owner: 'window' },
-  'guessing.spread': { kind: 'proofs', level: 'warning' },
+  'guessing.spread': { kind: 'proofs', level: 'warning', alarm: true },
   'session.started': { kind: 'sessions', level: 'info', owner: 'person' },
   'session.raised': { kind: 'sessions', level: 'info', owner: 'key' },
   'session.ended': { kind: 'sessions', level: 'info', owner: 'person' },
@@ -43,29 +45,29 @@ export const events = {
   'account.disabled': { kind: 'accounts', level: 'warning', owner: 'warning' },
   'account.enabled': { kind: 'accounts', level: 'warning', owner: 'key' },
   'account.reset': { kind: 'accounts', level: 'warning', owner: 'warning' },
-  'account.rescued': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'account.rescued': { kind: 'accounts', level: 'warning', owner: 'warning', alarm: true },
   'account.unlocked': { kind: 'accounts', level: 'notice', owner: 'key' },
   'account.erased': { kind: 'accounts', level: 'warning' },
-  'account.reported': { kind: 'accounts', level: 'warning', owner: 'warning' },
+  'account.reported': { kind: 'accounts', level: 'warning', owner: 'warning', alarm: true },
   'role.changed': { kind: 'accounts', level: 'warning', owner: 'people' },
   'link.given': { kind: 'accounts', level: 'warning', owner: 'warning' },
   'temporary-code.given': { kind: 'accounts', level: 'warning', owner: 'warning' },
   'temporary-code.used': { kind: 'accounts', level: 'warning', owner: 'warning' },
-  'temporary-code.stopped': { kind: 'accounts', level: 'warning', owner: 'key' },
+  'temporary-code.stopped': { kind: 'accounts', level: 'warning', owner: 'key', alarm: true },
   'pin.registered': { kind: 'accounts', level: 'warning', owner: 'key' },
   'change.confirmed': { kind: 'ways', level: 'info' },
   'address.changed': { kind: 'ways', level: 'notice', owner: 'mail' },
-  'address.restored': { kind: 'ways', level: 'warning', owner: 'mail' },
+  'address.restored': { kind: 'ways', level: 'warning', owner: 'mail', alarm: true },
   'device.forgotten': { kind: 'sessions', level: 'info', owner: 'screen' },
   'recovery.proven': { kind: 'ways', level: 'notice', owner: 'warning' },
   'recovery.waits': { kind: 'ways', level: 'warning', owner: 'warning' },
-  'recovery.stopped': { kind: 'ways', level: 'notice', owner: 'key' },
+  'recovery.stopped': { kind: 'ways', level: 'notice', owner: 'key', alarm: true },
   'group.added': { kind: 'accounts', level: 'notice' },
   'group.changed': { kind: 'accounts', level: 'notice' },
   'group.removed': { kind: 'accounts', level: 'notice' },
   'consent.given': { kind: 'applications', level: 'info', owner: 'window' },
   'consent.withdrawn': { kind: 'applications', level: 'info', owner: 'window' },
-  'database.restored': { kind: 'house', level: 'warning' },
+  'database.restored': { kind: 'house', level: 'warning', alarm: true },
   'log.cut': { kind: 'house', level: 'notice' },
   'log.read': { kind: 'house', level: 'notice' },
   'log.exported': { kind: 'house', level: 'warning' },
@@ -86,3 +88,6 @@ export const isEvent = (text: string): text is Event => Object.hasOwn(events, te
 
 /** All of one kind, in the order of the table. */
 export const eventsOf = (kind: Kind): readonly Event[] => all.filter((event) => rowOf(event).kind === kind);
+
+/** What whoever runs the house looks at first, in the order of the table. */
+export const alarms: readonly Event[] = all.filter((event) => rowOf(event).alarm === true);

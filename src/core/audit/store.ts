@@ -83,6 +83,23 @@ export async function listEntries(
   }));
 }
 
+/** When it happened last, if it did since then, and to whom. */
+export async function findLast(
+  handle: Handle,
+  event: Event,
+  since: Instant,
+): Promise<{ readonly at: Instant; readonly account: AccountId | null } | null> {
+  const row = await own(handle)
+    .selectFrom('audit')
+    .select(['at', 'account_id'])
+    .where('event', '=', event)
+    .where('at', '>=', since)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { at: row.at as Instant, account: row.account_id as AccountId | null };
+}
+
 /** Did it happen since then? */
 export async function hasEntry(handle: Handle, event: Event, since: Instant): Promise<boolean> {
   const row = await own(handle)

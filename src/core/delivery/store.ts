@@ -9,11 +9,13 @@ import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import outboxSql from './0001-outbox.sql';
 import owedSql from './0002-owed.sql';
+import countedSql from './0003-counted.sql';
 import type { Mail, Outcome, Sms } from './courier.ts';
 
 export const migrations: readonly Migration[] = [
   { name: 'delivery/0001', sql: outboxSql },
   { name: 'delivery/0002', sql: owedSql },
+  { name: 'delivery/0003', sql: countedSql },
 ];
 export const restored = emptied('outbox');
 export const sealed: readonly SealedColumn[] = [{ table: 'outbox', column: 'message', key: 'id' }];

@@ -7,6 +7,7 @@ import { words } from './words.ts';
 
 /** Where there is something to do, for whom it is open. */
 const places = [
+  { href: '/admin', name: 'dashboard', icon: 'chart', act: 'look' },
   { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
   { href: '/admin/audit', name: 'audit', icon: 'list', act: 'look' },
   { href: '/admin/pins', name: 'pins', icon: 'token', act: 'register-pin' },

@@ -4,6 +4,7 @@ export const words = inEveryLanguage({
   en: {
     nav: {
       label: 'Administration',
+      dashboard: 'Dashboard',
       people: 'People',
       audit: 'Log',
       pins: 'PINs',
@@ -34,6 +35,7 @@ export const words = inEveryLanguage({
   de: {
     nav: {
       label: 'Verwaltung',
+      dashboard: 'Überblick',
       people: 'Personen',
       audit: 'Protokoll',
       pins: 'PINs',

@@ -39,7 +39,7 @@ export function overviewPage(
         ))}
       </Panel>
       {account.role !== null && (
-        <Panel title={say.others} more={{ to: '/admin/people', label: say.people }}>
+        <Panel title={say.others} more={{ to: '/admin', label: say.dashboard }}>
           <Row icon="people" name={say.helps} about={say.helpsAbout} />
         </Panel>
       )}

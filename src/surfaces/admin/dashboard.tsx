@@ -1,0 +1,199 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { words as eventWords } from '../../core/audit/words.ts';
+import { Columns, Curve, type Point } from '../../ui/chart.tsx';
+import { dayIn } from '../../ui/day.ts';
+import type { Language } from '../../ui/language.ts';
+import { zoneIn } from '../../ui/moment.ts';
+import { Note } from '../../ui/note.tsx';
+import { numberIn, roughlyIn, shareIn } from '../../ui/number.ts';
+import { Time } from '../../ui/time.tsx';
+import { Row } from '../portal/pages.tsx';
+import type { Told } from '../portal/ways.tsx';
+import { words } from './dashboard-words.ts';
+import type { Alarm, Figures, Sending, Series } from './figures.ts';
+import { Glance } from './glance.tsx';
+import { Page } from './page.tsx';
+import { type MethodNames, Standings, Ways } from './ranks.tsx';
+import type { Desk } from './scene.ts';
+
+/** How people get in, and what asks for a look: the numbers of a month, and of this very day. */
+export function dashboardPage(desk: Desk, figures: Figures, names: MethodNames, told: Told): JSX.Element {
+  const { language, now } = told;
+  const say = words[language];
+  return (
+    <Page desk={desk} title={say.title} lead={say.lead(zoneIn(language, now))}>
+      {(['mail', 'sms'] as const).map(
+        (channel) => figures.sending[channel].isDown && <Note key={channel}>{say.isDown[channel]}</Note>,
+      )}
+      {!figures.isCounted && <Note>{say.lagging}</Note>}
+      <Glance figures={figures} language={language} />
+      <Alarms alarms={figures.alarms} told={told} />
+      <div class="figures">
+        <PerDay id="sign-ins" series={figures.signIns} say={say.signIns} language={language} />
+        <PerDay id="refusals" series={figures.refusals} say={say.refusals} language={language} tone="warn" />
+        <Ways id="ways" ranks={figures.ways} names={names} language={language} />
+        <Ways id="wrong" ranks={figures.wrong} names={names} language={language} tone="warn" />
+      </div>
+      <Standings totals={figures.totals} language={language} />
+      <Adoption series={figures.resistant} language={language} />
+      <div class="figures">
+        <Sent channel="mail" sending={figures.sending.mail} language={language} />
+        <Sent channel="sms" sending={figures.sending.sms} language={language} />
+      </div>
+    </Page>
+  );
+}
+
+function Alarms({ alarms, told }: { alarms: readonly Alarm[]; told: Told }): JSX.Element {
+  const { language } = told;
+  const say = words[language].alarms;
+  return (
+    <Titled title={say.title} aside={say.span}>
+      {alarms.length === 0 && <p class="nothing soft">{say.none}</p>}
+      {alarms.map(({ event, times, at, whom }) => (
+        <Row
+          key={event}
+          icon="warning"
+          name={eventWords[language][event]}
+          about={
+            <>
+              {say.times(times, numberIn(language, times))} · {say.last(<Time {...told} at={at} />)}
+              {whom !== null && (
+                <>
+                  {' · '}
+                  <a href={`/admin/people/${whom.id}`}>
+                    <bdi>{whom.name}</bdi>
+                  </a>
+                </>
+              )}
+            </>
+          }
+        />
+      ))}
+    </Titled>
+  );
+}
+
+/** A titled card, and beside its title what it is about. */
+const Titled = ({
+  title,
+  aside,
+  children,
+}: {
+  title: string;
+  aside: string;
+  children: ComponentChildren;
+}): JSX.Element => (
+  <section class="panel">
+    <header>
+      <h2>{title}</h2>
+      <span class="small soft">{aside}</span>
+    </header>
+    {children}
+  </section>
+);
+
+interface Summed {
+  readonly all: string;
+  readonly most: string;
+  readonly on: string;
+  readonly today: string;
+}
+
+/** What a screen reader is told of a picture of days. */
+function summed(series: Series, language: Language): Summed {
+  const number = (n: number | null | undefined) => numberIn(language, n ?? 0);
+  const most = series.reduce((best, one) => ((one.number ?? 0) > (best.number ?? 0) ? one : best));
+  return {
+    all: number(series.reduce((sum, one) => sum + (one.number ?? 0), 0)),
+    most: number(most.number),
+    on: dayIn(language, most.day),
+    today: number(series.at(-1)?.number),
+  };
+}
+
+const pointsOf = (series: Series, language: Language): readonly Point[] =>
+  series.map(({ day, number }) => ({ name: dayIn(language, day), value: number }));
+
+/** Under the edges and the middle of a picture of days. */
+const belowOf = (series: Series, language: Language): readonly string[] => [
+  ...[series[0], series[Math.floor(series.length / 2)]].flatMap((one) =>
+    one === undefined ? [] : [dayIn(language, one.day, 'short')],
+  ),
+  words[language].chart.today,
+];
+
+interface PerDayProps {
+  readonly id: string;
+  readonly series: Series;
+  readonly say: { readonly title: string; readonly about: (summed: Summed) => string; readonly none: string };
+  /** Beside the title; how many they are in all, when left out. */
+  readonly aside?: string;
+  readonly tone?: 'plain' | 'warn';
+  readonly language: Language;
+}
+
+function PerDay({ id, series, say, aside, tone = 'plain', language }: PerDayProps): JSX.Element {
+  const { chart, glance } = words[language];
+  const told = summed(series, language);
+  const isEmpty = series.every(({ number }) => number === 0);
+  return (
+    <Titled title={say.title} aside={aside ?? glance.whole(told.all)}>
+      <Columns
+        id={id}
+        title={say.title}
+        about={isEmpty ? say.none : say.about(told)}
+        points={pointsOf(series, language)}
+        say={(n) => numberIn(language, n)}
+        brief={(n) => roughlyIn(language, n)}
+        below={belowOf(series, language)}
+        words={{ table: chart.table, name: chart.day, value: chart.number, none: chart.nothing }}
+        tone={tone}
+      />
+    </Titled>
+  );
+}
+
+function Sent({
+  channel,
+  sending: { sent, lost },
+  language,
+}: {
+  channel: 'mail' | 'sms';
+  sending: Sending;
+  language: Language;
+}): JSX.Element {
+  const { sent: say, glance } = words[language];
+  const arrived = lost === 0 ? '' : ` · ${say.lost(lost, numberIn(language, lost))}`;
+  const aside = `${glance.whole(summed(sent, language).all)}${arrived}`;
+  const { about, none } = say;
+  return (
+    <PerDay id={channel} series={sent} say={{ title: say[channel], about, none }} aside={aside} language={language} />
+  );
+}
+
+/** How many of those who may sign in own something that cannot be phished, over a quarter of a year. */
+function Adoption({ series, language }: { series: Series; language: Language }): JSX.Element {
+  const { adoption: say, chart } = words[language];
+  const share = (percent: number) => shareIn(language, percent / 100);
+  const first = series.find(({ number }) => number !== null);
+  const now = series.at(-1)?.number ?? null;
+  const about =
+    first === undefined || now === null
+      ? say.none
+      : say.about(share(first.number ?? 0), dayIn(language, first.day), share(now));
+  return (
+    <Titled title={say.title} aside={now === null ? '' : say.now(share(now))}>
+      <Curve
+        id="adoption"
+        title={say.title}
+        about={about}
+        points={pointsOf(series, language)}
+        say={share}
+        brief={share}
+        below={belowOf(series, language)}
+        words={{ table: chart.table, name: chart.day, value: say.column, none: chart.nothing }}
+      />
+    </Titled>
+  );
+}

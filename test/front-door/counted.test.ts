@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { sealEntries } from '../../src/core/audit/chain.ts';
+import { countAll } from '../../src/core/tallies/count.ts';
+import { listTallies, readTotals } from '../../src/core/tallies/store.ts';
+import { disablePerson, erasePerson, host, resetPerson } from '../../src/proving/people.ts';
+import type { Day } from '../../src/ui/day.ts';
+import { optionsOn, owner, post } from '../attacks/tools.ts';
+import { Authenticator } from '../support/authenticator.ts';
+import { Browser } from '../support/browser.ts';
+import { kinds } from '../support/databases.ts';
+import { passkeysOffered } from '../support/passkeys.ts';
+import { openSallyport } from '../support/sallyport.ts';
+import { signIn } from '../support/verbs.ts';
+
+describe.each(kinds)('what is counted, on %s', (kind) => {
+  test('is what people own, from the passkey they make to the day they are erased', async () => {
+    const sallyport = await openSallyport(kind, passkeysOffered);
+    const { gate } = sallyport.house;
+    const [ann, bob] = [await sallyport.person('ann'), await sallyport.person('bob')];
+    const totals = async () => {
+      while ((await sealEntries(gate)) > 0);
+      await countAll(gate);
+      const { resistant, phishable, weak, disabled } = await readTotals(gate.database.read);
+      return { resistant, phishable, weak, disabled };
+    };
+    expect(await totals()).toEqual({ resistant: 0, phishable: 0, weak: 2, disabled: 0 });
+    const browser = await signIn(new Browser(sallyport.app), 'ann');
+    const phone = new Authenticator('http://localhost:4000', { attachment: 'platform', synced: true });
+    const response = phone.create(optionsOn(browser, 'passkey'));
+    await post(browser, `${browser.url}/set-up/webauthn`, { kind: 'passkey', response });
+    expect(await totals()).toEqual({ resistant: 1, phishable: 0, weak: 1, disabled: 0 });
+    await disablePerson(gate, host, bob);
+    expect(await totals()).toEqual({ resistant: 1, phishable: 0, weak: 0, disabled: 1 });
+    await resetPerson(gate, host, ann, 'webauthn');
+    expect(await totals()).toEqual({ resistant: 0, phishable: 0, weak: 1, disabled: 1 });
+    await erasePerson(gate, ann);
+    await erasePerson(gate, bob);
+    expect(await totals()).toEqual({ resistant: 0, phishable: 0, weak: 0, disabled: 0 });
+    await sallyport.close();
+  });
+
+  test('says so where it is not all counted yet, and a sign-in says by what', async () => {
+    const sallyport = await openSallyport(kind);
+    const { gate } = sallyport.house;
+    const { home } = await owner(sallyport, 'boss', { role: 'auditor' });
+    while ((await sealEntries(gate)) > 0);
+    expect((await home.visit('/admin')).text).toContain('not counted yet');
+    await countAll(gate);
+    expect((await home.visit('/admin')).text).not.toContain('not counted yet');
+    const tallies = await listTallies(gate.database.read, 'sign-in', '' as Day);
+    expect(tallies.map(({ name, number }) => [name, number])).toEqual([['password', 1]]);
+    await sallyport.close();
+  });
+});
