@@ -231,6 +231,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   applications: settings.applications,
   sites: settings.sites,
   nameable: nameableIn(settings),
+  smsPrice: settings.sms?.price ?? null,
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */

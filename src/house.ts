@@ -4,6 +4,7 @@ import type { Purpose } from './core/attempts/store.ts';
 import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
+import type { Price } from './core/delivery/sms/provider.ts';
 import type { Nameable } from './core/policies/nameable.ts';
 import type { Site } from './core/sites/settings.ts';
 import type { CookieChanges } from './http/cookies.ts';
@@ -23,6 +24,8 @@ export interface House {
   readonly applications: readonly ApplicationSettings[];
   readonly sites: readonly Site[];
   readonly nameable: Nameable;
+  /** Of one SMS, where whoever runs the house said it. */
+  readonly smsPrice: Price | null;
 }
 
 /** The visitor, as far as the request tells. */

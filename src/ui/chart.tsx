@@ -41,18 +41,19 @@ export interface ChartWords {
 const known = (value: number | null): number | null =>
   value === null || !Number.isFinite(value) || value < 0 ? null : value;
 
-const steps = [1, 2, 4, 6, 8, 10] as const;
+/** Two digits behind the point are finer than any screen. */
+const rounded = (n: number): number => Math.round(n * 100) / 100;
+
+const steps = [1, 1.2, 1.6, 2, 4, 6, 8, 10] as const;
 
 /** The end of the scale: the next number that has a half as round as itself; two for nothing at all. */
 export function topOf(values: readonly (number | null)[]): number {
   const most = values.reduce<number>((top, value) => Math.max(top, known(value) ?? 0), 0);
   if (most <= 2) return 2;
   const unit = 10 ** Math.floor(Math.log10(most));
-  return (steps.find((step) => step * unit >= most) ?? 20) * unit;
+  return rounded((steps.find((step) => step * unit >= most) ?? 20) * unit);
 }
 
-/** Two digits behind the point are finer than any screen. */
-const rounded = (n: number): number => Math.round(n * 100) / 100;
 const percent = (n: number): string => `${rounded(n)}%`;
 
 /** Of what there is little, there is still something to be seen. */
@@ -195,7 +196,7 @@ export interface Bar {
   /** What is said of it at the end of its line: its number, and which part of all that is. */
   readonly said: string;
   readonly part: string;
-  readonly tone?: 'plain' | 'warn' | 'quiet';
+  readonly tone?: 'plain' | 'warn' | 'danger' | 'quiet';
 }
 
 /** Lengths to be compared, in a table that says the same: each as long as its part of all. */

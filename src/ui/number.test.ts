@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberIn, roughlyIn, shareIn } from './number.ts';
+import { moneyIn, numberIn, roughlyIn, shareIn } from './number.ts';
 
 test.each([
   [0, '0%'],
@@ -16,4 +16,9 @@ test.each([
 test('numbers are grouped as people read them', () => {
   expect([numberIn('en', 1_204_000), numberIn('de', 1_204_000)]).toEqual(['1,204,000', '1.204.000']);
   expect([roughlyIn('en', 1_200_000), roughlyIn('en', 950)]).toEqual(['1.2m', '950']);
+});
+
+test('money is written as people write it, with as many digits as its currency has', () => {
+  expect([moneyIn('en', 1077.1, 'EUR'), moneyIn('en', 1077.1, 'JPY')]).toEqual(['€1,077.10', 'JP¥1,077']);
+  expect(moneyIn('de', 1077.1, 'EUR')).toBe('1.077,10\u00a0€');
 });

@@ -19,6 +19,10 @@ export const numberIn = (language: Language, n: number): string => formatter(lan
 export const roughlyIn = (language: Language, n: number): string =>
   formatter(language, { notation: 'compact', maximumFractionDigits: 1 }).format(n);
 
+/** "€77.10". @param currency by ISO 4217 */
+export const moneyIn = (language: Language, amount: number, currency: string): string =>
+  formatter(language, { style: 'currency', currency }).format(amount);
+
 /** "23%" of a hundred. What is little is not nothing, and what is nearly all is not all. @param share from 0 to 1 */
 export function shareIn(language: Language, share: number): string {
   const said = (one: number, digits: number) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { sealEntries } from '../../src/core/audit/chain.ts';
 import { countAll } from '../../src/core/tallies/count.ts';
-import { listTallies, readTotals } from '../../src/core/tallies/store.ts';
+import { addTallies, listTallies, readTotals } from '../../src/core/tallies/store.ts';
 import { host } from '../../src/proving/office.ts';
 import { disablePerson, erasePerson, resetPerson } from '../../src/proving/people.ts';
-import type { Day } from '../../src/ui/day.ts';
+import { type Day, dayOf } from '../../src/ui/day.ts';
 import { optionsOn, owner, post } from '../attacks/tools.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
@@ -50,6 +50,24 @@ describe.each(kinds)('what is counted, on %s', (kind) => {
     expect((await home.visit('/admin')).text).not.toContain('not counted yet');
     const tallies = await listTallies(gate.database.read, 'sign-in', '' as Day);
     expect(tallies.map(({ name, number }) => [name, number])).toEqual([['password', 1]]);
+    await sallyport.close();
+  });
+
+  test.each([
+    [{ amount: 0.08, currency: 'EUR' }, '3 in 30 days · about €0.24'],
+    [undefined, '3 in 30 days'],
+  ])('and of text messages about what they cost, where that is said: %j', async (price, said) => {
+    const sallyport = await openSallyport(kind, {
+      sms: { provider: 'webhook', url: 'https://sms.example.org', ...(price && { price }) },
+    });
+    const { gate } = sallyport.house;
+    const { home } = await owner(sallyport, 'boss', { role: 'auditor' });
+    const day = dayOf(gate.clock.now());
+    const message = { kind: 'message', day, name: 'sms sent' } as const;
+    await gate.database.transaction((tx) => addTallies(tx, [message, message, message]));
+    await home.visit('/admin');
+    const title = [...home.page.querySelectorAll('h2')].find((one) => one.textContent === 'Text messages sent');
+    expect(title?.nextElementSibling?.textContent).toBe(said);
     await sallyport.close();
   });
 });

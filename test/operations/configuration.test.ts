@@ -134,6 +134,8 @@ describe('the configuration', () => {
     expect(mistakes({ ...good, mail: { ...mail, from: 'a@b\r\nBcc: c@d' } })[0]).toMatch(/^mail.from: /);
     expect(mistakes({ ...good, sms: { provider: 'pigeon' } })[0]).toMatch(/^sms/);
     expect(mistakes({ ...good, sms: { provider: 'twilio', from: '+1' } })[0]).toMatch(/^sms.accountSid/);
+    const priced = { provider: 'webhook', url: 'https://sms.example.org', price: { amount: 1, currency: 'EURO' } };
+    expect(mistakes({ ...good, sms: priced })).toEqual(['sms.price.currency: must be a currency of ISO 4217, such as EUR']);
   });
 
   test('is no YAML, or not there: one sentence, no stack', () => {

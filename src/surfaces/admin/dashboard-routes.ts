@@ -16,7 +16,7 @@ export const dashboardRoutes = (house: House): readonly Route[] => [
     binding: 'session',
     async answer(asked) {
       const desk = await deskOf(house, asked, home);
-      const figures = await figuresOf(house.gate);
+      const figures = await figuresOf(house);
       return { is: 'page', page: dashboardPage(desk, figures, house.gate.methods, toldOf(house, asked)) };
     },
   }),

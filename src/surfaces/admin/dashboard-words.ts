@@ -61,7 +61,8 @@ export const words = inEveryLanguage({
       column: 'Strongest way in',
       count: 'People',
       all: (n: string) => `${n} people may sign in`,
-      show: 'Who has no passkey',
+      none: 'Nobody is counted yet.',
+      show: (share: string) => `Who has no passkey: ${share}`,
       resistant: { name: 'Passkey or security key', about: 'Works on our pages only' },
       phishable: { name: 'Codes or approvals', about: 'A page that looks like ours can ask for them too' },
       weak: { name: 'Nothing but the password', about: 'Whoever learns it is in' },
@@ -80,14 +81,15 @@ export const words = inEveryLanguage({
       about: ({ all, most, on, today }: Told) => `${all} in 30 days, most on ${on}: ${most}. Today so far: ${today}.`,
       none: 'None within 30 days.',
       lost: (n: number, count: string) =>
-        n === 1 ? '1 more was not taken, or was too late' : `${count} more were not taken, or were too late`,
+        n === 1 ? '1 was not taken, or was too late' : `${count} were not taken, or were too late`,
+      cost: (money: string) => `about ${money}`,
     },
     chart: { table: 'The numbers', day: 'Day', number: 'Number', nothing: 'Not known', today: 'today' },
   },
   de: {
     title: 'Überblick',
     lead: (zone: string) =>
-      `Wie hier alle hineinkommen, und was einen Blick braucht. Tage beginnen um Mitternacht, ${zone}.`,
+      `Wie hier angemeldet wird, und was einen Blick braucht. Tage beginnen um Mitternacht, ${zone}.`,
     lagging: 'Was zuletzt geschah, ist noch nicht gezählt: Die Zahlen werden noch wachsen.',
     isDown: { mail: 'Zurzeit geht keine E-Mail hinaus.', sms: 'Zurzeit geht keine SMS hinaus.' },
     glance: {
@@ -123,7 +125,7 @@ export const words = inEveryLanguage({
         `${all} falsche Antworten in 30 Tagen, die meisten am ${on}: ${most}. Heute bisher: ${today}.`,
       none: 'In 30 Tagen keine falsche Antwort.',
     },
-    ways: { title: 'Wie alle hineinkamen', column: 'Weg', none: 'In 30 Tagen hat sich niemand angemeldet.' },
+    ways: { title: 'Womit angemeldet wurde', column: 'Weg', none: 'In 30 Tagen hat sich niemand angemeldet.' },
     wrong: { title: 'Was falsch war', column: 'Antwort', none: 'In 30 Tagen keine falsche Antwort.' },
     parts: {
       'remembered-device': 'ein gemerktes Gerät',
@@ -136,8 +138,9 @@ export const words = inEveryLanguage({
       column: 'Stärkster Weg hinein',
       count: 'Personen',
       all: (n: string) => `${n} Personen dürfen sich anmelden`,
-      show: 'Wer keinen Passkey hat',
-      resistant: { name: 'Passkey oder Sicherheitsschlüssel', about: 'Dient nur auf unseren Seiten' },
+      none: 'Noch ist niemand gezählt.',
+      show: (share: string) => `Wer keinen Passkey hat: ${share}`,
+      resistant: { name: 'Passkey oder Sicherheitsschlüssel', about: 'Gilt nur auf unseren Seiten' },
       phishable: { name: 'Codes oder Freigaben', about: 'Auch eine nachgemachte Seite kann danach fragen' },
       weak: { name: 'Nichts als das Passwort', about: 'Wer es erfährt, ist drin' },
     },
@@ -156,9 +159,8 @@ export const words = inEveryLanguage({
         `${all} in 30 Tagen, die meisten am ${on}: ${most}. Heute bisher: ${today}.`,
       none: 'In 30 Tagen keine.',
       lost: (n: number, count: string) =>
-        n === 1
-          ? '1 weitere wurde nicht angenommen oder kam zu spät'
-          : `${count} weitere wurden nicht angenommen oder kamen zu spät`,
+        n === 1 ? '1 wurde nicht angenommen oder kam zu spät' : `${count} wurden nicht angenommen oder kamen zu spät`,
+      cost: (money: string) => `etwa ${money}`,
     },
     chart: { table: 'Die Zahlen', day: 'Tag', number: 'Anzahl', nothing: 'Nicht bekannt', today: 'heute' },
   },

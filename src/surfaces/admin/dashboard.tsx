@@ -1,16 +1,17 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { words as eventWords } from '../../core/audit/words.ts';
+import type { Channel } from '../../store/outbox.ts';
 import { Columns, Curve, type Point } from '../../ui/chart.tsx';
 import { dayIn } from '../../ui/day.ts';
 import type { Language } from '../../ui/language.ts';
 import { zoneIn } from '../../ui/moment.ts';
 import { Note } from '../../ui/note.tsx';
-import { numberIn, roughlyIn, shareIn } from '../../ui/number.ts';
+import { moneyIn, numberIn, roughlyIn, shareIn } from '../../ui/number.ts';
 import { Time } from '../../ui/time.tsx';
 import { Row } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
 import { words } from './dashboard-words.ts';
-import type { Alarm, Figures, Sending, Series } from './figures.ts';
+import { type Alarm, type Figures, type Sending, type Series, sumOf } from './figures.ts';
 import { Glance } from './glance.tsx';
 import { Page } from './page.tsx';
 import { type MethodNames, Standings, Ways } from './ranks.tsx';
@@ -29,10 +30,14 @@ export function dashboardPage(desk: Desk, figures: Figures, names: MethodNames, 
       <Glance figures={figures} language={language} />
       <Alarms alarms={figures.alarms} told={told} />
       <div class="figures">
-        <PerDay id="sign-ins" series={figures.signIns} say={say.signIns} language={language} />
-        <PerDay id="refusals" series={figures.refusals} say={say.refusals} language={language} tone="warn" />
-        <Ways id="ways" ranks={figures.ways} names={names} language={language} />
-        <Ways id="wrong" ranks={figures.wrong} names={names} language={language} tone="warn" />
+        <div class="stack">
+          <PerDay id="sign-ins" series={figures.signIns} say={say.signIns} language={language} />
+          <Ways id="ways" ranks={figures.ways} names={names} language={language} />
+        </div>
+        <div class="stack">
+          <PerDay id="refusals" series={figures.refusals} say={say.refusals} language={language} tone="warn" />
+          <Ways id="wrong" ranks={figures.wrong} names={names} language={language} tone="warn" />
+        </div>
       </div>
       <Standings totals={figures.totals} language={language} />
       <Adoption series={figures.resistant} language={language} />
@@ -105,7 +110,7 @@ function summed(series: Series, language: Language): Summed {
   const number = (n: number | null | undefined) => numberIn(language, n ?? 0);
   const most = series.reduce((best, one) => ((one.number ?? 0) > (best.number ?? 0) ? one : best));
   return {
-    all: number(series.reduce((sum, one) => sum + (one.number ?? 0), 0)),
+    all: number(sumOf(series)),
     most: number(most.number),
     on: dayIn(language, most.day),
     today: number(series.at(-1)?.number),
@@ -138,7 +143,7 @@ function PerDay({ id, series, say, aside, tone = 'plain', language }: PerDayProp
   const told = summed(series, language);
   const isEmpty = series.every(({ number }) => number === 0);
   return (
-    <Titled title={say.title} aside={aside ?? glance.whole(told.all)}>
+    <Titled title={say.title} aside={aside ?? (isEmpty ? '' : glance.whole(told.all))}>
       <Columns
         id={id}
         title={say.title}
@@ -154,22 +159,25 @@ function PerDay({ id, series, say, aside, tone = 'plain', language }: PerDayProp
   );
 }
 
-function Sent({
-  channel,
-  sending: { sent, lost },
-  language,
-}: {
-  channel: 'mail' | 'sms';
-  sending: Sending;
-  language: Language;
-}): JSX.Element {
+interface SentProps {
+  readonly channel: Channel;
+  readonly sending: Sending;
+  readonly language: Language;
+}
+
+/** How many messages went out, about what they cost, and how many did not. */
+function Sent({ channel, sending: { sent, lost, price }, language }: SentProps): JSX.Element {
   const { sent: say, glance } = words[language];
-  const arrived = lost === 0 ? '' : ` · ${say.lost(lost, numberIn(language, lost))}`;
-  const aside = `${glance.whole(summed(sent, language).all)}${arrived}`;
   const { about, none } = say;
-  return (
-    <PerDay id={channel} series={sent} say={{ title: say[channel], about, none }} aside={aside} language={language} />
-  );
+  const all = sumOf(sent);
+  const cost = price === null ? null : moneyIn(language, all * price.amount, price.currency);
+  const aside = [
+    ...(all > 0 ? [glance.whole(numberIn(language, all))] : []),
+    ...(all > 0 && cost !== null ? [say.cost(cost)] : []),
+    ...(lost > 0 ? [say.lost(lost, numberIn(language, lost))] : []),
+  ];
+  const texts = { title: say[channel], about, none };
+  return <PerDay id={channel} series={sent} say={texts} aside={aside.join(' · ')} language={language} />;
 }
 
 /** How many of those who may sign in own something that cannot be phished, over a quarter of a year. */

@@ -2,12 +2,12 @@ import { countLocked } from '../../core/accounts/people.ts';
 import { findAccount } from '../../core/accounts/store.ts';
 import { alarms, type Event } from '../../core/audit/events.ts';
 import { findLast } from '../../core/audit/store.ts';
+import type { Price } from '../../core/delivery/sms/provider.ts';
 import { isCounted } from '../../core/tallies/count.ts';
 import { listTallies, readTotals, type Tally, type Totals } from '../../core/tallies/store.ts';
-import { calledOf } from '../../house.ts';
+import { calledOf, type House } from '../../house.ts';
 import { days, type Instant, shift } from '../../kernel/clock.ts';
 import type { AccountId } from '../../methods/method.ts';
-import type { Gate } from '../../proving/gate.ts';
 import type { Handle } from '../../store/database.ts';
 import type { Channel } from '../../store/outbox.ts';
 import { type Day, dayOf, daysUpTo } from '../../ui/day.ts';
@@ -31,6 +31,8 @@ export interface Sending {
   readonly lost: number;
   /** It failed within the last minute, and has not succeeded since. */
   readonly isDown: boolean;
+  /** Of one; null: not known. */
+  readonly price: Price | null;
 }
 
 /** All that the first page of whoever runs the house tells. */
@@ -58,7 +60,9 @@ const lately = 7;
 export const mostLocked = 1000;
 
 /** Kept numbers, each by its index: what it costs does not depend on how many people there are, or how much happened. */
-export async function figuresOf({ database: { read }, clock, outbox }: Gate): Promise<Figures> {
+export async function figuresOf({ gate, smsPrice }: Pick<House, 'gate' | 'smsPrice'>): Promise<Figures> {
+  const { clock, outbox } = gate;
+  const { read } = gate.database;
   const now = clock.now();
   const today = dayOf(now);
   const span = daysUpTo(today, shown);
@@ -67,10 +71,11 @@ export async function figuresOf({ database: { read }, clock, outbox }: Gate): Pr
   const signIns = await listTallies(read, 'sign-in', since(span));
   const refusals = await listTallies(read, 'refusal', since(span));
   const messages = await listTallies(read, 'message', since(span));
-  const sendingBy = async (channel: Channel): Promise<Sending> => ({
+  const sendingBy = async (channel: Channel, price: Price | null): Promise<Sending> => ({
     sent: seriesOf(messages, span, `${channel} sent`),
     lost: sumOf(messages.filter(({ name }) => name === `${channel} refused` || name === `${channel} expired`)),
     isDown: await outbox.isDown(read, channel),
+    price,
   });
   return {
     signIns: seriesOf(signIns, span),
@@ -81,13 +86,14 @@ export async function figuresOf({ database: { read }, clock, outbox }: Gate): Pr
     resistant: sharesOf(await listTallies(read, 'people', since(slow)), slow),
     locked: await countLocked(read, now, mostLocked),
     alarms: await alarmsOf(read, now),
-    sending: { mail: await sendingBy('mail'), sms: await sendingBy('sms') },
+    sending: { mail: await sendingBy('mail', null), sms: await sendingBy('sms', smsPrice) },
     isCounted: await isCounted(read),
   };
 }
 
-const sumOf = (tallies: readonly Pick<Tally, 'number'>[]): number =>
-  tallies.reduce((sum, { number }) => sum + number, 0);
+/** All of them together; what is not known is nothing. */
+export const sumOf = (some: readonly { readonly number: number | null }[]): number =>
+  some.reduce((sum, { number }) => sum + (number ?? 0), 0);
 
 /** What was counted on each day, of one name or of all. */
 export function seriesOf(tallies: readonly Tally[], span: readonly Day[], only?: string): Series {

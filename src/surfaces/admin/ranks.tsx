@@ -58,25 +58,34 @@ function called(ways: string, names: MethodNames, language: Language): string {
   return ways === '' ? parts.unknown : ways.split(' ').map(part).join(' + ');
 }
 
+const tones = { resistant: 'plain', phishable: 'warn', weak: 'danger' } as const;
+
 /** Of everybody who may sign in: what the strongest of their ways is worth. */
 export function Standings({ totals, language }: { totals: Totals; language: Language }): JSX.Element {
   const { standings: say } = words[language];
   const all = totals.resistant + totals.phishable + totals.weak;
+  const part = (number: number) => shareIn(language, number / Math.max(1, all));
   const bars = (['resistant', 'phishable', 'weak'] as const).map((standing): Bar => {
     const { name, about } = say[standing];
     const number = totals[standing];
-    const part = shareIn(language, all === 0 ? 0 : number / all);
     return {
       name,
       about,
       value: number,
       said: numberIn(language, number),
-      part,
-      tone: standing === 'resistant' ? 'plain' : 'warn',
+      part: part(number),
+      tone: tones[standing],
     };
   });
+  if (all === 0)
+    return (
+      <Panel title={say.title}>
+        <p class="nothing soft">{say.none}</p>
+      </Panel>
+    );
+  const show = say.show(part(totals.phishable + totals.weak));
   return (
-    <Panel title={say.title} more={{ to: '/admin/people?state=phishable', label: say.show }}>
+    <Panel title={say.title} more={{ to: '/admin/people?state=phishable', label: show }}>
       <Bars title={say.all(numberIn(language, all))} name={say.column} value={say.count} bars={bars} />
     </Panel>
   );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { oneSource, secretOf } from '../../../config/secret.ts';
 import { dateOf, type Instant } from '../../../kernel/clock.ts';
 import type { Outcome, Sms } from '../courier.ts';
-import { byStatus, type Reach, text } from './provider.ts';
+import { byStatus, price, type Reach, text } from './provider.ts';
 
 const key = oneSource('secretAccessKey');
 
@@ -22,6 +22,7 @@ export const snsSettings = z
       .url({ protocol: /^https?$/ })
       .optional()
       .describe('Where it is reached, if not at the region’s own door.'),
+    price,
   })
   .refine(key.check, { error: key.error });
 

@@ -7,6 +7,19 @@ import type { Outcome, Sms } from '../courier.ts';
 export type Reach = Pick<Means, 'fetch' | 'clock'>;
 
 export const text = z.string().min(1);
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+/** What a message costs, about: the bill differs by country and length. */
+export const price = z
+  .strictObject({
+    amount: z.number().positive().describe('What one message costs, about: the dashboard says what all of them did.'),
+    currency: z
+      .string()
+      .refine((code) => currencies.has(code), { error: 'must be a currency of ISO 4217, such as EUR' })
+      .describe('Of which currency that is, by ISO 4217: such as `EUR`.'),
+  })
+  .optional();
+export type Price = NonNullable<z.output<typeof price>>;
+
 /** Another host than the vendor's usual one: a region, or a door inside one's own network. */
 export const door = (usual: string) =>
   z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oneSource, secretOf } from '../../../config/secret.ts';
 import type { Outcome, Sms } from '../courier.ts';
-import { byStatus, door, jsonOf, type Reach, secondsLeft, text } from './provider.ts';
+import { byStatus, door, jsonOf, price, type Reach, secondsLeft, text } from './provider.ts';
 
 const token = oneSource('authToken');
 
@@ -21,6 +21,7 @@ export const twilioSettings = z
     authTokenFile: text.optional().describe('A file that holds it.'),
     from: text.describe('A number of the account, a name, or a messaging service `MG…`.'),
     url: door('https://api.twilio.com'),
+    price,
   })
   .refine(token.check, { error: token.error });
 

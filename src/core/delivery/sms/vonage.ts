@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { oneSource, secretOf } from '../../../config/secret.ts';
 import { inSeconds } from '../../../kernel/clock.ts';
 import type { Outcome, Sms } from '../courier.ts';
-import { byStatus, door, jsonOf, type Reach, secondsLeft, text } from './provider.ts';
+import { byStatus, door, jsonOf, price, type Reach, secondsLeft, text } from './provider.ts';
 
 const secret = oneSource('apiSecret');
 
@@ -19,6 +19,7 @@ export const vonageSettings = z
       .describe('Signs each message with `apiSecret` by this HMAC, as chosen for the account, instead of sending it.'),
     from: text.describe('A number of the account, or a name.'),
     url: door('https://rest.nexmo.com'),
+    price,
   })
   .refine(secret.check, { error: secret.error });
 

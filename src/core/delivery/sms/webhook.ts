@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { oneSource, secretOf } from '../../../config/secret.ts';
 import { inSeconds } from '../../../kernel/clock.ts';
 import type { Outcome, Sms } from '../courier.ts';
-import { byStatus, type Reach, text } from './provider.ts';
+import { byStatus, price, type Reach, text } from './provider.ts';
 
 const secret = oneSource('secret');
 const template = z.string().describe('May hold `{to}`, `{text}` and `{id}`.');
@@ -23,6 +23,7 @@ export const webhookSettings = z
       .optional()
       .describe('Signs the body: `X-Sallyport-Signature: t=SECONDS,v1=HMAC-SHA256 of "SECONDS.BODY"`.'),
     secretFile: text.optional().describe('A file that holds it.'),
+    price,
   })
   .refine(secret.check, { error: secret.error });
 

@@ -22,7 +22,7 @@ const panel = (page: Page, title: string) =>
   page.locator('.panel').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
 
 scenario(
-  'S-7 Whoever runs the house sees in the morning how people get in',
+  'R35 Whoever runs the house sees in the morning how people get in',
   async (scene) => {
     const { sallyport, page, step } = scene;
     await withAuthenticator(scene, 'boss', { role: 'system-administrator' });
