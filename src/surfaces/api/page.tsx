@@ -6,7 +6,10 @@ import { type Field, fieldsOf } from './fields.ts';
 import type { Described, Operation, Tag } from './openapi.ts';
 import { words } from './words.ts';
 
-const icons = { otp: 'token', people: 'people', policy: 'list', audit: 'eye' } as const satisfies Record<Tag, IconName>;
+const icons = { otp: 'token', people: 'people', policy: 'grid', audit: 'list' } as const satisfies Record<
+  Tag,
+  IconName
+>;
 
 interface Called {
   readonly method: string;
@@ -28,7 +31,7 @@ export function apiPage(frame: Frame, described: Described): JSX.Element {
           <h2>{say.begin.title}</h2>
           <a href="/openapi.json">{say.machine}</a>
         </header>
-        <div class="beginning stack">
+        <div class="beginning">
           <p>{say.begin.token}</p>
           <pre class="command">
             <code>{exampleOf(described)}</code>
@@ -75,7 +78,7 @@ function Call({ frame, method, path, operation }: Called & { frame: Frame }): JS
   return (
     <details class="call" lang="en" id={operation.operationId}>
       <summary>
-        <span class={`method ${method.toLowerCase()}`}>{method}</span> <code>{path}</code>
+        <span class={method === 'GET' ? 'method' : 'method changes'}>{method}</span> <code>{path}</code>
         <span class="soft">{summary}</span>
       </summary>
       <div class="stack">
