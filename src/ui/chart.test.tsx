@@ -16,7 +16,7 @@ const given = (values: readonly (number | null)[]) => ({
 const columns = (...values: readonly (number | null)[]) => renderToString(<Columns {...given(values)} />);
 const curve = (...values: readonly (number | null)[]) => renderToString(<Curve {...given(values)} />);
 const heights = (html: string) =>
-  [...html.matchAll(/class="plain[^"]*"[^>]* height="([\d.]+)%"/g)].map(([, h]) => Number(h));
+  [...html.matchAll(/<rect class=.plain[^>]* height="([\d.]+)%"/g)].map(([, h]) => Number(h));
 const rows = (html: string) =>
   [...html.matchAll(/<th scope="row">(.*?)<\/th><td>(.*?)<\/td>/g)].map(([, a, b]) => `${a}: ${b}`);
 

@@ -135,7 +135,9 @@ describe('the configuration', () => {
     expect(mistakes({ ...good, sms: { provider: 'pigeon' } })[0]).toMatch(/^sms/);
     expect(mistakes({ ...good, sms: { provider: 'twilio', from: '+1' } })[0]).toMatch(/^sms.accountSid/);
     const priced = { provider: 'webhook', url: 'https://sms.example.org', price: { amount: 1, currency: 'EURO' } };
-    expect(mistakes({ ...good, sms: priced })).toEqual(['sms.price.currency: must be a currency of ISO 4217, such as EUR']);
+    expect(mistakes({ ...good, sms: priced })).toEqual([
+      'sms.price.currency: must be a currency of ISO 4217, such as EUR',
+    ]);
   });
 
   test('is no YAML, or not there: one sentence, no stack', () => {
