@@ -52,6 +52,7 @@ import * as oidc from './protocols/oidc/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
+import { runningOf } from './running.ts';
 import type { Settings } from './settings.ts';
 import { type Database, openDatabase, ping } from './store/database.ts';
 import { noDirectory } from './store/directory.ts';
@@ -70,6 +71,7 @@ import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
 import { registerRoutes } from './surfaces/admin/register-routes.ts';
+import { settingsRoutes } from './surfaces/admin/settings-routes.ts';
 import { apiRoutes } from './surfaces/api/index.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { enrolRoutes } from './surfaces/enrol/routes.ts';
@@ -89,6 +91,7 @@ import { onceEach } from './surfaces/step-up/changing.ts';
 import { stepUpRoutes } from './surfaces/step-up/routes.ts';
 import { stopCodeRoutes } from './surfaces/temporary-code/routes.ts';
 import { loadAssets } from './ui/assets.ts';
+import { stylesOf } from './ui/brand.ts';
 
 const methods = Object.values(registry);
 /** In this order: accounts first, since everything belongs to somebody. */
@@ -224,14 +227,22 @@ export const openGate = (settings: Settings, means: Means, mails = settings.mail
   mails,
 });
 
+const accentOf = ({ brand }: Settings): Record<string, string> => {
+  const styles = stylesOf(brand);
+  return styles === null ? {} : { 'accent.css': styles };
+};
+
 export const openHouse = (settings: Settings, means: Means, assetsFolder: string, mails?: boolean): House => ({
   gate: openGate(settings, means, mails),
-  assets: loadAssets(assetsFolder),
+  assets: loadAssets(assetsFolder, accentOf(settings)),
+  brand: settings.brand,
   publicUrl: settings.publicUrl,
   applications: settings.applications,
   sites: settings.sites,
   nameable: nameableIn(settings),
   smsPrice: settings.sms?.price ?? null,
+  running: runningOf(settings),
+  signing: () => oidc.listSigningKeys(means),
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */
@@ -263,6 +274,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...registerRoutes(house),
       ...codeRoutes(house),
       ...auditRoutes(house),
+      ...settingsRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

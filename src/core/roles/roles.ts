@@ -11,7 +11,8 @@ export type Act =
   | 'give-link'
   | 'register-pin'
   | 'prepare-browser'
-  | 'add';
+  | 'add'
+  | 'see-settings';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
 const table = {
@@ -28,6 +29,7 @@ const table = {
     'register-pin',
     'prepare-browser',
     'add',
+    'see-settings',
   ],
   administrator: [
     'look',
@@ -39,9 +41,10 @@ const table = {
     'give-link',
     'prepare-browser',
     'add',
+    'see-settings',
   ],
   'help-desk': ['look', 'unlock', 'give-code'],
-  auditor: ['look'],
+  auditor: ['look', 'see-settings'],
 } as const satisfies Record<string, readonly Act[]>;
 
 export type Role = keyof typeof table;
