@@ -1,14 +1,20 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { migrations } from '../../src/app.ts';
 import { sealEntries } from '../../src/core/audit/chain.ts';
-import { countAll } from '../../src/core/tallies/count.ts';
+import { countAll, isCounted } from '../../src/core/tallies/count.ts';
 import { addTallies, listTallies, readTotals } from '../../src/core/tallies/store.ts';
 import { host } from '../../src/proving/office.ts';
 import { disablePerson, erasePerson, resetPerson } from '../../src/proving/people.ts';
+import { weighSome } from '../../src/proving/weighing.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { type Day, dayOf } from '../../src/ui/day.ts';
 import { optionsOn, owner, post } from '../attacks/tools.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { Browser } from '../support/browser.ts';
-import { kinds } from '../support/databases.ts';
+import { testClock } from '../support/clock.ts';
+import { blankDatabase, kinds } from '../support/databases.ts';
+import { openOn } from '../support/open.ts';
 import { passkeysOffered } from '../support/passkeys.ts';
 import { openSallyport } from '../support/sallyport.ts';
 import { signIn } from '../support/verbs.ts';
@@ -50,6 +56,36 @@ describe.each(kinds)('what is counted, on %s', (kind) => {
     expect((await home.visit('/admin')).text).not.toContain('not counted yet');
     const tallies = await listTallies(gate.database.read, 'sign-in', '' as Day);
     expect(tallies.map(({ name, number }) => [name, number])).toEqual([['password', 1]]);
+    await sallyport.close();
+  });
+
+  test('is also whoever was here before anybody was counted, once they are weighed', async () => {
+    const database = await blankDatabase(kind);
+    const added = ['accounts/0007', 'delivery/0003', 'tallies/0001'];
+    await migrate(
+      database,
+      migrations.filter(({ name }) => !added.includes(name)),
+      testClock(),
+    );
+    for (const [id, disabledAt] of [
+      ['ann', null],
+      ['bob', 1],
+    ])
+      await sql`insert into account (id, username, name, groups, created_at, disabled_at, listed_as, hangs_on_one, weighed_by)
+        values (${id}, ${id}, ${id}, '["staff"]', 0, cast(${disabledAt} as bigint), ${id}, 1, 'before')`.execute(
+        database.read,
+      );
+    const rows = () => database.read.withTables<{ account: object }>().selectFrom('account').selectAll().execute();
+    const before = await rows();
+    const sallyport = await openOn(database);
+    const { gate } = sallyport.house;
+    expect(await rows()).toEqual(before.map((row) => expect.objectContaining(row)));
+    await countAll(gate);
+    expect([await isCounted(database.read), (await readTotals(database.read)).weak]).toEqual([false, 0]);
+    while ((await weighSome(gate)) > 0);
+    await countAll(gate);
+    const totals = { resistant: 0, phishable: 0, weak: 1, disabled: 1 };
+    expect([await isCounted(database.read), await readTotals(database.read)]).toEqual([true, totals]);
     await sallyport.close();
   });
 
