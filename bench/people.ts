@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { filters, listPeople } from '../src/core/accounts/people.ts';
 import { hours, shift } from '../src/kernel/clock.ts';
 import { openDatabase } from '../src/store/database.ts';
+import { figuresOf } from '../src/surfaces/admin/figures.ts';
+import { busyMonth } from '../test/support/busy-month.ts';
 import { testClock } from '../test/support/clock.ts';
 import { asking } from '../test/support/databases.ts';
 import { openOn, type Sallyport } from '../test/support/open.ts';
@@ -33,12 +35,26 @@ export async function onPostgres<T>(work: (open: (name: string) => Promise<Sally
   return done;
 }
 
-async function compare([ours, floor]: readonly [Sallyport, Sallyport]): Promise<Pair> {
+/** What the dashboard tells, after a month in which much happened: what it costs must not grow with the people either. */
+export const figuresOnSqlite = async (): Promise<Pair> => compare([await benchHouse(), await benchHouse()], figures);
+
+export const figuresOnPostgres = (): Promise<Pair> =>
+  onPostgres(async (open) => compare([await open('many'), await open('few')], figures));
+
+async function figures(sallyport: Sallyport): Promise<() => Promise<unknown>> {
+  await busyMonth(sallyport);
+  return () => figuresOf(sallyport.house);
+}
+
+type Work = (sallyport: Sallyport) => Promise<() => Promise<unknown>>;
+
+async function compare([ours, floor]: readonly [Sallyport, Sallyport], work: Work = pagesOf): Promise<Pair> {
   await fill(ours, many);
   await fill(floor, few);
+  const [one, other] = [await work(ours), await work(floor)];
   const pair = await paired(
-    () => pace(pagesOf(ours), 4, 2000),
-    () => pace(pagesOf(floor), 4, 2000),
+    () => pace(one, 4, 2000),
+    () => pace(other, 4, 2000),
   );
   await ours.close();
   await floor.close();
@@ -46,7 +62,7 @@ async function compare([ours, floor]: readonly [Sallyport, Sallyport]): Promise<
 }
 
 /** One of each after the other. */
-function pagesOf({ house: { gate } }: Sallyport): () => Promise<unknown> {
+async function pagesOf({ house: { gate } }: Sallyport): Promise<() => Promise<unknown>> {
   const asked = ['', 'p00', 'p0000042'].flatMap((search) => [null, ...filters].map((filter) => ({ search, filter })));
   let turn = 0;
   return () => {
@@ -59,13 +75,17 @@ function pagesOf({ house: { gate } }: Sallyport): () => Promise<unknown> {
 export async function fill({ house: { gate } }: Sallyport, n: number): Promise<void> {
   const { read, kind } = gate.database;
   const hex = sql.raw(kind === 'sqlite' ? 'lower(hex(name))' : "encode(convert_to(name, 'UTF8'), 'hex')");
+  const isRare = (rest: number) => sql.raw(`i % ${n / 10} = ${rest}`);
   const until = shift(gate.clock.now(), hours(9));
   await sql`
-    insert into account (id, username, name, groups, language, created_at, disabled_at, has_second, listed_as)
+    insert into account (id, username, name, groups, language, created_at, disabled_at, has_second, has_resistant,
+      hangs_on_one, counted_as, listed_as)
     with recursive number(i) as (select 0 union all select i + 1 from number where i < ${sql.lit(n - 1)}),
       person(i, name) as (select i, 'p' || substr('0000000', length(cast(i as text)) + 1) || cast(i as text) from number)
     select substr('0000000000000000000000', length(name) + 1) || name, name, name, '[]', 'en', 0,
-      case when i % ${sql.lit(n / 10)} = 7 then 1 end, case when i % ${sql.lit(n / 10)} = 7 then 0 else 1 end, ${hex}
+      case when ${isRare(7)} then 1 end, case when ${isRare(7)} then 0 else 1 end, case when ${isRare(8)} then 0 else 1 end,
+      case when ${isRare(7)} then 1 else 0 end,
+      case when ${isRare(7)} then 'disabled' when ${isRare(8)} then 'phishable' else 'resistant' end, ${hex}
     from person`.execute(read);
   await sql`insert into account_word (word, account_id) select listed_as, id from account`.execute(read);
   await sql`
