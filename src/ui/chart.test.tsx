@@ -87,7 +87,13 @@ test('a name is text, whatever stands in it', () => {
 });
 
 test('bars are as long as their part of all, and none is longer than the whole', () => {
-  const bar = (value: number) => ({ name: `of ${value}`, value, said: String(value), part: '' });
+  const bar = (value: number) => ({
+    name: `of ${value}`,
+    value,
+    said: String(value),
+    part: '',
+    tone: 'plain' as const,
+  });
   const lengths = (values: readonly number[]) =>
     [
       ...renderToString(<Bars title="" name="" value="" bars={values.map(bar)} />).matchAll(

@@ -189,6 +189,9 @@ const Numbers = ({
   </details>
 );
 
+/** Good, to be looked at, bad, and beside the point. */
+export type Tone = 'plain' | 'warn' | 'danger' | 'quiet';
+
 export interface Bar {
   readonly name: string;
   readonly about?: string;
@@ -196,7 +199,7 @@ export interface Bar {
   /** What is said of it at the end of its line: its number, and which part of all that is. */
   readonly said: string;
   readonly part: string;
-  readonly tone?: 'plain' | 'warn' | 'danger' | 'quiet';
+  readonly tone: Tone;
 }
 
 /** Lengths to be compared, in a table that says the same: each as long as its part of all. */
@@ -233,12 +236,7 @@ export function Bars({
               {bar.about !== undefined && <span class="small soft">{bar.about}</span>}
               <svg class="length" aria-hidden="true">
                 <rect class="track" width="100%" height="100%" rx="4" />
-                <rect
-                  class={bar.tone ?? 'plain'}
-                  width={percent(lengthOf(known(bar.value) ?? 0, all))}
-                  height="100%"
-                  rx="4"
-                />
+                <rect class={bar.tone} width={percent(lengthOf(known(bar.value) ?? 0, all))} height="100%" rx="4" />
               </svg>
             </th>
             <td>

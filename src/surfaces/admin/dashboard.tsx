@@ -92,7 +92,7 @@ const Titled = ({
   <section class="panel">
     <header>
       <h2>{title}</h2>
-      <span class="small soft">{aside}</span>
+      {aside !== '' && <span class="small soft">{aside}</span>}
     </header>
     {children}
   </section>

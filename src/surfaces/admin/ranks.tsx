@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import type { Totals } from '../../core/tallies/store.ts';
 import type { MethodWords } from '../../methods/method.ts';
-import { type Bar, Bars } from '../../ui/chart.tsx';
+import { type Bar, Bars, type Tone } from '../../ui/chart.tsx';
 import type { InEveryLanguage, Language } from '../../ui/language.ts';
 import { numberIn, shareIn } from '../../ui/number.ts';
 import { Panel } from '../portal/pages.tsx';
 import { words } from './dashboard-words.ts';
-import type { Ranks } from './figures.ts';
+import { type Ranks, sumOf } from './figures.ts';
 
 export type MethodNames = ReadonlyMap<string, { readonly words: InEveryLanguage<MethodWords> }>;
 
@@ -24,14 +24,14 @@ interface WaysProps {
 /** How often by what, the most frequent first. */
 export function Ways({ id, ranks, names, language, tone = 'plain' }: WaysProps): JSX.Element {
   const { [id]: say, chart, parts } = words[language];
-  const all = ranks.reduce((sum, { number }) => sum + number, 0);
-  const rest = ranks.slice(most).reduce((sum, { number }) => sum + number, 0);
-  const bar = (name: string, number: number, kind: Bar['tone']): Bar => ({
+  const all = sumOf(ranks);
+  const rest = sumOf(ranks.slice(most));
+  const bar = (name: string, number: number, tone: Tone): Bar => ({
     name,
     value: number,
     said: numberIn(language, number),
     part: shareIn(language, number / all),
-    ...(kind !== undefined && { tone: kind }),
+    tone,
   });
   const bars = [
     ...ranks.slice(0, most).map(({ name, number }) => bar(called(name, names, language), number, tone)),
@@ -64,25 +64,19 @@ const tones = { resistant: 'plain', phishable: 'warn', weak: 'danger' } as const
 export function Standings({ totals, language }: { totals: Totals; language: Language }): JSX.Element {
   const { standings: say } = words[language];
   const all = totals.resistant + totals.phishable + totals.weak;
-  const part = (number: number) => shareIn(language, number / Math.max(1, all));
-  const bars = (['resistant', 'phishable', 'weak'] as const).map((standing): Bar => {
-    const { name, about } = say[standing];
-    const number = totals[standing];
-    return {
-      name,
-      about,
-      value: number,
-      said: numberIn(language, number),
-      part: part(number),
-      tone: tones[standing],
-    };
-  });
   if (all === 0)
     return (
       <Panel title={say.title}>
         <p class="nothing soft">{say.none}</p>
       </Panel>
     );
+  const part = (number: number) => shareIn(language, number / all);
+  const bars = (['resistant', 'phishable', 'weak'] as const).map((standing): Bar => {
+    const { name, about } = say[standing];
+    const number = totals[standing];
+    const said = numberIn(language, number);
+    return { name, about, value: number, said, part: part(number), tone: tones[standing] };
+  });
   const show = say.show(part(totals.phishable + totals.weak));
   return (
     <Panel title={say.title} more={{ to: '/admin/people?state=phishable', label: show }}>
