@@ -2,18 +2,20 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 type Span = { readonly sends: number; readonly withinMinutes: number };
 
-const minutes = (one: string, many: string, hours: string, day: string) => (n: number) => {
-  if (n === 24 * 60) return day;
-  if (n > 60 && n % 60 === 0) return `${n / 60} ${hours}`;
-  return n === 1 ? one : `${n} ${many}`;
+/** The longest of them that it is so many of. */
+const spans = [24 * 60, 60, 1] as const;
+const lasting = (ones: readonly string[], many: readonly string[]) => (minutes: number) => {
+  const at = spans.findIndex((span) => minutes % span === 0);
+  const n = minutes / (spans[at] ?? 1);
+  return n === 1 ? ones[at] : `${n} ${many[at]}`;
 };
-const inEnglish = minutes('a minute', 'minutes', 'hours', 'a day');
-const inGerman = minutes('einer Minute', 'Minuten', 'Stunden', 'einem Tag');
+const inEnglish = lasting(['a day', 'an hour', 'a minute'], ['days', 'hours', 'minutes']);
+const inGerman = lasting(['einem Tag', 'einer Stunde', 'einer Minute'], ['Tagen', 'Stunden', 'Minuten']);
 
 export const words = inEveryLanguage({
   en: {
     title: 'Settings',
-    lead: 'What the configuration file says. Whoever runs the host changes it there; what people may do is changed here.',
+    lead: 'What the configuration file says. It is changed there, by whoever runs the host.',
     applications: {
       title: 'Applications',
       none: 'No application is set up.',
@@ -30,6 +32,7 @@ export const words = inEveryLanguage({
     programs: {
       title: 'Programs',
       none: 'No program has a token.',
+      by: (owner: string) => `${owner} answers for it`,
       until: 'serves until',
       past: 'Past',
       used: 'used',
@@ -82,7 +85,7 @@ export const words = inEveryLanguage({
   },
   de: {
     title: 'Einstellungen',
-    lead: 'Was in der Konfigurationsdatei steht. Geändert wird sie dort, von denen, die den Server betreiben; was Personen dürfen, wird hier geändert.',
+    lead: 'Was in der Konfigurationsdatei steht. Geändert wird es dort, von denen, die den Server betreiben.',
     applications: {
       title: 'Anwendungen',
       none: 'Es ist keine Anwendung eingerichtet.',
@@ -99,6 +102,7 @@ export const words = inEveryLanguage({
     programs: {
       title: 'Programme',
       none: 'Kein Programm hat einen Schlüssel.',
+      by: (owner: string) => `dafür steht ${owner} ein`,
       until: 'gilt bis',
       past: 'Vorbei',
       used: 'benutzt',
