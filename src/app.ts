@@ -67,6 +67,9 @@ import { codeRoutes } from './surfaces/admin/code-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
+import { draftRoutes } from './surfaces/admin/policies/draft-routes.ts';
+import { replayRoutes } from './surfaces/admin/policies/replay-routes.ts';
+import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
 import { registerRoutes } from './surfaces/admin/register-routes.ts';
 import { otpRoutes } from './surfaces/api/otp-routes.ts';
 import { policyRoutes } from './surfaces/api/policy-routes.ts';
@@ -260,6 +263,9 @@ export const routesOf = (house: House): readonly Route[] => [
       ...registerRoutes(house),
       ...codeRoutes(house),
       ...auditRoutes(house),
+      ...policiesRoutes(house),
+      ...draftRoutes(house),
+      ...replayRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

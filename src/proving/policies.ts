@@ -1,13 +1,16 @@
-import { findAccountByName, listHolders, listMembers } from '../core/accounts/store.ts';
+import { findAccount, findAccountByName, listHolders, listMembers } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Policy } from '../core/policies/document.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import { addVersion, findLatest } from '../core/policies/store.ts';
-import { isRole } from '../core/roles/roles.ts';
+import { isRole, may } from '../core/roles/roles.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers, waysIn } from './keepers.ts';
-import type { Office } from './people.ts';
+import { spend } from './leave.ts';
+import { Outrun } from './outrun.ts';
+import { host, type Office } from './people.ts';
+import { brokenBy } from './policy-laws.ts';
 
 /** What would follow from a policy, beside what it says. */
 export interface Weighed {
@@ -23,13 +26,14 @@ export type Applied =
   /** Another one came into force since the one it was made from. */
   | { readonly is: 'outrun'; readonly version: number };
 
-/** Puts a policy in force, for every decision from now on. */
+/** Puts a policy in force, for every decision from now on. @throws Outrun when whoever does it may not any more */
 export function applyPolicy(gate: Gate, office: Office, { policy, after }: Next): Promise<Applied> {
   return gate.database.transaction(async (tx) => {
     const { mistakes, warnings } = await weighPolicy(tx, gate, policy);
     if (mistakes.length > 0) return { is: 'refused', mistakes };
     if (!(await putInForce(tx, gate, office, { policy, after })))
       return { is: 'outrun', version: await findLatest(tx) };
+    await mustBeTheirs(tx, gate, office);
     return { is: 'applied', version: after + 1, warnings };
   });
 }
@@ -38,6 +42,15 @@ interface Next {
   readonly policy: Policy;
   /** The version it was made from. */
   readonly after: number;
+}
+
+/** The host needs no leave, nor does a program, whose token is for this; a person does, and the office at this moment. */
+async function mustBeTheirs(tx: Transaction, gate: Gate, { actor: id, leave }: Office): Promise<void> {
+  if (id === host.actor || (leave === undefined && id.startsWith('token:'))) return;
+  if (leave === undefined) throw new Error('a policy without leave');
+  const actor = await findAccount(tx, leave.session.account);
+  if (actor === null || actor.disabledAt !== null || !may(actor, 'change-policy')) throw new Outrun();
+  await spend(tx, gate, leave);
 }
 
 /** Written down, and not weighed. @returns false: another one came into force since the one it was made from */
@@ -53,13 +66,16 @@ export async function putInForce(
   return true;
 }
 
-export async function weighPolicy(handle: Handle, gate: Gate, { policies }: Policy): Promise<Weighed> {
+export async function weighPolicy(handle: Handle, gate: Gate, policy: Policy): Promise<Weighed> {
+  const { policies } = policy;
   if (policies.every(({ require }) => require === 'deny'))
     return { mistakes: ['policies: every rule denies: nobody could sign in'], warnings: [] };
   const keepers = await listKeepers(handle);
   const open: boolean[] = [];
   for (const keeper of keepers) open.push(...(await waysIn(handle, gate, policies, keeper)));
   if (keepers.length > 0 && !open.includes(true)) return { mistakes: [shutOut], warnings: [] };
+  const { broken, whole } = brokenBy(gate, policy);
+  if (broken.length > 0) return { mistakes: broken, warnings: [] };
   return {
     mistakes: [],
     warnings: [
@@ -67,6 +83,7 @@ export async function weighPolicy(handle: Handle, gate: Gate, { policies }: Poli
       ...(open.includes(false)
         ? ['policies: some administrators could not sign in from everywhere by themselves']
         : []),
+      ...(whole ? [] : ['policies: too much is told apart to try all of it: each rule was tried by itself']),
       ...unreached(policies),
       ...(await emptyGroups(handle, policies)),
       ...(await strangers(handle, policies)),

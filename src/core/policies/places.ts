@@ -19,10 +19,14 @@ export function wheresIn(rules: readonly Rule[], more: readonly string[] = []): 
 
 const unreadable = 'unknown';
 
-/** Everybody: each name that is known and one that is not, in up to three of the groups at once. */
-export function whomsIn(rules: readonly Rule[]): readonly Whom[] {
+/** More of both together than this nobody waits for. */
+export const most = 20_000;
+
+/** Everybody: each name that is known and one that is not, in none of the groups, one, or up to three at once. */
+export function whomsIn(rules: readonly Rule[], atOnce: 1 | 3 = 3): readonly Whom[] {
   const names = [null, ...distinct(rules.flatMap(({ when }) => when.people ?? []))];
-  const some = upToThree(distinct(rules.flatMap(({ when }) => when.groups ?? [])));
+  const groups = distinct(rules.flatMap(({ when }) => when.groups ?? []));
+  const some = atOnce === 1 ? [[], ...groups.map((one) => [one])] : upToThree(groups);
   return names.flatMap((username) => some.map((groups) => ({ username, groups })));
 }
 

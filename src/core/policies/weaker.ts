@@ -1,7 +1,7 @@
 import { type Condition, namedIn } from './condition.ts';
 import type { Policy } from './document.ts';
 import { leavesOf } from './leaves.ts';
-import { type Where, type Whom, wheresIn, whomsIn } from './places.ts';
+import { most, type Where, type Whom, wheresIn, whomsIn } from './places.ts';
 import { type Nature, type Ruling, roleUnder, rulingFor } from './policy.ts';
 import { requirements } from './settings.ts';
 
@@ -11,9 +11,6 @@ export interface Both {
   readonly after: Policy;
   readonly natures: readonly Nature[];
 }
-
-/** More than this nobody waits for: then it is not known to be as strict, and that is said. */
-const most = 20_000;
 
 /**
  * What a policy asks less of than another did. It looks at each place and person that the rules of both tell apart. Three groups
@@ -41,6 +38,7 @@ interface Step {
 /** What is asked less of people, who may be somebody else to the rules by now; each once, with somebody and somewhere. */
 export function weakerFor(both: Both, people: readonly Step[]): readonly string[] {
   const wheres = wheresIn([...both.before.policies, ...both.after.policies]);
+  // Then it is not known to be as strict, and that is said.
   if (people.length * wheres.length > most) return ['too much changes to tell that nothing gets weaker'];
   const found = new Map<string, string>();
   for (const step of people)

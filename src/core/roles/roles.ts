@@ -1,4 +1,4 @@
-/** What somebody may do to other people's accounts. */
+/** What somebody may do to other people's accounts, and to what is asked of all of them. */
 export type Act =
   | 'look'
   | 'unlock'
@@ -11,7 +11,10 @@ export type Act =
   | 'give-link'
   | 'register-pin'
   | 'prepare-browser'
-  | 'add';
+  | 'add'
+  | 'draft-policy'
+  | 'change-policy'
+  | 'name-people';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
 const table = {
@@ -28,6 +31,9 @@ const table = {
     'register-pin',
     'prepare-browser',
     'add',
+    'draft-policy',
+    'change-policy',
+    'name-people',
   ],
   administrator: [
     'look',
@@ -39,9 +45,11 @@ const table = {
     'give-link',
     'prepare-browser',
     'add',
+    'draft-policy',
+    'name-people',
   ],
   'help-desk': ['look', 'unlock', 'give-code'],
-  auditor: ['look'],
+  auditor: ['look', 'draft-policy'],
 } as const satisfies Record<string, readonly Act[]>;
 
 export type Role = keyof typeof table;

@@ -1,0 +1,167 @@
+import type { JSX } from 'preact';
+import { may } from '../../../core/roles/roles.ts';
+import { csrfField } from '../../../http/csrf.ts';
+import { Field } from '../../../ui/field.tsx';
+import { Note } from '../../../ui/note.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import { Wrong } from '../../../ui/wrong.tsx';
+import { Button } from '../../portal/pages.tsx';
+import { Page } from '../page.tsx';
+import { words as common } from '../people-words.ts';
+import type { Desk } from '../scene.ts';
+import { Why } from '../why.tsx';
+import { type Both, Changes } from './changes.tsx';
+import { words } from './draft-words.ts';
+import { home } from './page.tsx';
+import { type Naming, RuleList } from './rule.tsx';
+import { type WhatIf, WhatIfPanel } from './what-if.tsx';
+
+export const draftHome = `${home}/draft`;
+/** Of characters: the form that keeps it has to fit what a request may hold. */
+export const longest = 24_000;
+
+/** What was typed, and what is to be said of it. */
+export interface Written {
+  readonly text: string;
+  /** The number of what is in force, and stands beside it. */
+  readonly beside: number;
+  readonly mistakes: readonly string[];
+  readonly warnings: readonly string[];
+  /** That came into force since it was begun. */
+  readonly outrun: boolean;
+}
+
+/** Where it can be read: what it comes to. */
+export interface Readable extends Both {
+  readonly whatIf: WhatIf;
+}
+
+export function draftPage(
+  desk: Desk,
+  { text, beside, mistakes, warnings, outrun }: Written,
+  readable: Readable | null,
+  naming: Naming,
+): JSX.Element {
+  const { language } = desk.frame;
+  const say = words[language];
+  const isGood = readable !== null && mistakes.length === 0 && !outrun;
+  return (
+    <Page desk={desk} title={say.title} lead={say.lead}>
+      {outrun && <Note>{say.older(beside)}</Note>}
+      <form class="stack" method="post" action={draftHome}>
+        <input type="hidden" name={csrfField} value={desk.csrf} />
+        <input type="hidden" name="beside" value={beside} />
+        <TextArea
+          label={say.document}
+          name="document"
+          rows={18}
+          maxlength={longest}
+          value={text}
+          wrong={mistakes.length > 0 ? 'mistakes' : null}
+        />
+        {mistakes.length > 0 && <Mistakes mistakes={mistakes}>{say.wrong}</Mistakes>}
+        <div class="bar">
+          <button type="submit">{say.check}</button>
+          <a class="button second" href={home}>
+            {say.back}
+          </a>
+        </div>
+      </form>
+      {warnings.map((warning) => (
+        <Note key={warning}>
+          <span lang="en">{warning}</span>
+        </Note>
+      ))}
+      {readable !== null && (
+        <>
+          <Changes before={readable.before} after={readable.after} naming={naming} />
+          <section class="panel">
+            <header>
+              <h2>{say.draft}</h2>
+            </header>
+            <RuleList rules={readable.after.policies} naming={naming} />
+          </section>
+          <WhatIfPanel action={draftHome} given={readable.whatIf} naming={naming} />
+        </>
+      )}
+      <div class="bar">
+        {isGood && may(desk, 'change-policy') && (
+          <a class="button" href={`${draftHome}/apply`}>
+            {say.apply.open}
+          </a>
+        )}
+        {readable !== null && (
+          <a class="button second" href={`${draftHome}/replay`}>
+            {say.replay.open}
+          </a>
+        )}
+        <Button scene={desk} to={`${draftHome}/drop`} kind="danger">
+          {say.drop}
+        </Button>
+      </div>
+    </Page>
+  );
+}
+
+/** As the schema says them, in the one language it speaks: the words of the document are in them. */
+const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (
+  <div class="mistakes">
+    <Wrong id="mistakes">{children}</Wrong>
+    <ul lang="en">
+      {mistakes.map((mistake) => (
+        <li key={mistake}>{mistake}</li>
+      ))}
+    </ul>
+  </div>
+);
+
+/** `why`: nobody said why; `sure`: nobody typed how many it keeps out; `moved`: it is not what was seen. */
+export type Hindrance = 'why' | 'sure' | 'moved';
+
+/** Before it is put in force: what changes, and why. */
+export function applyPage(
+  desk: Desk,
+  given: Both & {
+    naming: Naming;
+    digest: string;
+    /** So many people could not get in any more: it takes their number to go on. */
+    out: number;
+    hindrance: Hindrance | null;
+    mistakes: readonly string[];
+  },
+): JSX.Element {
+  const { language } = desk.frame;
+  const say = words[language];
+  const { act } = common[language];
+  const { before, after, naming, digest, out, hindrance, mistakes } = given;
+  return (
+    <Page desk={desk} title={say.apply.title} lead={say.apply.lead}>
+      {hindrance === 'moved' && <Note>{say.apply.moved}</Note>}
+      {mistakes.length > 0 && <Mistakes mistakes={mistakes}>{say.wrong}</Mistakes>}
+      <Changes before={before} after={after} naming={naming} />
+      <form class="stack" method="post" action={`${draftHome}/apply`}>
+        <input type="hidden" name={csrfField} value={desk.csrf} />
+        <input type="hidden" name="digest" value={digest} />
+        {out > 0 && (
+          <Field
+            label={say.apply.sure(out)}
+            name="sure"
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            maxlength={6}
+            wrong={hindrance === 'sure' ? say.apply.notSure : null}
+          />
+        )}
+        <Why desk={desk} missing={hindrance === 'why'} />
+        <p class="hint">{say.apply.told}</p>
+        <div class="bar">
+          <button type="submit">{say.apply.name}</button>
+          <a class="button second" href={draftHome}>
+            {act.back}
+          </a>
+        </div>
+      </form>
+    </Page>
+  );
+}
