@@ -2,7 +2,7 @@ import { saveGroups } from '../core/accounts/listing.ts';
 import type { Change } from '../core/arrangement/changes.ts';
 import type { Arrangement } from '../core/arrangement/document.ts';
 import { addEntry } from '../core/audit/store.ts';
-import { weakerFor, weakerIn } from '../core/policies/weaker.ts';
+import { toldOf, weakerFor } from '../core/policies/weaker.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Move, type Plan, planOf } from './arrangement-plan.ts';
@@ -10,7 +10,7 @@ import type { Gate } from './gate.ts';
 import { listKeepers } from './keepers.ts';
 import { whoseRules } from './owned.ts';
 import { giveRoleIn, type Office } from './people.ts';
-import { putInForce, type Weighed, weighPolicy } from './policies.ts';
+import { putInForce, type Weighed, weakerThan, weighPolicy } from './policies.ts';
 
 /** What whoever applies a document says yes to before they are asked. */
 export interface Allowed {
@@ -113,8 +113,8 @@ async function carryOutMove(
 }
 
 /** By the policy itself, and by who is somebody else to it now. */
-function weakerBy({ methods }: Gate, { policy, moves }: Plan): readonly string[] {
-  const both = { before: policy.was, after: policy.is, natures: [...methods.values()] };
+function weakerBy(gate: Gate, { policy: { was: before, is: after }, moves }: Plan): readonly string[] {
   const people = moves.map(({ person, ...is }) => ({ was: whoseRules(person), is: whoseRules({ ...person, ...is }) }));
-  return [...new Set([...weakerIn(both), ...weakerFor(both, people)])];
+  const byMoves = weakerFor({ before, after, natures: [...gate.methods.values()] }, people);
+  return [...new Set([...weakerThan(gate, { before, after }), ...byMoves].map(toldOf))];
 }

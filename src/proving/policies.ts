@@ -3,6 +3,7 @@ import { addEntry } from '../core/audit/store.ts';
 import type { Policy } from '../core/policies/document.ts';
 import type { Rule } from '../core/policies/settings.ts';
 import { addVersion, findLatest } from '../core/policies/store.ts';
+import { type Weaker, weakerIn } from '../core/policies/weaker.ts';
 import { isRole, may } from '../core/roles/roles.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
@@ -66,6 +67,17 @@ export async function putInForce(
   return true;
 }
 
+/** What less is asked of anybody than before: whoever puts it in force says that it is meant. */
+export const weakerThan = ({ methods }: Pick<Gate, 'methods'>, both: Both): readonly Weaker[] =>
+  weakerIn({ ...both, natures: [...methods.values()] });
+
+/** What is before, and what comes after. */
+export interface Both {
+  readonly before: Policy;
+  readonly after: Policy;
+}
+
+/** One weighing for all who put a policy in force: a page, a program, a file. */
 export async function weighPolicy(handle: Handle, gate: Gate, policy: Policy): Promise<Weighed> {
   const { policies } = policy;
   if (policies.every(({ require }) => require === 'deny'))

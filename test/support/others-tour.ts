@@ -118,7 +118,7 @@ async function temporaryCode({ page, sallyport }: Scenario, look: Look): Promise
 }
 
 /** Comes in, and sets an authenticator app up. */
-export export async function protectedBy({ page, sallyport }: Scenario, username: string): Promise<string> {
+export async function protectedBy({ page, sallyport }: Scenario, username: string): Promise<string> {
   await name(page, username);
   await page.fill('#password', password);
   await submit(page);

@@ -44,8 +44,11 @@ export async function saveDraft(
     .execute();
 }
 
-export async function removeDraft(tx: Transaction, author: AccountId): Promise<void> {
-  await own(tx).deleteFrom('policy_draft').where('account_id', '=', author).execute();
+/** @param document left out, whatever they typed; else this alone: what they have typed since stays */
+export async function removeDraft(tx: Transaction, author: AccountId, document?: string): Promise<void> {
+  let drafts = own(tx).deleteFrom('policy_draft').where('account_id', '=', author);
+  if (document !== undefined) drafts = drafts.where('document', '=', document);
+  await drafts.execute();
 }
 
 /** What somebody typed, or all that is wrong with it; where the text itself cannot be read, with its line. */

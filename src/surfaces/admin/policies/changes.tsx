@@ -3,15 +3,10 @@ import { byName, reordered } from '../../../core/arrangement/changes.ts';
 import type { Policy } from '../../../core/policies/document.ts';
 import { leavesOf } from '../../../core/policies/leaves.ts';
 import type { Rule } from '../../../core/policies/settings.ts';
+import type { Both } from '../../../proving/policies.ts';
 import { Panel } from '../../portal/pages.tsx';
 import { words } from './draft-words.ts';
 import { type Naming, saidIn } from './rule.tsx';
-
-/** What a policy says, and what it would say then. */
-export interface Both {
-  readonly before: Policy;
-  readonly after: Policy;
-}
 
 /** Something that is said no more, or anew; where there are no words for it, as it is written down. */
 interface Line {
@@ -37,7 +32,7 @@ export function Changes({ before, after, naming }: Both & { naming: Naming }): J
       {rules.length === 0 && order === null && house.length === 0 && <p class="nothing soft">{say.none}</p>}
       <ul class="changes">
         {rules.map((rule) => (
-          <li key={rule.name}>
+          <li key={rule.name} class="change">
             <div class="name">
               <bdi>{rule.name}</bdi>
               <span class="badge plain">{say[rule.is]}</span>
@@ -46,7 +41,7 @@ export function Changes({ before, after, naming }: Both & { naming: Naming }): J
           </li>
         ))}
         {order !== null && (
-          <li>
+          <li class="change">
             <div class="name">{say.order}</div>
             <p>
               <bdi>{order.join(' · ')}</bdi>
@@ -54,7 +49,7 @@ export function Changes({ before, after, naming }: Both & { naming: Naming }): J
           </li>
         )}
         {house.length > 0 && (
-          <li>
+          <li class="change">
             <div class="name">{say.house}</div>
             <Lines lines={house} say={say} />
           </li>

@@ -6,15 +6,16 @@ import { type Answer, type Asked, defineRoute, type Route } from '../../../http/
 import { hashOf } from '../../../kernel/ids.ts';
 import { numbered } from '../../../proving/arranged.ts';
 import { officeOf } from '../../../proving/people.ts';
-import { applyPolicy, type Weighed, weighPolicy } from '../../../proving/policies.ts';
+import { applyPolicy, type Weighed, weakerThan, weighPolicy } from '../../../proving/policies.ts';
 import { replay } from '../../../proving/replay.ts';
 import { noFields } from '../../fields.ts';
 import { signedIn } from '../../portal/scene.ts';
 import { changing } from '../../step-up/changing.ts';
 import { reason } from '../reason.ts';
 import { deskOf } from '../scene.ts';
+import { applyPage, type Given, type Hindrance, type Intended } from './apply.tsx';
 import { answer, namingOf, question } from './asked.ts';
-import { applyPage, draftHome, draftPage, type Hindrance, longest } from './draft.tsx';
+import { draftHome, draftPage, longest } from './draft.tsx';
 import { words as drafting } from './draft-words.ts';
 import { home } from './page.tsx';
 import { words } from './words.ts';
@@ -45,15 +46,17 @@ export function draftRoutes(house: House): readonly Route[] {
     return { draft, before, latest, after: found.config, ...(await weighPolicy(read, gate, found.config)) };
   }
 
-  /** The page that asks why; only a draft that can be put in force has one. */
-  async function toApply(asked: Asked, hindrance: Hindrance | null, more: readonly string[] = []): Promise<Answer> {
-    const { draft, before, latest, after, mistakes } = await considered(asked);
-    if (after === null || mistakes.length > 0 || latest !== draft.madeFrom) return { is: 'redirect', to: draftHome };
-    const desk = await deskOf(house, asked, home);
+  /** What it takes to put it in force; null where it cannot be: its own page says why. */
+  async function intended({ draft, before, latest, after, mistakes }: Considered): Promise<Intended | null> {
+    if (after === null || mistakes.length > 0 || latest !== draft.madeFrom) return null;
     const { out } = await replay(gate, { before, after });
-    const naming = namingOf(house, asked.language);
-    const given = { before, after, naming, digest: hashOf(draft.document), out: out.length };
-    return { is: 'page', page: applyPage(desk, { ...given, hindrance, mistakes: more }) };
+    const both = { before, after };
+    return { ...both, digest: hashOf(draft.document), out: out.length, weaker: weakerThan(gate, both) };
+  }
+
+  async function toApply(asked: Asked, intent: Intended, more: Parameters<typeof applyPage>[2]): Promise<Answer> {
+    const desk = await deskOf(house, asked, home);
+    return { is: 'page', page: applyPage(desk, intent, more, namingOf(house, asked.language)) };
   }
 
   return [
@@ -74,7 +77,8 @@ export function draftRoutes(house: House): readonly Route[] {
           { under: drafting[language].draft, policy: after },
         ];
         const whatIf = await answer(house, asked.query, both, asked);
-        return { is: 'page', page: draftPage(desk, beside, { before, after, whatIf }, naming) };
+        const readable = { before, after, whatIf, weaker: weakerThan(gate, { before, after }) };
+        return { is: 'page', page: draftPage(desk, beside, readable, naming) };
       },
     }),
     defineRoute({
@@ -102,7 +106,15 @@ export function draftRoutes(house: House): readonly Route[] {
         return { is: 'redirect', to: home };
       },
     }),
-    defineRoute({ ...changes, method: 'GET', answer: (asked) => toApply(asked, null) }),
+    defineRoute({
+      ...changes,
+      method: 'GET',
+      async answer(asked) {
+        const intent = await intended(await considered(asked));
+        const given = { reason: '', sure: '', meant: '' };
+        return intent === null ? toDraft : toApply(asked, intent, { given, hindrance: null });
+      },
+    }),
     defineRoute({
       ...changes,
       method: 'POST',
@@ -110,25 +122,36 @@ export function draftRoutes(house: House): readonly Route[] {
       form: z.strictObject({
         digest: z.string().max(64),
         sure: z.string().trim().max(6).default(''),
+        meant: z.enum(['yes', '']).default(''),
         reason,
       }),
       async answer(asked) {
-        const { digest, sure, reason: why } = asked.form;
-        const { draft, before, after: policy } = await considered(asked);
-        if (policy === null || hashOf(draft.document) !== digest) return toApply(asked, 'moved');
-        if (why === '') return toApply(asked, 'why');
-        const { out } = await replay(gate, { before, after: policy });
-        if (out.length > 0 && sure !== String(out.length)) return toApply(asked, 'sure');
+        const { form: given } = asked;
+        const found = await considered(asked);
+        const intent = await intended(found);
+        if (intent === null) return toDraft;
+        const hindrance = hindranceOf(intent, given);
+        if (hindrance !== null) return toApply(asked, intent, { given, hindrance });
         const act = drafting[asked.language].apply.phrase;
         const change = { act, from: asked.path, done: home, takesAway: false };
         return changing(house, asked, change, async (leave) => {
-          const applied = await applyPolicy(gate, officeOf(leave, why), { policy, after: draft.madeFrom });
-          if (applied.is === 'outrun') return { is: 'redirect', to: draftHome };
-          if (applied.is === 'refused') return toApply(asked, null, applied.mistakes);
-          await gate.database.transaction((tx) => removeDraft(tx, leave.session.account));
+          const next = { policy: intent.after, after: found.latest };
+          const { is } = await applyPolicy(gate, officeOf(leave, given.reason), next);
+          if (is !== 'applied') return toDraft;
+          await gate.database.transaction((tx) => removeDraft(tx, leave.session.account, found.draft.document));
           return { is: 'redirect', to: home };
         });
       },
     }),
   ];
+}
+
+const toDraft: Answer = { is: 'redirect', to: draftHome };
+
+/** What was seen is what is meant, and all that it takes was said. */
+function hindranceOf(intent: Intended, given: Given & { digest: string }): Hindrance | null {
+  if (given.digest !== intent.digest) return 'moved';
+  if (intent.weaker.length > 0 && given.meant !== 'yes') return 'meant';
+  if (intent.out > 0 && given.sure !== String(intent.out)) return 'sure';
+  return given.reason === '' ? 'why' : null;
 }

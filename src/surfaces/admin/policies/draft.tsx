@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
+import type { Weaker } from '../../../core/policies/weaker.ts';
 import { may } from '../../../core/roles/roles.ts';
 import { csrfField } from '../../../http/csrf.ts';
-import { Field } from '../../../ui/field.tsx';
+import type { Both } from '../../../proving/policies.ts';
 import { Note } from '../../../ui/note.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { Wrong } from '../../../ui/wrong.tsx';
 import { Button } from '../../portal/pages.tsx';
 import { Page } from '../page.tsx';
-import { words as common } from '../people-words.ts';
 import type { Desk } from '../scene.ts';
-import { Why } from '../why.tsx';
-import { type Both, Changes } from './changes.tsx';
+import { Changes } from './changes.tsx';
 import { words } from './draft-words.ts';
 import { home } from './page.tsx';
 import { type Naming, RuleList } from './rule.tsx';
+import { WeakerPanel } from './weaker.tsx';
 import { type WhatIf, WhatIfPanel } from './what-if.tsx';
 
 export const draftHome = `${home}/draft`;
@@ -33,6 +33,7 @@ export interface Written {
 
 /** Where it can be read: what it comes to. */
 export interface Readable extends Both {
+  readonly weaker: readonly Weaker[];
   readonly whatIf: WhatIf;
 }
 
@@ -75,6 +76,7 @@ export function draftPage(
       {readable !== null && (
         <>
           <Changes before={readable.before} after={readable.after} naming={naming} />
+          <WeakerPanel weaker={readable.weaker} naming={naming} />
           <section class="panel">
             <header>
               <h2>{say.draft}</h2>
@@ -104,7 +106,7 @@ export function draftPage(
 }
 
 /** As the schema says them, in the one language it speaks: the words of the document are in them. */
-const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (
+export const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (
   <div class="mistakes">
     <Wrong id="mistakes">{children}</Wrong>
     <ul lang="en">
@@ -114,54 +116,3 @@ const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; childre
     </ul>
   </div>
 );
-
-/** `why`: nobody said why; `sure`: nobody typed how many it keeps out; `moved`: it is not what was seen. */
-export type Hindrance = 'why' | 'sure' | 'moved';
-
-/** Before it is put in force: what changes, and why. */
-export function applyPage(
-  desk: Desk,
-  given: Both & {
-    naming: Naming;
-    digest: string;
-    /** So many people could not get in any more: it takes their number to go on. */
-    out: number;
-    hindrance: Hindrance | null;
-    mistakes: readonly string[];
-  },
-): JSX.Element {
-  const { language } = desk.frame;
-  const say = words[language];
-  const { act } = common[language];
-  const { before, after, naming, digest, out, hindrance, mistakes } = given;
-  return (
-    <Page desk={desk} title={say.apply.title} lead={say.apply.lead}>
-      {hindrance === 'moved' && <Note>{say.apply.moved}</Note>}
-      {mistakes.length > 0 && <Mistakes mistakes={mistakes}>{say.wrong}</Mistakes>}
-      <Changes before={before} after={after} naming={naming} />
-      <form class="stack" method="post" action={`${draftHome}/apply`}>
-        <input type="hidden" name={csrfField} value={desk.csrf} />
-        <input type="hidden" name="digest" value={digest} />
-        {out > 0 && (
-          <Field
-            label={say.apply.sure(out)}
-            name="sure"
-            type="text"
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength={6}
-            wrong={hindrance === 'sure' ? say.apply.notSure : null}
-          />
-        )}
-        <Why desk={desk} missing={hindrance === 'why'} />
-        <p class="hint">{say.apply.told}</p>
-        <div class="bar">
-          <button type="submit">{say.apply.name}</button>
-          <a class="button second" href={draftHome}>
-            {act.back}
-          </a>
-        </div>
-      </form>
-    </Page>
-  );
-}

@@ -64,27 +64,29 @@ export function saidIn(rule: Rule, naming: Naming): Partial<Record<keyof Rule, s
 }
 
 /** What is taken, what comes first, and what may stand in its place. */
-function aboutMethods({ methods: { second, backup }, primary, ...rule }: Rule, { language, method }: Naming) {
+function aboutMethods({ methods, primary, passwordless, passkeys, ...rule }: Rule, { language, method }: Naming) {
   const say = words[language].rule;
   const called = (ids: readonly string[]) => ids.map(method).join(say.and);
-  const { countsForStepUp: counts, passwordless, passkeys } = rule;
+  const counts = rule.countsForStepUp;
   return {
     methods: [
-      ...(second === undefined ? [] : [second.length > 0 ? say.second(called(second)) : say.noSecond]),
-      ...(backup === undefined ? [] : [backup.length > 0 ? say.backup(called(backup)) : say.noBackup]),
+      ...told(methods.second, (ids) => (ids.length > 0 ? say.second(called(ids)) : say.noSecond)),
+      ...told(methods.backup, (ids) => (ids.length > 0 ? say.backup(called(ids)) : say.noBackup)),
     ],
-    primary: primary === undefined ? [] : [(primary.only ? say.primaryOnly : say.primary)(called(primary.methods))],
+    primary: told(primary, ({ methods: ids, only }) => (only ? say.primaryOnly : say.primary)(called(ids))),
     countsForStepUp: counts.length > 0 ? [say.counts(called(counts))] : [],
-    passwordless:
-      passwordless === undefined
-        ? []
-        : [(passwordless.when ? say.passwordlessWhen : say.passwordless)(called(passwordless.methods))],
+    passwordless: told(passwordless, ({ methods: ids, when }) =>
+      (when === undefined ? say.passwordless : say.passwordlessWhen)(called(ids)),
+    ),
     passkeys: [
       ...(passkeys.offer === true ? [say.offers] : []),
       ...(passkeys.syncedAlone === 'sfa' ? [say.syncedAlone] : []),
     ],
   };
 }
+
+const told = <Value,>(value: Value | undefined, tell: (value: Value) => string): readonly string[] =>
+  value === undefined ? [] : [tell(value)];
 
 /** What people may do, and what they read. */
 function aboutPeople({ rememberDays = 0, confirm, confirmWhenDown, setUp, help }: Rule, { language }: Naming) {
@@ -94,6 +96,6 @@ function aboutPeople({ rememberDays = 0, confirm, confirmWhenDown, setUp, help }
     confirm: confirm === 'never' ? [] : [say.confirm[confirm]],
     confirmWhenDown: confirm === 'never' ? [] : [say.confirmWhenDown[confirmWhenDown]],
     setUp: setUp === 'anytime' ? [] : [say.setUp[setUp]],
-    help: help === undefined ? [] : [say.help(help)],
+    help: told(help, say.help),
   };
 }
