@@ -4,6 +4,7 @@ import type { Arrangement } from '../core/arrangement/document.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { toldOf, weakerFor } from '../core/policies/weaker.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
+import { unhurried } from '../kernel/unhurried.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Move, type Plan, planOf } from './arrangement-plan.ts';
 import type { Gate } from './gate.ts';
@@ -11,6 +12,7 @@ import { listKeepers } from './keepers.ts';
 import { whoseRules } from './owned.ts';
 import { giveRoleIn, type Office } from './people.ts';
 import { putInForce, type Weighed, weakerThan, weighPolicy } from './policies.ts';
+import { type Tried, triedOver } from './policy-laws.ts';
 
 /** What whoever applies a document says yes to before they are asked. */
 export interface Allowed {
@@ -32,12 +34,14 @@ export interface Arranged extends Weighed {
 
 /** Makes everything as a document says, in one transaction: all of it, or nothing (`docs/adr/0044`). */
 export async function arrange(gate: Gate, office: Office, wanted: Arrangement, allowed: Allowed): Promise<Arranged> {
+  const tried = wanted.policy === undefined ? nothingToTry : await triedOver(gate, wanted.policy);
   try {
     return await gate.database.transaction(async (tx) => {
       const plan = await hold(tx, gate, wanted);
       const { changes, outrun, mistakes } = plan;
-      const weighed = mistakes.length > 0 ? { mistakes, warnings: [] } : await carryOut(tx, gate, office, plan);
-      const told = { changes, outrun, weaker: weakerBy(gate, plan), ...weighed };
+      const weighed =
+        mistakes.length > 0 ? { mistakes, warnings: [] } : await carryOut(tx, gate, office, { ...plan, tried });
+      const told = { changes, outrun, weaker: await weakerBy(gate, plan), ...weighed };
       const is = outcomeOf(told, allowed);
       if (is !== 'applied') throw new Undone({ is, ...told });
       return { is, ...told };
@@ -47,6 +51,9 @@ export async function arrange(gate: Gate, office: Office, wanted: Arrangement, a
     throw failure;
   }
 }
+
+/** The policy stays as it is. */
+const nothingToTry: Tried = { broken: [], whole: true };
 
 /** Thrown to roll back what a document would do, once it is known. */
 class Undone extends Error {
@@ -79,13 +86,18 @@ async function hold(tx: Transaction, gate: Gate, wanted: Arrangement): Promise<P
 }
 
 /** @returns what is wrong with how everything stands then: nobody would be left who can put it right */
-async function carryOut(tx: Transaction, gate: Gate, office: Office, { moves, policy }: Plan): Promise<Weighed> {
+async function carryOut(
+  tx: Transaction,
+  gate: Gate,
+  office: Office,
+  { moves, policy, tried }: Plan & { tried: Tried },
+): Promise<Weighed> {
   const before = await listKeepers(tx);
   for (const move of moves) await carryOutMove(tx, gate, office, move);
   const next = { policy: policy.is, after: policy.version };
   if (policy.changes && !(await putInForce(tx, gate, office, next)))
     return { mistakes: ['policy: another one came into force just now: try again'], warnings: [] };
-  const weighed = await weighPolicy(tx, gate, policy.is);
+  const weighed = await weighPolicy(tx, gate, policy.is, tried);
   const isEmpty = before.length > 0 && (await listKeepers(tx)).length === 0;
   return isEmpty ? { mistakes: [...weighed.mistakes, nobodyLeft], warnings: [] } : weighed;
 }
@@ -113,8 +125,8 @@ async function carryOutMove(
 }
 
 /** By the policy itself, and by who is somebody else to it now. */
-function weakerBy(gate: Gate, { policy: { was: before, is: after }, moves }: Plan): readonly string[] {
+async function weakerBy(gate: Gate, { policy: { was: before, is: after }, moves }: Plan): Promise<readonly string[]> {
   const people = moves.map(({ person, ...is }) => ({ was: whoseRules(person), is: whoseRules({ ...person, ...is }) }));
-  const byMoves = weakerFor({ before, after, natures: [...gate.methods.values()] }, people);
-  return [...new Set([...weakerThan(gate, { before, after }), ...byMoves].map(toldOf))];
+  const byMoves = await unhurried(weakerFor({ before, after, natures: [...gate.methods.values()] }, people));
+  return [...new Set([...(await weakerThan(gate, { before, after })), ...byMoves].map(toldOf))];
 }

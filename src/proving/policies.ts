@@ -5,13 +5,14 @@ import type { Rule } from '../core/policies/settings.ts';
 import { addVersion, findLatest } from '../core/policies/store.ts';
 import { type Weaker, weakerIn } from '../core/policies/weaker.ts';
 import { isRole, may } from '../core/roles/roles.ts';
+import { unhurried } from '../kernel/unhurried.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers, waysIn } from './keepers.ts';
 import { spend } from './leave.ts';
 import { Outrun } from './outrun.ts';
 import { host, type Office } from './people.ts';
-import { brokenBy } from './policy-laws.ts';
+import { type Tried, triedOver } from './policy-laws.ts';
 
 /** What would follow from a policy, beside what it says. */
 export interface Weighed {
@@ -28,9 +29,10 @@ export type Applied =
   | { readonly is: 'outrun'; readonly version: number };
 
 /** Puts a policy in force, for every decision from now on. @throws Outrun when whoever does it may not any more */
-export function applyPolicy(gate: Gate, office: Office, { policy, after }: Next): Promise<Applied> {
+export async function applyPolicy(gate: Gate, office: Office, { policy, after }: Next): Promise<Applied> {
+  const tried = await triedOver(gate, policy);
   return gate.database.transaction(async (tx) => {
-    const { mistakes, warnings } = await weighPolicy(tx, gate, policy);
+    const { mistakes, warnings } = await weighPolicy(tx, gate, policy, tried);
     if (mistakes.length > 0) return { is: 'refused', mistakes };
     if (!(await putInForce(tx, gate, office, { policy, after })))
       return { is: 'outrun', version: await findLatest(tx) };
@@ -68,8 +70,8 @@ export async function putInForce(
 }
 
 /** What less is asked of anybody than before: whoever puts it in force says that it is meant. */
-export const weakerThan = ({ methods }: Pick<Gate, 'methods'>, both: Both): readonly Weaker[] =>
-  weakerIn({ ...both, natures: [...methods.values()] });
+export const weakerThan = ({ methods }: Pick<Gate, 'methods'>, both: Both): Promise<readonly Weaker[]> =>
+  unhurried(weakerIn({ ...both, natures: [...methods.values()] }));
 
 /** What is before, and what comes after. */
 export interface Both {
@@ -77,8 +79,11 @@ export interface Both {
   readonly after: Policy;
 }
 
-/** One weighing for all who put a policy in force: a page, a program, a file. */
-export async function weighPolicy(handle: Handle, gate: Gate, policy: Policy): Promise<Weighed> {
+/**
+ * One weighing for all who put a policy in force: a page, a program, a file.
+ * @param tried what the flow's laws say of it: inside a transaction, asked before that began
+ */
+export async function weighPolicy(handle: Handle, gate: Gate, policy: Policy, tried?: Tried): Promise<Weighed> {
   const { policies } = policy;
   if (policies.every(({ require }) => require === 'deny'))
     return { mistakes: ['policies: every rule denies: nobody could sign in'], warnings: [] };
@@ -86,7 +91,7 @@ export async function weighPolicy(handle: Handle, gate: Gate, policy: Policy): P
   const open: boolean[] = [];
   for (const keeper of keepers) open.push(...(await waysIn(handle, gate, policies, keeper)));
   if (keepers.length > 0 && !open.includes(true)) return { mistakes: [shutOut], warnings: [] };
-  const { broken, whole } = brokenBy(gate, policy);
+  const { broken, whole } = tried ?? (await triedOver(gate, policy));
   if (broken.length > 0) return { mistakes: broken, warnings: [] };
   return {
     mistakes: [],

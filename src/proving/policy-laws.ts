@@ -7,6 +7,7 @@ import { tryAll } from '../flow/laws/laws.ts';
 import { nextStep } from '../flow/next-step.ts';
 import { pagesFor } from '../flow/way-in.ts';
 import type { Instant } from '../kernel/clock.ts';
+import { unhurried } from '../kernel/unhurried.ts';
 import { asOwned, type Owned, weighed, whoseRules } from './owned.ts';
 import { type Gated, handsIn, imaginedOne, rulingsAt, supposedAt } from './supposed.ts';
 
@@ -24,20 +25,25 @@ interface Spot {
   readonly where: Where;
 }
 
+/** Nothing is read for it, and others are answered meanwhile: of many rules it takes seconds. */
+export const triedOver = (gate: Gated, policy: Policy): Promise<Tried> => unhurried(trying(gate, policy));
+
 /**
  * The flow's laws, tried over a policy: before each ruling that people can meet, somebody is thought of, with a password and
  * nothing, one thing, or everything besides, on every way that they could take. Nobody may pass with less than the rule that asks
  * them says; nobody who owns everything may find no way.
  */
-export function brokenBy(gate: Gated, { policies }: Policy): Tried {
+function* trying(gate: Gated, { policies }: Policy): Generator<void, Tried, void> {
   const broken = new Set<string>();
   const { spots, whole } = spotsIn(policies);
   const havings = havingsOf(gate);
-  for (const spot of distinct(policies, spots))
+  for (const spot of yield* distinct(policies, spots)) {
+    yield;
     for (const having of havings) {
       const fault = faultAt(gate, policies, spot, having);
       if (fault !== null) broken.add(`policies: ${fault}`);
     }
+  }
   return { broken: [...broken], whole };
 }
 
@@ -52,16 +58,19 @@ function spotsIn(policies: readonly Rule[]): { readonly spots: readonly Spot[]; 
 }
 
 /** Of those for whom the same rules say the same, the first. */
-function distinct(policies: readonly Rule[], spots: readonly Spot[]): readonly Spot[] {
-  const called = (whom: Whom, where: Where) => rulingsAt(policies, whom, where).map(nameOf);
-  const nobody = whoseRules(null);
+function* distinct(policies: readonly Rule[], spots: readonly Spot[]): Generator<void, Iterable<Spot>, void> {
+  const called = (whom: Whom, where: Where) => JSON.stringify(rulingsAt(policies, whom, where).map(nameOf));
+  const ofNobody = new Map<Where, string>();
   const first = new Map<string, Spot>();
-  for (const spot of spots) {
+  for (const [n, spot] of spots.entries()) {
+    if (n % 50 === 0) yield;
     const { whom, where } = spot;
-    const met = JSON.stringify([where.application === null, called(whom, where), called(nobody, where)]);
+    const ofAnybody = ofNobody.get(where) ?? called(whoseRules(null), where);
+    ofNobody.set(where, ofAnybody);
+    const met = [where.application === null, called(whom, where), ofAnybody].join();
     if (!first.has(met)) first.set(met, spot);
   }
-  return [...first.values()];
+  return first.values();
 }
 
 const nameOf = ({ name, beside }: Ruling): string => [name, ...beside].join(', narrowed by ');

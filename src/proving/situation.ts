@@ -104,7 +104,8 @@ async function knownOf(handle: Handle, { gate, attempt, visit, imagined }: Askin
 
 /** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
 export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
-  const account = turn.imagined?.account ?? (await findAccount(handle, turn.attempt.account ?? nobody));
+  const { imagined } = turn;
+  const account = imagined ? imagined.account : await findAccount(handle, turn.attempt.account ?? nobody);
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
   const before = (session?.proofs ?? []).filter(({ once }) => !once || turn.attempt.purpose.ask.level !== 'owned');

@@ -125,7 +125,8 @@ async function visitOf(there: Gate, { person, address, browser }: Supposition): 
     address,
     agent: '',
     language: person.language,
-    browser: browser === 'new' ? null : (imagined as BrowserId),
+    // Whom it remembers is handed in; it is looked at for what was wished in it alone.
+    browser: keeps === undefined ? null : (imagined as BrowserId),
     session: null,
     choice:
       keeps === undefined

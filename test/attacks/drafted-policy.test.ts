@@ -64,8 +64,8 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
   test('it shows what changes, and what somebody would meet under both', async () => {
     await sallyport.person('ann');
     await write(mfa);
-    expect(boss.response.body).toContain('gone: </span>-     require: mfa-if-owned</del>');
-    expect(boss.response.body).toContain('new: </span>+     require: mfa</ins>');
+    expect(boss.response.body).toContain('Gone: </span>Two from whoever has two</del>');
+    expect(boss.response.body).toContain('New: </span>Two proofs</ins>');
     await boss.visit(`${draftAt}?who=ann&from=192.0.2.1`);
     const ways = boss.page
       .querySelectorAll('.walked')
@@ -126,6 +126,40 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     await boss.visit(draftAt);
     expect(boss.text).toContain('came into force');
     expect(boss.text).not.toContain('Put it in force');
+    // Beside the other one, and kept once more, it can.
+    await boss.press('Keep and check', { document: mfa });
+    expect(boss.text).toContain('Put it in force');
+  });
+
+  test('what asks less of anybody is put in force by nobody who has not said that it is meant', async () => {
+    await decide(sallyport, { name: 'all', require: 'mfa' });
+    await freshly();
+    await write('policies: [{name: all, require: mfa, rememberDays: 9}]');
+    expect(boss.text).toContain('A device is remembered for longer');
+    await boss.visit(`${draftAt}/apply`);
+    const before = await versions();
+    await boss.press('Put in force', { reason: 'Fewer codes' });
+    expect([boss.wrong, await versions()]).toEqual([expect.stringContaining('Say that it is meant'), before]);
+    await boss.press('Put in force', { meant: 'yes' });
+    expect([boss.url, await versions()]).toEqual(['/admin/policies', before + 1]);
+  });
+
+  test('what changes is said to the last value, also where there are no words for it', async () => {
+    const rule = (when: string) =>
+      `policies: [{name: all, require: mfa-if-owned, passwordless: {methods: [webauthn], when: {group: ${when}}}}]\n`;
+    await decide(sallyport, {
+      name: 'all',
+      require: 'mfa-if-owned',
+      passwordless: { methods: ['webauthn'], when: { group: 'a' } },
+    });
+    await write(`${rule('b')}guessing: {lockAfter: 20}`);
+    const lines = boss.page.querySelectorAll('.changes :is(ins, del)').map((line) => line.textContent);
+    expect(lines).toEqual([
+      'Gone: passwordless: {"methods":["webauthn"],"when":{"group":"a"}}',
+      'New: passwordless: {"methods":["webauthn"],"when":{"group":"b"}}',
+      'Gone: guessing.lockAfter: 100',
+      'New: guessing.lockAfter: 20',
+    ]);
   });
 
   test('whoever has lost the office meanwhile, or never had it, puts nothing in force', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { policyDocument } from '../../src/core/policies/document.ts';
 import type { Facts } from '../../src/flow/facts.ts';
 import type { Row } from '../../src/flow/table.ts';
-import { brokenBy } from '../../src/proving/policy-laws.ts';
+import { triedOver } from '../../src/proving/policy-laws.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 
@@ -29,9 +29,9 @@ describe.each(kinds)('the laws over a policy, on %s', (kind) => {
   });
   afterAll(() => sallyport.close());
 
-  const broken = (...policies: readonly object[]) => {
+  const broken = async (...policies: readonly object[]) => {
     const { gate } = sallyport.house;
-    return brokenBy(gate, policyDocument.parse({ policies })).broken;
+    return (await triedOver(gate, policyDocument.parse({ policies }))).broken;
   };
 
   test.each<readonly object[]>([
@@ -42,27 +42,44 @@ describe.each(kinds)('the laws over a policy, on %s', (kind) => {
     [{ name: 'out', when: { networks: ['198.51.100.0/24'] }, require: 'deny' }, usual],
     [{ name: 'apps', when: { groups: ['ops'] }, require: 'mfa', methods: { second: ['totp'], backup: [] } }, usual],
     [{ name: 'all', require: 'sfa', confirm: 'each-sign-in' }],
-  ])('%j keeps them', (...policies) => {
-    expect(broken(...policies)).toEqual([]);
+  ])('%j keeps them', async (...policies) => {
+    expect(await broken(...policies)).toEqual([]);
   });
 
-  test('a rule that nobody could meet, whatever they have set up, is named', () => {
+  test('a rule that nobody could meet, whatever they have set up, is named', async () => {
     const stuck = expect.stringMatching(/^policies: far: nobody could pass/);
-    expect(broken({ name: 'far', when: { groups: ['ops'] }, require: 'phrh' }, usual)).toEqual([stuck]);
+    expect(await broken({ name: 'far', when: { groups: ['ops'] }, require: 'phrh' }, usual)).toEqual([stuck]);
     const nothing = { second: [], backup: [] };
-    expect(broken({ name: 'far', require: 'phr', methods: nothing })).toEqual([stuck]);
+    expect(await broken({ name: 'far', require: 'phr', methods: nothing })).toEqual([stuck]);
+    // Neither of the two is wrong by itself.
+    const app = { name: 'app', when: { groups: ['ops'] }, require: 'mfa', methods: { second: ['totp'], backup: [] } };
+    const place = { name: 'vault', when: { applications: ['vault'] }, require: 'phr' };
+    expect(await broken(place, app, usual)).toEqual([
+      expect.stringMatching(/^policies: vault, narrowed by app: nobody could pass/),
+    ]);
   });
 
-  test('a flow that let somebody through with less, or chose for them, would be noticed', () => {
+  test('of more rules than anybody waits for, each is tried by itself, and that is said', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      name: `r${n}`,
+      when: { groups: [`g${n}`], networks: [`10.${n}.0.0/16`], applications: [`a${n}`] },
+      require: n === 7 ? 'phrh' : 'mfa',
+    }));
+    const { gate } = sallyport.house;
+    const found = await triedOver(gate, policyDocument.parse({ policies: [...many, usual] }));
+    expect(found).toEqual({ broken: [expect.stringMatching(/^policies: r7: nobody could pass/)], whole: false });
+  });
+
+  test('a flow that let somebody through with less, or chose for them, would be noticed', async () => {
     const rules = [{ name: 'all', require: 'mfa' }];
-    const tried = (row: string, when: (facts: Facts) => boolean) => {
+    const tried = async (row: string, when: (facts: Facts) => boolean) => {
       Object.assign(mutant, { row, when });
-      const found = broken(...rules).join();
+      const found = await broken(...rules);
       Object.assign(mutant, { row: null });
-      return found;
+      return found.join();
     };
-    expect(tried('let-through', ({ met }) => met)).toMatch(/law of the flow|pass with less/);
-    expect(tried('set-up-which', () => false)).toMatch(/law of the flow/);
-    expect(broken(...rules)).toEqual([]);
+    expect(await tried('let-through', ({ met }) => met)).toMatch(/law of the flow|pass with less/);
+    expect(await tried('set-up-which', () => false)).toMatch(/law of the flow/);
+    expect(await broken(...rules)).toEqual([]);
   });
 });

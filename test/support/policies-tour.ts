@@ -63,9 +63,14 @@ export async function policies(scene: Scenario, look: Look): Promise<void> {
   await submit(page, 'replay');
   await look('draft, who could not get in', page);
   await page.goto('/admin/policies/draft/apply');
-  await page.fill('#reason', ' ');
+  await look('put a policy in force', page);
+  await page.fill('#sure', '2');
+  await page.fill('#reason', 'They left');
   await submit(page, 'apply');
-  await look('put a policy in force, without a reason', page);
+  await look('put a policy in force, not said to be meant', page);
+  await page.check('#meant');
+  await submit(page, 'apply');
+  await look('put a policy in force, another number typed', page);
   await decide(sallyport, { name: 'everybody', require: 'mfa-if-owned' });
   await page.goto('/admin/policies/draft');
   await look('draft, older than what is in force', page);

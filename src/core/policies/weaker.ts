@@ -17,10 +17,15 @@ export interface Both {
  * at once are enough: what is weaker for somebody rests on the rule that asked before, the one that asks now, and one that
  * narrowed it; whoever is in the groups of these alone was ruled as strictly before, and is as laxly now.
  */
-export const weakerIn = (both: Both): readonly Weaker[] => [
-  ...(isSame(both.before.policies, both.after.policies) ? [] : weakerForAll(both)),
-  ...weakerForHouse(both),
-];
+export function* weakerIn(both: Both): Long<readonly Weaker[]> {
+  const whoms = whomsIn([...both.before.policies, ...both.after.policies]);
+  const people = whoms.map((whom) => ({ was: whom, is: whom }));
+  const isAsBefore = isSame(both.before.policies, both.after.policies);
+  return [...(isAsBefore ? [] : yield* weakerFor(both, people)), ...weakerForHouse(both)];
+}
+
+/** It may take a while, and gives way on the way (`kernel/unhurried.ts`). */
+type Long<Result> = Generator<void, Result, void>;
 
 /** What is asked less, of whom first, and where; a number that got weaker; or that there is too much to look at. */
 export type Weaker =
@@ -47,31 +52,25 @@ export function toldOf(weaker: Weaker): string {
   return `${what}: rule ${now}, where it was ${was} (${somebody.join(' ')})`;
 }
 
-const weakerForAll = (both: Both): readonly Weaker[] => {
-  const whoms = whomsIn([...both.before.policies, ...both.after.policies]);
-  return weakerFor(
-    both,
-    whoms.map((whom) => ({ was: whom, is: whom })),
-  );
-};
-
 interface Step {
   readonly was: Whom;
   readonly is: Whom;
 }
 
 /** What is asked less of people, who may be somebody else to the rules by now; each once, with somebody and somewhere. */
-export function weakerFor(both: Both, people: readonly Step[]): readonly Weaker[] {
+export function* weakerFor(both: Both, people: readonly Step[]): Long<readonly Weaker[]> {
   const wheres = wheresIn([...both.before.policies, ...both.after.policies]);
   // Then it is not known to be as strict, and that is said.
   if (people.length * wheres.length > most) return [{ is: 'unknown' }];
   const found = new Map<string, Weaker>();
-  for (const step of people)
+  for (const step of people) {
+    yield;
     for (const where of wheres)
       for (const one of weakerAt(both, step, where)) {
         const key = `${one.what} ${one.now} ${one.was}`;
         if (!found.has(key)) found.set(key, one);
       }
+  }
   return [...found.values()];
 }
 

@@ -9,7 +9,7 @@ import { words } from './words.ts';
 const places = [
   { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
   { href: '/admin/audit', name: 'audit', icon: 'list', act: 'look' },
-  { href: '/admin/policies', name: 'policies', icon: 'list', act: 'look' },
+  { href: '/admin/policies', name: 'policies', icon: 'signpost', act: 'look' },
   { href: '/admin/pins', name: 'pins', icon: 'token', act: 'register-pin' },
   { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
 ] as const satisfies readonly { href: string; name: string; icon: IconName; act: Act }[];

@@ -51,7 +51,7 @@ export function draftRoutes(house: House): readonly Route[] {
     if (after === null || mistakes.length > 0 || latest !== draft.madeFrom) return null;
     const { out } = await replay(gate, { before, after });
     const both = { before, after };
-    return { ...both, digest: hashOf(draft.document), out: out.length, weaker: weakerThan(gate, both) };
+    return { ...both, digest: hashOf(draft.document), out: out.length, weaker: await weakerThan(gate, both) };
   }
 
   async function toApply(asked: Asked, intent: Intended, more: Parameters<typeof applyPage>[2]): Promise<Answer> {
@@ -77,7 +77,7 @@ export function draftRoutes(house: House): readonly Route[] {
           { under: drafting[language].draft, policy: after },
         ];
         const whatIf = await answer(house, asked.query, both, asked);
-        const readable = { before, after, whatIf, weaker: weakerThan(gate, { before, after }) };
+        const readable = { before, after, whatIf, weaker: await weakerThan(gate, { before, after }) };
         return { is: 'page', page: draftPage(desk, beside, readable, naming) };
       },
     }),

@@ -6,7 +6,7 @@ import type { Both } from '../../../proving/policies.ts';
 import { Note } from '../../../ui/note.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { Wrong } from '../../../ui/wrong.tsx';
-import { Button } from '../../portal/pages.tsx';
+import { Button, Panel } from '../../portal/pages.tsx';
 import { Page } from '../page.tsx';
 import type { Desk } from '../scene.ts';
 import { Changes } from './changes.tsx';
@@ -68,18 +68,14 @@ export function draftPage(
           </a>
         </div>
       </form>
-      {warnings.map((warning) => (
-        <Note key={warning}>
-          <span lang="en">{warning}</span>
-        </Note>
-      ))}
+      {warnings.length > 0 && <Warnings warnings={warnings} say={say.mind} />}
       {readable !== null && (
         <>
           <Changes before={readable.before} after={readable.after} naming={naming} />
           <WeakerPanel weaker={readable.weaker} naming={naming} />
           <section class="panel">
             <header>
-              <h2>{say.draft}</h2>
+              <h2>{say.rules}</h2>
             </header>
             <RuleList rules={readable.after.policies} naming={naming} />
           </section>
@@ -104,6 +100,17 @@ export function draftPage(
     </Page>
   );
 }
+
+/** What its author may not have meant. */
+const Warnings = ({ warnings, say }: { warnings: readonly string[]; say: string }): JSX.Element => (
+  <Panel title={say}>
+    <ul class="counts" lang="en">
+      {warnings.map((warning) => (
+        <li key={warning}>{warning}</li>
+      ))}
+    </ul>
+  </Panel>
+);
 
 /** As the schema says them, in the one language it speaks: the words of the document are in them. */
 export const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (

@@ -57,7 +57,7 @@ export function policiesPage(
         {versions.map((one) => (
           <Row
             key={one.version}
-            icon="list"
+            icon="signpost"
             name={say.version(one.version)}
             badge={one.version === version ? { text: say.inForce, tone: 'good' } : undefined}
             about={

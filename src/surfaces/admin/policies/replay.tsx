@@ -20,9 +20,9 @@ export function replayPage(
 ): JSX.Element {
   const say = words[told.language].replay;
   const counts = [
-    { n: more, of: say.more },
-    { n: less, of: say.less },
-    { n: out.length, of: say.out },
+    { n: more, of: say.more(more) },
+    { n: less, of: say.less(less) },
+    { n: out.length, of: say.out(out.length) },
   ];
   return (
     <Page desk={desk} title={say.title} lead={say.lead}>
