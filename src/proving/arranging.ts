@@ -4,7 +4,7 @@ import type { Arrangement } from '../core/arrangement/document.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { toldOf, weakerFor } from '../core/policies/weaker.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
-import { unhurried } from '../kernel/unhurried.ts';
+import { unhurried } from '../kernel/timers.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Move, type Plan, planOf } from './arrangement-plan.ts';
 import type { Gate } from './gate.ts';

@@ -5,7 +5,7 @@ import type { Rule } from '../core/policies/settings.ts';
 import { addVersion, findLatest } from '../core/policies/store.ts';
 import { type Weaker, weakerIn } from '../core/policies/weaker.ts';
 import { isRole, may } from '../core/roles/roles.ts';
-import { unhurried } from '../kernel/unhurried.ts';
+import { unhurried } from '../kernel/timers.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers, waysIn } from './keepers.ts';

@@ -7,7 +7,7 @@ import { tryAll } from '../flow/laws/laws.ts';
 import { nextStep } from '../flow/next-step.ts';
 import { pagesFor } from '../flow/way-in.ts';
 import type { Instant } from '../kernel/clock.ts';
-import { unhurried } from '../kernel/unhurried.ts';
+import { unhurried } from '../kernel/timers.ts';
 import { asOwned, type Owned, weighed, whoseRules } from './owned.ts';
 import { type Gated, handsIn, imaginedOne, rulingsAt, supposedAt } from './supposed.ts';
 

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Account, type AccountId, findAccount } from '../core/accounts/store.ts';
 import type { Purpose } from '../core/attempts/store.ts';
 import { listSignIns, type SignIn } from '../core/audit/sign-ins.ts';
 import type { Policy } from '../core/policies/document.ts';
 import { days, type Instant, shift } from '../kernel/clock.ts';
+import { giveWay } from '../kernel/timers.ts';
 import type { Gate } from './gate.ts';
 import { type Having, havingOf, type Way, whatIf } from './what-if.ts';
 
@@ -40,7 +40,7 @@ export async function replay(gate: Gate, policies: { before: Policy; after: Poli
   const people = [...grouped(signIns, ({ account }) => account)];
   for (let n = 0; n < people.length; n += together) {
     // Others are answered meanwhile.
-    await setImmediate();
+    await giveWay();
     const some = people.slice(n, n + together).map(async ([id, theirs]) => {
       const found = await verdictsOf(gate, { id: id as AccountId, theirs }, policies);
       verdicts.push(...found);

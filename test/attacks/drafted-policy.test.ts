@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/core/accounts/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { hashOf } from '../../src/kernel/ids.ts';
 import { giveRole, host } from '../../src/proving/people.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import { Browser } from '../support/browser.ts';
@@ -59,6 +60,16 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     expect(boss.page.querySelector('textarea')?.textContent).toContain('*c,*c');
     for (const bad of ['Put it in force', 'Put in force']) expect(boss.text).not.toContain(bad);
     expect(await versions()).toBe(before);
+  });
+
+  test('by which somebody would be stuck, or pass with less than it asks, is not to be put in force', async () => {
+    const before = await versions();
+    await write('policies: [{name: far, when: {groups: [ops]}, require: phrh}, {name: rest, require: mfa-if-owned}]');
+    expect(mistakes()).toEqual([expect.stringContaining('far: nobody could pass')]);
+    expect(boss.text).not.toContain('Put it in force');
+    const digest = hashOf(boss.page.querySelector('textarea')?.textContent ?? '');
+    const { headers } = await post(boss, `${draftAt}/apply`, { digest, reason: 'a test', meant: 'yes' });
+    expect([headers.location, await versions()]).toEqual([draftAt, before]);
   });
 
   test('it shows what changes, and what somebody would meet under both', async () => {

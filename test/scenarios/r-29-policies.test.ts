@@ -47,7 +47,7 @@ scenario('R-29 What is asked of whom is read, tried and changed on one page', as
   await step('See what changes', async () => {
     await page.getByLabel('The policy, as YAML').fill(draft);
     await press(page, 'Keep and check');
-    expect(await page.locator('.difference ins').count()).toBeGreaterThan(3);
+    expect(await page.locator('.changes ins').count()).toBeGreaterThan(3);
     expect(await page.locator('.mistakes').count()).toBe(0);
   });
   await step('See both beside each other for one person', async () => {

@@ -24,7 +24,7 @@ export function* weakerIn(both: Both): Long<readonly Weaker[]> {
   return [...(isAsBefore ? [] : yield* weakerFor(both, people)), ...weakerForHouse(both)];
 }
 
-/** It may take a while, and gives way on the way (`kernel/unhurried.ts`). */
+/** It may take a while, and gives way on the way (`kernel/timers.ts`). */
 type Long<Result> = Generator<void, Result, void>;
 
 /** What is asked less, of whom first, and where; a number that got weaker; or that there is too much to look at. */
