@@ -25,7 +25,7 @@ const forms: Readonly<Record<string, Record<string, string>>> = {
   'POST /admin/people/add': { username: 'somebody-new', reason: 'a test' },
   'POST /admin/people/:person/link': { method: 'totp', reason: 'a test' },
   'POST /admin/people/:person/code': { number: '123456', reason: 'a test' },
-  'POST /admin/policies/draft': { document: 'policies: [{ name: everybody, require: mfa-if-owned }]' },
+  'POST /admin/policies/draft': { document: 'policies: [{ name: everybody, require: mfa-if-owned }]', beside: '0' },
   'POST /admin/policies/draft/drop': {},
   'POST /admin/policies/draft/replay': {},
   'POST /admin/people/:person/pin': { 'at.': 'yes', reason: 'a test' },

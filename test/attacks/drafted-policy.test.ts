@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountId } from '../../src/core/accounts/store.ts';
+import { findSessionById, type SessionId } from '../../src/core/sessions/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
 import { hashOf } from '../../src/kernel/ids.ts';
-import { giveRole, host } from '../../src/proving/people.ts';
+import { leaveFor } from '../../src/proving/leave.ts';
+import { Outrun } from '../../src/proving/outrun.ts';
+import { giveRole, host, officeOf } from '../../src/proving/people.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -190,6 +193,35 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     const nobody = { actor: id, address: '' };
     await expect(applyPolicy(gate, nobody, { policy, after: before })).rejects.toThrow('without leave');
     expect(await versions()).toBe(before);
+  });
+
+  test('what holds no more when it comes into force puts nothing in force: a proof of too long ago, an office that was taken', async () => {
+    const { gate } = sallyport.house;
+    const { read } = gate.database;
+    const policy = await gate.policy(read);
+    const account = (await rowsOf(sallyport, 'account')).find(({ username }) => username === 'boss')?.['id'];
+    const tried = async (meanwhile: () => Promise<unknown> | void) => {
+      await freshly();
+      const [row] = (await rowsOf(sallyport, 'session')).filter(({ account_id }) => account_id === account).slice(-1);
+      const session = await findSessionById(read, policy.sessions, row?.['id'] as SessionId, gate.clock.now());
+      if (session === null) expect.fail();
+      const visit = { address: '', agent: '', language: 'en', browser: null, session: session.id } as const;
+      const change = { act: 'a', from: draftAt, done: draftAt, takesAway: false, path: draftAt, form: {} };
+      const asking = { session, visit: { ...visit, choice: null, remembered: [] }, secret: undefined };
+      const found = await leaveFor(gate, asking, change);
+      if (found.is !== 'given') expect.fail();
+      await meanwhile();
+      const after = await versions();
+      const came = await applyPolicy(gate, officeOf(found.leave, 'a test'), { policy, after }).catch(
+        (failure: unknown) => failure,
+      );
+      return came instanceof Outrun ? 'nothing' : (await versions()) - after;
+    };
+    await sallyport.person('another', { role: 'system-administrator' });
+    expect(await tried(() => {})).toBe(1);
+    expect(await tried(() => sallyport.clock.pass(minutes(6)))).toBe('nothing');
+    expect(await tried(() => giveRole(gate, host, account as AccountId, 'administrator'))).toBe('nothing');
+    await giveRole(gate, host, account as AccountId, 'system-administrator');
   });
 
   test('a draft is its author’s alone', async () => {

@@ -56,7 +56,7 @@ export function readText(text: string, nameable: Nameable): Loaded<Policy> {
   try {
     return readPolicy(parse(text) as unknown, nameable);
   } catch (failure) {
-    if (failure instanceof YAMLParseError) return { is: 'bad', mistakes: [failure.message.split('\n')[0] ?? ''] };
+    if (failure instanceof YAMLParseError) return { is: 'bad', mistakes: [failure.message.replace(/:?\n[^]*$/, '')] };
     // Names that stand for each other without end (a "billion laughs").
     if (failure instanceof ReferenceError) return { is: 'bad', mistakes: [failure.message] };
     throw failure;

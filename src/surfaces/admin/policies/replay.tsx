@@ -33,8 +33,8 @@ export function replayPage(
               <b>{new Intl.NumberFormat(told.language).format(n)}</b> {of}
             </li>
           ))}
+          {since !== null && <li class="small soft">{say.since(<Time {...told} at={since} />)}</li>}
         </ul>
-        {since !== null && <p class="nothing small soft">{say.since(<Time {...told} at={since} />)}</p>}
       </Panel>
       {names !== null && (
         <Panel title={say.who}>
