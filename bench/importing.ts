@@ -1,6 +1,6 @@
 import { readPeople } from '../src/cli/people-file.ts';
 import { importPeople } from '../src/proving/importing.ts';
-import { host } from '../src/proving/people.ts';
+import { host } from '../src/proving/office.ts';
 import type { Sallyport } from '../test/support/open.ts';
 import { benchHouse } from './house.ts';
 import { onPostgres } from './people.ts';

@@ -51,6 +51,7 @@ import * as oidc from './protocols/oidc/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
+import { runningOf } from './running.ts';
 import type { Settings } from './settings.ts';
 import { type Database, openDatabase, ping } from './store/database.ts';
 import { noDirectory } from './store/directory.ts';
@@ -71,8 +72,8 @@ import { draftRoutes } from './surfaces/admin/policies/draft-routes.ts';
 import { replayRoutes } from './surfaces/admin/policies/replay-routes.ts';
 import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
 import { registerRoutes } from './surfaces/admin/register-routes.ts';
-import { otpRoutes } from './surfaces/api/otp-routes.ts';
-import { policyRoutes } from './surfaces/api/policy-routes.ts';
+import { settingsRoutes } from './surfaces/admin/settings-routes.ts';
+import { apiRoutes } from './surfaces/api/index.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { enrolRoutes } from './surfaces/enrol/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
@@ -91,6 +92,7 @@ import { onceEach } from './surfaces/step-up/changing.ts';
 import { stepUpRoutes } from './surfaces/step-up/routes.ts';
 import { stopCodeRoutes } from './surfaces/temporary-code/routes.ts';
 import { loadAssets } from './ui/assets.ts';
+import { stylesOf } from './ui/brand.ts';
 
 const methods = Object.values(registry);
 /** In this order: accounts first, since everything belongs to somebody. */
@@ -225,13 +227,21 @@ export const openGate = (settings: Settings, means: Means, mails = settings.mail
   mails,
 });
 
+const accentOf = ({ brand }: Settings): Record<string, string> => {
+  const styles = stylesOf(brand);
+  return styles === null ? {} : { 'accent.css': styles };
+};
+
 export const openHouse = (settings: Settings, means: Means, assetsFolder: string, mails?: boolean): House => ({
   gate: openGate(settings, means, mails),
-  assets: loadAssets(assetsFolder),
+  assets: loadAssets(assetsFolder, accentOf(settings)),
+  brand: settings.brand,
   publicUrl: settings.publicUrl,
   applications: settings.applications,
   sites: settings.sites,
   nameable: nameableIn(settings),
+  running: runningOf(settings),
+  signing: () => oidc.listSigningKeys(means),
 });
 
 /** What applications speak. @param fetch how they are told that somebody signed out */
@@ -245,8 +255,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
-  ...policyRoutes(house),
-  ...otpRoutes(house),
+  ...apiRoutes(house),
   ...scimRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
@@ -266,6 +275,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...policiesRoutes(house),
       ...draftRoutes(house),
       ...replayRoutes(house),
+      ...settingsRoutes(house),
       ...adminBrowserRoutes(house),
     ]),
   ),

@@ -5,24 +5,51 @@ import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { Nameable } from './core/policies/nameable.ts';
+import type { Realm } from './core/realms/settings.ts';
 import type { Site } from './core/sites/settings.ts';
 import type { CookieChanges } from './http/cookies.ts';
 import { Problem } from './http/problems.ts';
 import type { Answer, Asked } from './http/route.ts';
+import type { SendLimit } from './otp/send-limits.ts';
 import { type Beginning, begin } from './proving/begin.ts';
 import type { Begun, Gate, Visit } from './proving/gate.ts';
 import type { Passed } from './proving/let-through.ts';
 import type { Assets } from './ui/assets.ts';
+import type { Brand } from './ui/brand.ts';
 import type { Frame } from './ui/document.tsx';
 
 /** What every surface and protocol works with. */
 export interface House {
   readonly gate: Gate;
   readonly assets: Assets;
+  readonly brand: Brand;
   readonly publicUrl: URL;
   readonly applications: readonly ApplicationSettings[];
   readonly sites: readonly Site[];
   readonly nameable: Nameable;
+  readonly running: Running;
+  /** What applications check our signatures with, the one that signs first. */
+  signing(): Promise<readonly SigningKey[]>;
+}
+
+/** How this house is set up, as whoever looks after people may read it: who is reached, how often, and no secret. */
+export interface Running {
+  readonly mail: { readonly server: string; readonly from: string; readonly tls: string } | null;
+  /** The provider of text messages. */
+  readonly sms: string | null;
+  readonly directory: readonly string[];
+  /** Where the log is told of what happened. */
+  readonly streams: readonly { readonly name: string; readonly to: string }[];
+  /** The file of our own certificate; null: a proxy has it, or nobody. */
+  readonly certificate: string | null;
+  readonly realms: readonly Realm[];
+  /** How often codes may be sent, by the methods that send them. */
+  readonly sends: readonly { readonly method: string; readonly limits: readonly SendLimit[]; readonly daily: number }[];
+}
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly state: 'signs' | 'next' | 'last';
 }
 
 /** The visitor, as far as the request tells. */
@@ -75,15 +102,16 @@ export const cookiesOf = ({
 });
 
 export const frameOf = (
-  { assets }: House,
+  { assets, brand }: House,
   { language, nonce }: Pick<Asked, 'language' | 'nonce'>,
   here: string,
-): Frame => ({ language, nonce, assets, here });
+): Frame => ({ language, nonce, assets, brand, here });
 
 /** Of a page of ours at a site's host, where our files are found under another path, and there is no other page of ours. */
 export const frameAtSite = (house: House, { language }: Pick<Asked, 'language'>): Frame => ({
   language,
   nonce: '',
+  brand: house.brand,
   assets: { ...house.assets, href: (name) => `/.sallyport${house.assets.href(name)}` },
   here: '',
 });

@@ -14,6 +14,7 @@ import { sessionSettings } from './core/sessions/settings.ts';
 import { siteSettings } from './core/sites/settings.ts';
 import { guessingSettings } from './core/throttle/settings.ts';
 import * as registry from './methods/index.ts';
+import { brandSettings } from './ui/brand.ts';
 
 const methodSections = Object.fromEntries(Object.values(registry).map((method) => [method.id, method.settings]));
 
@@ -25,6 +26,7 @@ const port = z.int().min(0).max(65_535);
 /** The whole configuration: each section belongs to whoever uses it. `docs/configuration.md` is made from it. */
 export const settings = z.strictObject({
   publicUrl: address.describe('Where people reach Sallyport: the issuer for applications, and the only host answered.'),
+  brand: brandSettings.describe('What the pages show of your house.'),
   listen: z
     .strictObject({
       host: z.string().default('127.0.0.1').describe('The address to listen at.'),

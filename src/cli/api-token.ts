@@ -1,9 +1,10 @@
+import { tooFree } from '../core/api-tokens/bounds.ts';
 import { addApiToken, listApiTokens, removeApiToken, type Scope, scopes } from '../core/api-tokens/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { dateOf, days, hours, minutes } from '../kernel/clock.ts';
 import { isNetwork } from '../kernel/networks.ts';
 import { shared } from '../otp/realms.ts';
-import { host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
 import { withGate } from './gate.ts';
 import { Refusal, type WithConfig } from './settings.ts';
 
@@ -13,6 +14,11 @@ interface Options extends WithConfig {
   readonly network: readonly string[];
   readonly realm?: string;
 }
+
+const tooFreeIn = {
+  lifetime: 'A token for people:methods serves 24h at most.',
+  networks: 'A token for people:methods serves from a network you draw: no wider than /8, or /32 of IPv6.',
+};
 
 const goodName = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const units = { m: minutes, h: hours, d: days };
@@ -28,6 +34,8 @@ export async function addToken(name: string, options: Options): Promise<void> {
   };
   const stray = options.network.filter((network) => !isNetwork(network));
   if (stray.length > 0) throw new Refusal(`${stray.join(', ')}: a network looks like 10.0.0.0/8 or 2001:db8::/32.`);
+  const free = tooFree(given);
+  if (free !== null) throw new Refusal(tooFreeIn[free]);
   await withGate(options, async (gate) => {
     if (options.realm !== undefined && !gate.realms.some(({ id }) => id === options.realm))
       throw new Refusal(`There is no realm ${options.realm}: the configuration names them (realms).`);

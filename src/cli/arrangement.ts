@@ -3,7 +3,7 @@ import { readArrangement } from '../core/arrangement/document.ts';
 import { nameableIn } from '../load-settings.ts';
 import { readArranged } from '../proving/arranged.ts';
 import { type Arranged, arrange } from '../proving/arranging.ts';
-import { host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
 import { withGate } from './gate.ts';
 import { warn } from './policy.ts';
 import { Refusal, refusalOf, type WithConfig } from './settings.ts';

@@ -4,7 +4,8 @@ import { listMessages } from '../core/delivery/store.ts';
 import { addDemoAccount } from '../core/demo/store.ts';
 import { seconds, shift } from '../kernel/clock.ts';
 import type { Gate } from '../proving/gate.ts';
-import { addPerson, host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
+import { addPerson } from '../proving/people.ts';
 import { setUpFor } from '../proving/set-up-for.ts';
 
 export const demoPassword = 'correct horse battery staple';

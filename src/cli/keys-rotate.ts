@@ -3,7 +3,7 @@ import { addEntry } from '../core/audit/store.ts';
 import { addKey, dropOldKeys, openKeyFile } from '../kernel/key-file.ts';
 import { pause } from '../kernel/timers.ts';
 import { rotateSigningKeys } from '../protocols/oidc/index.ts';
-import { host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
 import { removeProofs, saveProofs } from '../store/keys.ts';
 import { reseal } from '../store/reseal.ts';
 import { withGate } from './gate.ts';

@@ -4,7 +4,7 @@ import { findLatest, findVersion, listVersions, type Version } from '../core/pol
 import { dateOf } from '../kernel/clock.ts';
 import { nameableIn } from '../load-settings.ts';
 import type { Gate } from '../proving/gate.ts';
-import { host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
 import { applyPolicy, weighPolicy } from '../proving/policies.ts';
 import { withGate } from './gate.ts';
 import { Refusal, refusalOf, type WithConfig } from './settings.ts';

@@ -1,5 +1,6 @@
 import { minutes } from '../kernel/clock.ts';
-import { giveLink, host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
+import { giveLink } from '../proving/people.ts';
 import { accountNamed, withGate } from './gate.ts';
 import { Refusal, type WithConfig } from './settings.ts';
 

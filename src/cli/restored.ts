@@ -2,7 +2,7 @@ import { afterRestore, seenFileOf } from '../app.ts';
 import { openSeen } from '../core/audit/seen.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Gate } from '../proving/gate.ts';
-import { host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
 import { withGate } from './gate.ts';
 import type { WithConfig } from './settings.ts';
 

@@ -1,11 +1,11 @@
 import type { Account } from '../core/accounts/store.ts';
 import type { Gate } from '../proving/gate.ts';
+import { host } from '../proving/office.ts';
 import {
   disablePerson,
   enablePerson,
   erasePerson,
   giveRole,
-  host,
   type Refused,
   resetPerson,
   signOutPerson,

@@ -3,7 +3,7 @@ import { namesOf } from '../core/accounts/names.ts';
 import { listTaken } from '../core/accounts/store.ts';
 import type { Gate } from '../proving/gate.ts';
 import { importPeople } from '../proving/importing.ts';
-import { host } from '../proving/people.ts';
+import { host } from '../proving/office.ts';
 import { withGate } from './gate.ts';
 import { type Listed, readPeople } from './people-file.ts';
 import { progress } from './progress.ts';

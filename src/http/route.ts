@@ -33,12 +33,28 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
   readonly takes?: { readonly types: readonly string[]; readonly bytes: number };
   /** What somebody's role must let them do, on pages about others. */
   readonly act?: Act;
+  /** What whoever writes such a program reads of it. */
+  readonly doc?: Doc;
   readonly params?: ZodType<Params>;
   readonly query?: ZodType<Query>;
   readonly form?: ZodType<Form>;
   answer(asked: Asked<Params, Query, Form>): Promise<Answer>;
   /** How it says no, where that is not read by people or as RFC 9457 has it. */
   refuse?(code: ProblemCode, asked: Pick<Asked, 'sender' | 'language'>): Answer;
+}
+
+/** What a program is told of an address, as OpenAPI 3.1 tells it (`/openapi.json`). */
+export interface Doc {
+  /** In one sentence. */
+  readonly summary: string;
+  /** What the body of a 200 holds. */
+  readonly answers: ZodType;
+  /** What it takes, where that is read by more than the route's own schema. */
+  readonly takes?: ZodType;
+  /** How it says no besides what every address says. */
+  readonly refuses?: readonly ProblemCode[];
+  /** It is changed by whoever has seen what it is: the answer has an `ETag`, or `If-Match` names one (RFC 9110, 13). */
+  readonly versioned?: 'read' | 'change';
 }
 
 /** A request, checked and read: handlers see values, never the wire. */

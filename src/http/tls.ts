@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Server } from 'node:https';
 
@@ -10,6 +11,12 @@ export const readTls = ({ certificate, key }: TlsFiles): { cert: Buffer; key: Bu
   cert: readFileSync(certificate),
   key: readFileSync(key),
 });
+
+/** For whom a certificate is, and until when: milliseconds since 1970. @throws where the file holds none */
+export function certificateIn(path: string): { readonly names: string; readonly until: number } {
+  const { subjectAltName = '', subject, validToDate } = new X509Certificate(readFileSync(path));
+  return { names: subjectAltName.replaceAll(/(DNS|IP Address):/g, '') || subject, until: validToDate.getTime() };
+}
 
 const stamp = ({ certificate, key }: TlsFiles): string =>
   [certificate, key].map((path) => `${statSync(path).mtimeMs} ${statSync(path).ino}`).join(' ');

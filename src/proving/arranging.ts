@@ -9,8 +9,9 @@ import type { Transaction } from '../store/database.ts';
 import { type Move, type Plan, planOf } from './arrangement-plan.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers } from './keepers.ts';
+import type { Office } from './office.ts';
 import { whoseRules } from './owned.ts';
-import { giveRoleIn, type Office } from './people.ts';
+import { giveRoleIn } from './people.ts';
 import { putInForce, type Weighed, weakerThan, weighPolicy } from './policies.ts';
 import { type Tried, triedOver } from './policy-laws.ts';
 

@@ -27,6 +27,12 @@ export const begunBudget = (address: string, now: Instant): Budget => ({
   schedule: 'begun',
 });
 
+/** What a program does to people: the hour is in its name. */
+export const programBudget = (program: string, now: Instant): Budget => ({
+  key: `program:${program}:${Math.floor(now / hours(1))}`,
+  schedule: 'program',
+});
+
 /**
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who
  * guess cannot shut its owner out, neither at the account nor behind the same line; everybody else shares one for each

@@ -8,7 +8,8 @@ import type { Transaction } from '../store/database.ts';
 import { letters } from './enrolment-words.ts';
 import { type Begun, firstMethod, type Gate, type LiveMethod } from './gate.ts';
 import { mail, notice } from './notices.ts';
-import { addPersonIn, done, type NewPerson, newcomer, type Office, type Refused, spendLeave } from './people.ts';
+import { type Office, spendLeave } from './office.ts';
+import { addPersonIn, done, type NewPerson, newcomer, type Refused } from './people.ts';
 import { beginByLink, linkToSet } from './tickets.ts';
 
 /**

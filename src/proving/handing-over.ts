@@ -5,7 +5,7 @@ import { addKept, findKept, removeKept } from '../core/scim/users.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
-import { host, record } from './people.ts';
+import { host, record } from './office.ts';
 
 /** Somebody who was here before goes to whoever keeps people by SCIM, or comes back: only the host says so. */
 

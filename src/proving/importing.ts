@@ -3,7 +3,8 @@ import { addEntry } from '../core/audit/store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import { firstMethod, type Gate } from './gate.ts';
-import type { NewPerson, Office } from './people.ts';
+import type { Office } from './office.ts';
+import type { NewPerson } from './people.ts';
 
 /** Somebody another system kept, with what it kept of their password. */
 export interface Imported extends NewPerson {

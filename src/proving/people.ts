@@ -10,13 +10,13 @@ import {
 import { type AttemptId, removeAttempts } from '../core/attempts/store.ts';
 import { eraseEntries } from '../core/audit/ending.ts';
 import type { Event } from '../core/audit/events.ts';
-import { addEntry, type Entry } from '../core/audit/store.ts';
+import type { Entry } from '../core/audit/store.ts';
 import { removeOptIns } from '../core/browsers/passwordless.ts';
 import { forgetDevices } from '../core/browsers/remembered.ts';
 import { removeAcquaintances } from '../core/browsers/store.ts';
 import { addLink, removeLinks } from '../core/links/store.ts';
 import { removeWait } from '../core/recovery/store.ts';
-import { type Act, type Actor, keeper, mayDo, type Role } from '../core/roles/roles.ts';
+import { type Act, keeper, type Role } from '../core/roles/roles.ts';
 import { forgetKept } from '../core/scim/users.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
 import { removeSessions, type SessionId } from '../core/sessions/store.ts';
@@ -24,33 +24,15 @@ import { removeCode } from '../core/temporary-codes/store.ts';
 import { clearAll } from '../core/throttle/store.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Bound, CredentialId } from '../methods/method.ts';
-import type { Handle, Transaction } from '../store/database.ts';
+import type { Transaction } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { heldTogether, isLast } from './keepers.ts';
-import { type Leave, spend } from './leave.ts';
 import { notice, noticeToAdministrators } from './notices.ts';
+import { host, isTheirs, type Office, record, spendLeave } from './office.ts';
 import { noteSecond, removeStrayBackups, removeWay } from './owned.ts';
 import { letters } from './words.ts';
 
 /** What is done to other people's accounts, by whoever runs the house. Each act is whole, and written down in itself. */
-
-/** `host` for the command line, else the account of whoever does it, and why they say they do. */
-export interface Office {
-  readonly actor: string;
-  readonly address: string;
-  readonly reason?: string;
-  /** That it is they, for this very act; the host needs none. */
-  readonly leave?: Leave;
-}
-export const host: Office = { actor: 'host', address: 'host' };
-
-/** Whoever was given leave, and why they say they do it. */
-export const officeOf = (leave: Leave, reason: string): Office => ({
-  actor: leave.session.account,
-  address: leave.visit.address,
-  reason,
-  leave,
-});
 
 export interface NewPerson {
   readonly username: string;
@@ -287,31 +269,6 @@ export const done = <Result extends string | number | object>(
     return work(tx, record, person);
   });
 
-/** The host needs none. */
-export async function spendLeave(tx: Transaction, gate: Gate, { actor, leave }: Office): Promise<void> {
-  if (actor === host.actor) return;
-  if (leave === undefined) throw new Error('an act without leave');
-  await spend(tx, gate, leave);
-}
-
-/** The host may do everything. */
-async function isTheirs(
-  tx: Transaction,
-  gate: Gate,
-  { actor: id }: Office,
-  { act, person }: { act: Act; person: Account },
-): Promise<boolean> {
-  if (id === host.actor) return true;
-  const actor = await findAccount(tx, id as AccountId);
-  return actor !== null && actor.disabledAt === null && mayDo(await asActor(tx, gate, actor), act, person);
-}
-
-/** Somebody, with what the house lets them do for others. */
-export const asActor = async (handle: Handle, gate: Gate, account: Account): Promise<Account & Required<Actor>> => ({
-  ...account,
-  shares: (await gate.policy(handle)).support.sharedWithAdministrators,
-});
-
 /** Everywhere but here the person is out: signed in nowhere, under way nowhere, and asked again on every device. */
 export async function endElsewhere(
   tx: Transaction,
@@ -336,17 +293,3 @@ export async function endAll(
   await removeAcquaintances(tx, account);
   await removeOptIns(tx, account, 'all');
 }
-
-export const record = (
-  tx: Transaction,
-  gate: Gate,
-  { actor, address, reason }: Office,
-  { event, account, detail }: { event: Event; account: AccountId | null; detail: Entry['detail'] },
-): Promise<void> =>
-  addEntry(tx, gate, {
-    event,
-    account,
-    actor,
-    address,
-    detail: { ...detail, ...(reason !== undefined && { reason }) },
-  });

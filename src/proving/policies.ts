@@ -1,4 +1,4 @@
-import { findAccount, findAccountByName, listHolders, listMembers } from '../core/accounts/store.ts';
+import { type AccountId, findAccount, findAccountByName, listHolders, listMembers } from '../core/accounts/store.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Policy } from '../core/policies/document.ts';
 import type { Rule } from '../core/policies/settings.ts';
@@ -9,9 +9,8 @@ import { unhurried } from '../kernel/timers.ts';
 import type { Handle, Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
 import { listKeepers, waysIn } from './keepers.ts';
-import { spend } from './leave.ts';
+import { host, type Office, spendLeave } from './office.ts';
 import { Outrun } from './outrun.ts';
-import { host, type Office } from './people.ts';
 import { type Tried, triedOver } from './policy-laws.ts';
 
 /** What would follow from a policy, beside what it says. */
@@ -47,13 +46,13 @@ interface Next {
   readonly after: number;
 }
 
-/** The host needs no leave, nor does a program, whose token is for this; a person does, and the office at this moment. */
-async function mustBeTheirs(tx: Transaction, gate: Gate, { actor: id, leave }: Office): Promise<void> {
-  if (id === host.actor || (leave === undefined && id.startsWith('token:'))) return;
-  if (leave === undefined) throw new Error('a policy without leave');
-  const actor = await findAccount(tx, leave.session.account);
+/** It is asked again where it comes into force: of a person, who has to have the office at this moment, and leave to spend. */
+async function mustBeTheirs(tx: Transaction, gate: Gate, office: Office): Promise<void> {
+  const { actor: id, program } = office;
+  if (id === host.actor || program !== undefined) return;
+  const actor = await findAccount(tx, id as AccountId);
   if (actor === null || actor.disabledAt !== null || !may(actor, 'change-policy')) throw new Outrun();
-  await spend(tx, gate, leave);
+  await spendLeave(tx, gate, office);
 }
 
 /** Written down, and not weighed. @returns false: another one came into force since the one it was made from */

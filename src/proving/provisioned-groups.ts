@@ -21,7 +21,7 @@ import { oneProgramAtATime } from '../core/scim/shelves.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Transaction } from '../store/database.ts';
 import type { Gate } from './gate.ts';
-import { type Office, record } from './people.ts';
+import { type Office, record } from './office.ts';
 import { findAllHeld } from './provisioning.ts';
 
 /**

@@ -6,8 +6,9 @@ import type { Transaction } from '../store/database.ts';
 import { leaveAddress } from './addresses.ts';
 import { invite } from './enrolment.ts';
 import type { Gate } from './gate.ts';
+import { type Office, record } from './office.ts';
 import { ownedBy } from './owned.ts';
-import { addPersonIn, erase, keepOut, letBackIn, newcomer, type Office, type Record, record } from './people.ts';
+import { addPersonIn, erase, keepOut, letBackIn, newcomer, type Record } from './people.ts';
 
 /**
  * People whom a program keeps here (`docs/adr/0043`): those it made, and nobody else; not whoever has a role by now. How they sign

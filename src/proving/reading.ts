@@ -5,11 +5,11 @@ import { hasSession, type Session } from '../core/sessions/store.ts';
 import { hours, shift } from '../kernel/clock.ts';
 import type { AccountId } from '../kernel/ids.ts';
 import type { Gate } from './gate.ts';
-import type { Office } from './people.ts';
+import type { Office } from './office.ts';
 
 /** Whoever reads about others, or takes them along, is written down before they see any of it. */
 export interface Reading {
-  readonly event: 'log.read' | 'log.exported' | 'people.exported' | 'policy.names-shown';
+  readonly event: 'log.read' | 'log.exported' | 'people.read' | 'people.exported' | 'policy.names-shown';
   /** Of whom; null: of anybody. */
   readonly account: AccountId | null;
   /** What else was asked for; no name, for it would stay when its person is erased. */
@@ -20,7 +20,7 @@ export interface Reading {
 export async function noteReading(gate: Gate, { actor, address }: Office, reading: Reading): Promise<void> {
   const { database, clock } = gate;
   const since = shift(clock.now(), -hours(1));
-  if (reading.event === 'log.read' && (await isWritten(database.read, { ...reading, actor }, since))) return;
+  if (reading.event.endsWith('.read') && (await isWritten(database.read, { ...reading, actor }, since))) return;
   await database.transaction((tx) => addEntry(tx, gate, { ...reading, actor, address }));
 }
 

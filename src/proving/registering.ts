@@ -5,8 +5,9 @@ import { shared } from '../otp/realms.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { mail } from './notices.ts';
+import type { Office } from './office.ts';
 import { noteSecond } from './owned.ts';
-import { done, endElsewhere, type Office, type Refused } from './people.ts';
+import { done, endElsewhere, type Refused } from './people.ts';
 import { pins } from './realms.ts';
 import { letters } from './registering-words.ts';
 

@@ -12,8 +12,9 @@ import { chargeAll, forgive, refundAll } from './charging.ts';
 import { advance, asOurFault, atomically, type Ran, record, refuse } from './consequences.ts';
 import type { Gate, Turn, Visit } from './gate.ts';
 import { mail, noticeToAdministrators } from './notices.ts';
+import { host, type Office } from './office.ts';
 import { hasSecond, ownedBy } from './owned.ts';
-import { done, endElsewhere, host, type Office, type Refused, upon } from './people.ts';
+import { done, endElsewhere, type Refused, upon } from './people.ts';
 import { decide } from './situation.ts';
 import { letters, warnings } from './temporary-words.ts';
 

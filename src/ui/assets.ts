@@ -19,14 +19,19 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** @param folder `dist/assets`, as the build left it */
-export function loadAssets(folder: string): Assets {
+/**
+ * @param folder `dist/assets`, as the build left it
+ * @param more what is made at the start, by name
+ */
+export function loadAssets(folder: string, more: Readonly<Record<string, string>> = {}): Assets {
   const addresses = new Map<string, string>();
   const files = new Map<string, Asset>();
-  for (const name of readdirSync(folder)) {
+  const built = readdirSync(folder).map((name) => [name, () => readFileSync(join(folder, name), 'utf8')] as const);
+  const made = Object.entries(more).map(([name, body]) => [name, () => body] as const);
+  for (const [name, read] of [...built, ...made]) {
     const type = types[extname(name)];
     if (type === undefined) continue;
-    const body = readFileSync(join(folder, name), 'utf8');
+    const body = read();
     const print = createHash('sha256').update(body).digest('base64url').slice(0, 12);
     addresses.set(name, `/assets/${print}-${name}`);
     files.set(`${print}-${name}`, { body, type });

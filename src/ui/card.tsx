@@ -24,7 +24,7 @@ export function Card({ frame, title, lead, passage, towards, children }: CardPro
           <header>
             <p class="for">
               {towards === null ? (
-                <b>Sallyport</b>
+                <b>{frame.brand.name}</b>
               ) : (
                 <>
                   {say.towards} <b>{towards}</b>

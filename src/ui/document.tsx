@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Assets } from './assets.ts';
+import type { Brand } from './brand.ts';
 import type { Language } from './language.ts';
 
 /** What every page needs to be one. */
@@ -8,6 +9,7 @@ export interface Frame {
   /** Of the one script that may run; empty where none may. */
   readonly nonce: string;
   readonly assets: Assets;
+  readonly brand: Brand;
   /** Where this page is, for the links that change its language; empty where there are none. */
   readonly here: string;
   /** A module this page runs besides the common one. */
@@ -32,9 +34,10 @@ export const Document = ({
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#f4f3ee" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#101214" media="(prefers-color-scheme: dark)" />
-      <title>{`${title} - Sallyport`}</title>
+      <title>{`${title} - ${frame.brand.name}`}</title>
       <link rel="icon" href={frame.assets.href('mark.svg')} type="image/svg+xml" />
       <link rel="stylesheet" href={frame.assets.href('styles.css')} />
+      {frame.brand.accent !== undefined && <link rel="stylesheet" href={frame.assets.href('accent.css')} />}
       {frame.again !== undefined && (
         <noscript>
           <meta http-equiv="refresh" content={String(frame.again)} />

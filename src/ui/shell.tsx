@@ -35,7 +35,7 @@ export const Shell = ({ frame, title, lead, label, places, ending, children }: S
       <nav aria-label={label}>
         <span class="home">
           <Doors passage={2} />
-          Sallyport
+          {frame.brand.name}
         </span>
         {places.map(({ href, name, icon }) => (
           <a key={href} href={href} {...(href === frame.here && { 'aria-current': 'page' as const })}>

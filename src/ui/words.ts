@@ -14,6 +14,7 @@ export const words = inEveryLanguage({
     ending: 'You will be signed out in two minutes.',
     endingForGood: 'You will be signed out in two minutes. After that, sign in again to go on.',
     stay: 'Stay signed in',
+    links: { help: 'Help', imprint: 'Imprint', privacy: 'Privacy' },
   },
   de: {
     itself: 'Deutsch',
@@ -27,5 +28,6 @@ export const words = inEveryLanguage({
     ending: 'Sie werden in zwei Minuten abgemeldet.',
     endingForGood: 'Sie werden in zwei Minuten abgemeldet. Melden Sie sich danach neu an, um weiterzumachen.',
     stay: 'Angemeldet bleiben',
+    links: { help: 'Hilfe', imprint: 'Impressum', privacy: 'Datenschutz' },
   },
 });

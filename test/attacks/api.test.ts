@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removeApiToken } from '../../src/core/api-tokens/store.ts';
 import { days, hours } from '../../src/kernel/clock.ts';
+import { type Call, caller } from '../support/caller.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';
 import { addresses, atOnce, owner, programToken, rowsOf } from './tools.ts';
+
+type Calling = ReturnType<typeof caller>;
 
 const policy = (require = 'mfa-if-owned', more = {}) => ({ policies: [{ name: 'everybody', require, ...more }] });
 
@@ -16,23 +19,7 @@ describe.each(kinds)('programs at the API, on %s', (kind) => {
   });
   afterAll(() => sallyport.close());
 
-  interface Call {
-    readonly body?: unknown;
-    readonly headers?: Record<string, string>;
-    readonly as?: string | null;
-  }
-  const call = (method: 'GET' | 'PUT' | 'POST', url: string, { body, headers = {}, as = token }: Call = {}) =>
-    sallyport.app.inject({
-      method,
-      url: `/api/v1${url}`,
-      headers: {
-        host: 'localhost:4000',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(as !== null && { authorization: `Bearer ${as}` }),
-        ...headers,
-      },
-      ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+  const call: Calling = (...given) => caller(sallyport, token)(...given);
   const tagNow = async () => String((await call('GET', '/policy')).headers.etag);
   const put = (body: unknown, tag: string, more: Call = {}) =>
     call('PUT', '/policy', { body, ...more, headers: { 'if-match': tag, ...more.headers } });
@@ -129,7 +116,7 @@ describe.each(kinds)('programs at the API, on %s', (kind) => {
       };
       const before = await rowsOf(sallyport, 'policy');
       const mine = addresses(sallyport, { version: '1' }).filter(({ route }) => route.binding === 'bearer');
-      expect(mine).toHaveLength(28);
+      expect(mine).toHaveLength(36);
       const tag = await tagNow();
       const all = Object.entries(tries).flatMap(([what, tried]) => mine.map((one) => ({ what, ...tried, ...one })));
       for (const { what, headers, status, route, url, name } of all) {

@@ -5,7 +5,8 @@ import { minutes } from '../../src/kernel/clock.ts';
 import { hashOf } from '../../src/kernel/ids.ts';
 import { leaveFor } from '../../src/proving/leave.ts';
 import { Outrun } from '../../src/proving/outrun.ts';
-import { giveRole, host, officeOf } from '../../src/proving/people.ts';
+import { host, officeOf } from '../../src/proving/office.ts';
+import { giveRole } from '../../src/proving/people.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -192,6 +193,7 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     const policy = await gate.policy(gate.database.read);
     const nobody = { actor: id, address: '' };
     await expect(applyPolicy(gate, nobody, { policy, after: before })).rejects.toThrow('without leave');
+    await expect(applyPolicy(gate, { ...nobody, actor: 'token:made-up' }, { policy, after: before })).rejects.toThrow(Outrun);
     expect(await versions()).toBe(before);
   });
 
@@ -200,9 +202,10 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     const { read } = gate.database;
     const policy = await gate.policy(read);
     const account = (await rowsOf(sallyport, 'account')).find(({ username }) => username === 'boss')?.['id'];
-    const tried = async (meanwhile: () => Promise<unknown> | void) => {
+    const tried = async (meanwhile: () => unknown) => {
       await freshly();
-      const [row] = (await rowsOf(sallyport, 'session')).filter(({ account_id }) => account_id === account).slice(-1);
+      const sessions = (await rowsOf(sallyport, 'session')).filter(({ account_id }) => account_id === account);
+      const row = sessions.sort((a, b) => Number(a['created_at']) - Number(b['created_at'])).at(-1);
       const session = await findSessionById(read, policy.sessions, row?.['id'] as SessionId, gate.clock.now());
       if (session === null) expect.fail();
       const visit = { address: '', agent: '', language: 'en', browser: null, session: session.id } as const;

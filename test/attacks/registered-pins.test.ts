@@ -8,7 +8,7 @@ import { findLatest } from '../../src/core/policies/store.ts';
 import { hours, minutes } from '../../src/kernel/clock.ts';
 import { codeAt, stepAt } from '../../src/methods/totp/rules.ts';
 import { base32Of, type Pattern, usual } from '../../src/otp/codes.ts';
-import { host } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import { Application, type OidcSallyport, openOidcSallyport } from '../oidc/support.ts';
 import type { Browser } from '../support/browser.ts';

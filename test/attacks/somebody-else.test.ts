@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { host, resetPerson, takeMethod } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
+import { resetPerson, takeMethod } from '../../src/proving/people.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';

@@ -10,7 +10,7 @@ import { csrfField } from '../../src/http/csrf.ts';
 import type { Route } from '../../src/http/route.ts';
 import { hours } from '../../src/kernel/clock.ts';
 import { hashOf } from '../../src/kernel/ids.ts';
-import { host } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import type { Handle } from '../../src/store/database.ts';
 import type { Authenticator } from '../support/authenticator.ts';

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { listPeople } from '../../src/core/accounts/people.ts';
 import { selectorOf } from '../../src/methods/backup-codes/rules.ts';
-import { giveRole, host } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
+import { giveRole } from '../../src/proving/people.ts';
 import { weighSome } from '../../src/proving/weighing.ts';
 import { decide, owner, removalOf, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';

@@ -8,7 +8,8 @@ import { type Arrangement, readArrangement } from '../../src/core/arrangement/do
 import { findLatest } from '../../src/core/policies/store.ts';
 import { readArranged } from '../../src/proving/arranged.ts';
 import { type Allowed, type Arranged, arrange } from '../../src/proving/arranging.ts';
-import { giveRole, host } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
+import { giveRole } from '../../src/proving/people.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import { letters, rowsOf } from '../attacks/tools.ts';
 import { kinds, newPostgres } from '../support/databases.ts';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPeople } from '../../src/cli/people-file.ts';
 import { findAccountByName } from '../../src/core/accounts/store.ts';
 import { importPeople } from '../../src/proving/importing.ts';
-import { host } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
 import { rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds, newPostgres } from '../support/databases.ts';

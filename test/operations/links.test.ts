@@ -3,7 +3,8 @@ import { type Account, findAccountByName } from '../../src/core/accounts/store.t
 import { listEntries } from '../../src/core/audit/store.ts';
 import { listMessages } from '../../src/core/delivery/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
-import { addPerson, disablePerson, giveLink, host } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
+import { addPerson, disablePerson, giveLink } from '../../src/proving/people.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';

@@ -7,7 +7,8 @@ import type { AccountId } from '../../src/core/accounts/store.ts';
 import { policyDocument } from '../../src/core/policies/document.ts';
 import { findLatest } from '../../src/core/policies/store.ts';
 import { days, minutes } from '../../src/kernel/clock.ts';
-import { host, unlockPerson } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
+import { unlockPerson } from '../../src/proving/people.ts';
 import { type Applied, applyPolicy, weighPolicy } from '../../src/proving/policies.ts';
 import { halfway, letters, owner, post, removalOf, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
@@ -253,6 +254,14 @@ test('a token for a program is made, listed and ended on the host', { timeout: 6
   ] as const)
     expect(await run(...again.map((one) => (one === at ? word : one)))).toMatchObject({ code: 1 });
   expect(await run(...again, '--expires', '91d')).toMatchObject({ code: 1, err: expect.stringContaining('90d') });
+  const resetting = ['create', 'resets', '--scope', 'people:methods'];
+  const office = [...resetting, '--network', '10.0.0.0/8'];
+  for (const [given, why] of [
+    [[...office, '--expires', '25h'], '24h at most'],
+    [[...resetting, '--network', '0.0.0.0/0', '--expires', '1h'], 'no wider'],
+    [[...office, '--network', '2001::/16', '--expires', '1h'], 'no wider'],
+  ] as const)
+    expect(await run(...given)).toMatchObject({ code: 1, err: expect.stringContaining(why) });
   expect((await run('list')).out).toMatch(/^console\tpolicy:read\t10\.0\.0\.0\/8\tuntil \S+\tnever used\n$/);
   expect(await run('revoke', 'console')).toMatchObject({ code: 0 });
   expect((await run('list')).out).toBe('');

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { disablePerson, enablePerson, host, resetPerson, unlockPerson } from '../../src/proving/people.ts';
+import { host } from '../../src/proving/office.ts';
+import { disablePerson, enablePerson, resetPerson, unlockPerson } from '../../src/proving/people.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openSallyport, type Sallyport } from '../support/sallyport.ts';

@@ -18,6 +18,8 @@ export async function pins(scene: Scenario, look: Look): Promise<void> {
   await sallyport.person('boss', { role: 'system-administrator' });
   await protectedBy(scene, 'boss');
   const ruth = await sallyport.person('ruth', { email: 'ruth@example.org' });
+  await page.goto('/admin/settings');
+  await look('settings', page);
   await page.goto('/admin/pins');
   await look('PINs', page);
   await page.goto('/admin/pins?user=r');

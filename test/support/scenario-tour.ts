@@ -30,6 +30,10 @@ export async function tour(scenario: Scenario, look: Look): Promise<void> {
 
 /** Is asked for a code besides the password: says where it goes, gives a wrong one, and comes back. */
 export async function besides({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await page.goto('/api');
+  await look('for programs', page);
+  await page.locator('#postOtpVerify summary').click();
+  await look('for programs, one is open', page);
   await sallyport.person('newcomer');
   const begin = async () => {
     await name(page, 'newcomer');

@@ -8,7 +8,17 @@ import apiTokensSql from './0001-api-tokens.sql';
 import realmSql from './0002-realm.sql';
 
 /** What a token may be for: each address of the API asks for one of these. */
-export const scopes = ['policy:read', 'policy:write', 'otp:verify', 'scim:read', 'scim:write'] as const;
+export const scopes = [
+  'policy:read',
+  'policy:write',
+  'otp:verify',
+  'people:read',
+  'people:act',
+  'people:methods',
+  'audit:read',
+  'scim:read',
+  'scim:write',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 export interface ApiToken {
@@ -95,6 +105,17 @@ export async function findApiToken({ database, clock }: Means, token: string): P
   if (now - (row.last_used_at ?? 0) >= minutes(1))
     await own(database.read).updateTable('api_token').set({ last_used_at: now }).where('id', '=', row.id).execute();
   return tokenOf(row);
+}
+
+/** The same one, looked at once more where something is about to be done by it; null when it serves no longer. */
+export async function findApiTokenById(handle: Handle, id: ApiToken['id'], now: Instant): Promise<ApiToken | null> {
+  const row = await own(handle)
+    .selectFrom('api_token')
+    .selectAll()
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row === undefined ? null : tokenOf(row);
 }
 
 export async function listApiTokens(handle: Handle): Promise<readonly ApiToken[]> {

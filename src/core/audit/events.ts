@@ -69,6 +69,7 @@ export const events = {
   'log.cut': { kind: 'house', level: 'notice' },
   'log.read': { kind: 'house', level: 'notice' },
   'log.exported': { kind: 'house', level: 'warning' },
+  'people.read': { kind: 'house', level: 'notice' },
   'people.exported': { kind: 'house', level: 'warning' },
   'policy.changed': { kind: 'house', level: 'warning' },
   'policy.names-shown': { kind: 'house', level: 'notice' },

@@ -19,19 +19,24 @@ export type Condition =
   | { readonly application: string }
   | { readonly owns: string; readonly with?: readonly string[] | undefined };
 
-export const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union(
-    [
-      z.strictObject({ allOf: z.array(condition).min(1) }),
-      z.strictObject({ anyOf: z.array(condition).min(1) }),
-      z.strictObject({ group: z.string().min(1) }),
-      z.strictObject({ network: z.string().refine(isNetwork) }),
-      z.strictObject({ application: z.string().min(1) }),
-      z.strictObject({ owns: z.string().min(1), with: z.array(z.enum(['roaming', 'verifying', 'synced'])).optional() }),
-    ],
-    { error: 'must be one of allOf, anyOf, group, network, application, or owns (with …)' },
-  ),
-);
+export const condition: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.union(
+      [
+        z.strictObject({ allOf: z.array(condition).min(1) }),
+        z.strictObject({ anyOf: z.array(condition).min(1) }),
+        z.strictObject({ group: z.string().min(1) }),
+        z.strictObject({ network: z.string().refine(isNetwork) }),
+        z.strictObject({ application: z.string().min(1) }),
+        z.strictObject({
+          owns: z.string().min(1),
+          with: z.array(z.enum(['roaming', 'verifying', 'synced'])).optional(),
+        }),
+      ],
+      { error: 'must be one of allOf, anyOf, group, network, application, or owns (with …)' },
+    ),
+  )
+  .meta({ id: 'Condition' });
 
 /** Which applications, methods and groups it names, however deep. */
 export function namedIn(one: Condition): {

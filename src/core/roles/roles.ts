@@ -14,7 +14,8 @@ export type Act =
   | 'add'
   | 'draft-policy'
   | 'change-policy'
-  | 'name-people';
+  | 'name-people'
+  | 'see-settings';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
 const table = {
@@ -34,6 +35,7 @@ const table = {
     'draft-policy',
     'change-policy',
     'name-people',
+    'see-settings',
   ],
   administrator: [
     'look',
@@ -47,9 +49,10 @@ const table = {
     'add',
     'draft-policy',
     'name-people',
+    'see-settings',
   ],
   'help-desk': ['look', 'unlock', 'give-code'],
-  auditor: ['look', 'draft-policy'],
+  auditor: ['look', 'draft-policy', 'see-settings'],
 } as const satisfies Record<string, readonly Act[]>;
 
 export type Role = keyof typeof table;

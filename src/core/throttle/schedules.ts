@@ -34,6 +34,8 @@ export const schedules = {
   ],
   /** Codes of one person that one application asked about in its own form: it is out before the person is. */
   pin: [{ from: 5, wait: minutes(15) }],
+  /** What one program does to people in an hour: whoever took its token empties no house before somebody sees it. */
+  program: [{ from: 600, wait: hours(1) }],
   /** Mails to somebody who forgot their password, and to whoever is named from one network. */
   recovery: [{ from: 4, wait: hours(1) }],
   recoveries: [{ from: 16, wait: hours(1) }],

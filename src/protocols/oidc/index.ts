@@ -21,7 +21,7 @@ import { removeExpiredRecords } from './records.ts';
 import type { Visitors } from './shadow.ts';
 import { type Shown, show } from './shown.ts';
 
-export { rotateSigningKeys } from './keys.ts';
+export { listSigningKeys, rotateSigningKeys } from './keys.ts';
 
 export const migrations: readonly Migration[] = [
   { name: 'oidc/0001', sql: oidcSql },

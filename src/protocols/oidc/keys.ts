@@ -1,6 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'oidc-provider';
+import type { SigningKey } from '../../house.ts';
 import { hours, type Instant, minutes, shift } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { open, seal } from '../../kernel/seal.ts';
@@ -69,14 +70,25 @@ export async function rotateSigningKeys(means: Means): Promise<string> {
   return pair.kid;
 }
 
+/** What is shown of them, without what signs. */
+export async function listSigningKeys(means: Means): Promise<readonly SigningKey[]> {
+  const now = means.clock.now();
+  const rows = await listShown(means);
+  const signs = rows.find((row) => row.signs_from <= now);
+  return rows.map((row) => ({
+    kid: row.kid,
+    state: row === signs ? 'signs' : row.signs_from > now ? 'next' : 'last',
+  }));
+}
+
+async function listShown({ database, clock }: Means) {
+  const rows = await own(database.read).selectFrom('signing_key').selectAll().orderBy('generation', 'desc').execute();
+  return rows.filter((row) => row.shown_until === null || row.shown_until > clock.now());
+}
+
 async function listKeys(means: Means): Promise<SigningKeys> {
   const now = means.clock.now();
-  const rows = await own(means.database.read)
-    .selectFrom('signing_key')
-    .selectAll()
-    .orderBy('generation', 'desc')
-    .execute();
-  const shown = rows.filter((row) => row.shown_until === null || row.shown_until > now);
+  const shown = await listShown(means);
   const signs = shown.filter((row) => row.signs_from <= now);
   const rest = shown.filter((row) => row.signs_from > now);
   const inOrder = [...signs, ...rest];

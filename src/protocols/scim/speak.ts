@@ -3,7 +3,7 @@ import type { Scope } from '../../core/api-tokens/store.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
-import type { Office } from '../../proving/people.ts';
+import type { Office } from '../../proving/office.ts';
 import { type ErrorName, errors, ofProblem, Refused } from './errors.ts';
 
 /** One thing that a program asks for. */

@@ -1,14 +1,8 @@
 import type { AccountId } from '../../core/accounts/store.ts';
 import type { Act } from '../../core/roles/roles.ts';
 import type { Gate } from '../../proving/gate.ts';
-import {
-  disablePerson,
-  enablePerson,
-  type Office,
-  type Refused,
-  signOutPerson,
-  unlockPerson,
-} from '../../proving/people.ts';
+import type { Office } from '../../proving/office.ts';
+import { disablePerson, enablePerson, type Refused, signOutPerson, unlockPerson } from '../../proving/people.ts';
 
 /** What is done to a person as a whole, at an address of its own name. What is done to one way in has a page for each. */
 export const acts = {

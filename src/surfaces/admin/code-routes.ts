@@ -7,7 +7,7 @@ import { calledOf, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { shift } from '../../kernel/clock.ts';
-import { officeOf } from '../../proving/people.ts';
+import { officeOf } from '../../proving/office.ts';
 import { checkNumber, giveCode, type Hindrance, sendNumber } from '../../proving/temporary-codes.ts';
 import { noFields, rowId } from '../fields.ts';
 import { ownerOf } from '../portal/scene.ts';

@@ -12,6 +12,7 @@ const places = [
   { href: '/admin/policies', name: 'policies', icon: 'signpost', act: 'look' },
   { href: '/admin/pins', name: 'pins', icon: 'token', act: 'register-pin' },
   { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
+  { href: '/admin/settings', name: 'settings', icon: 'grid', act: 'see-settings' },
 ] as const satisfies readonly { href: string; name: string; icon: IconName; act: Act }[];
 
 /** What is done for others, in the frame of one's own pages. */

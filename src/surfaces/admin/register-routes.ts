@@ -7,7 +7,7 @@ import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Pattern } from '../../otp/codes.ts';
-import { officeOf } from '../../proving/people.ts';
+import { officeOf } from '../../proving/office.ts';
 import { type Came, realmsOf, registerPin, registrar } from '../../proving/registering.ts';
 import { rowId } from '../fields.ts';
 import { changing } from '../step-up/changing.ts';

@@ -2,7 +2,7 @@ import type { Role } from '../../core/roles/roles.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import type { Asked } from '../../http/route.ts';
-import { asActor } from '../../proving/people.ts';
+import { asActor } from '../../proving/office.ts';
 import type { Scene } from '../portal/pages.tsx';
 import { ownerOf, sceneOf } from '../portal/scene.ts';
 

@@ -9,6 +9,7 @@ export const words = inEveryLanguage({
       policies: 'Policies',
       pins: 'PINs',
       browser: 'This browser',
+      settings: 'Settings',
       account: 'My account',
     },
     acts: {
@@ -43,6 +44,7 @@ export const words = inEveryLanguage({
       policies: 'Richtlinien',
       pins: 'PINs',
       browser: 'Dieser Browser',
+      settings: 'Einstellungen',
       account: 'Mein Konto',
     },
     acts: {

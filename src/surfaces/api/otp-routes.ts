@@ -3,6 +3,7 @@ import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { verifyPin } from '../../proving/one-pin.ts';
+import { callerIn } from './caller.ts';
 
 /** For applications with a form of their own: is this person's code right, now (`docs/one-pin.md`)? */
 export const otpRoutes = ({ gate }: House): readonly Route[] => [
@@ -11,17 +12,28 @@ export const otpRoutes = ({ gate }: House): readonly Route[] => [
     path: '/api/v1/otp/verify',
     binding: 'bearer',
     scope: 'otp:verify',
+    doc: {
+      summary: 'Is this code this person’s, now? Each serves once.',
+      answers: z.strictObject({ valid: z.boolean() }),
+      refuses: ['suspended'],
+    },
     form: z.strictObject({
-      user: z.string().trim().min(1).max(254),
-      otp: z.string().min(1).max(64),
-      transaction: z.string().min(8).max(64).optional(),
+      user: z.string().trim().min(1).max(254).describe('User name or address.'),
+      otp: z.string().min(1).max(64).describe('As it was typed.'),
+      transaction: z
+        .string()
+        .min(8)
+        .max(64)
+        .optional()
+        .describe('What you call this question: asked again it has the same answer.'),
     }),
-    async answer({ form: { user, otp, transaction = null }, caller, address }) {
-      if (caller === null) throw new Problem('token-required');
+    async answer(asked) {
+      const caller = callerIn(asked);
+      const { user, otp, transaction = null } = asked.form;
       const verdict = await verifyPin(gate, {
         caller: caller.name,
         realm: caller.realm,
-        address,
+        address: asked.address,
         user,
         otp,
         transaction,

@@ -5,7 +5,7 @@ import type { House } from '../../../house.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../../http/route.ts';
 import { hashOf } from '../../../kernel/ids.ts';
 import { numbered } from '../../../proving/arranged.ts';
-import { officeOf } from '../../../proving/people.ts';
+import { officeOf } from '../../../proving/office.ts';
 import { applyPolicy, type Weighed, weakerThan, weighPolicy } from '../../../proving/policies.ts';
 import { replay } from '../../../proving/replay.ts';
 import { noFields } from '../../fields.ts';

@@ -3,7 +3,7 @@ import { findDraft } from '../../../core/policies/drafts.ts';
 import { findLatest, listVersions, type Version } from '../../../core/policies/store.ts';
 import { calledOf, type House } from '../../../house.ts';
 import { defineRoute, type Route } from '../../../http/route.ts';
-import { host } from '../../../proving/people.ts';
+import { host } from '../../../proving/office.ts';
 import { signedIn, toldOf } from '../../portal/scene.ts';
 import { deskOf } from '../scene.ts';
 import { answer, namingOf, question } from './asked.ts';

@@ -1,0 +1,153 @@
+import { inEveryLanguage } from '../../ui/language.ts';
+
+type Span = { readonly sends: number; readonly withinMinutes: number };
+
+/** The longest of them that it is so many of. */
+const spans = [24 * 60, 60, 1] as const;
+const lasting = (ones: readonly string[], many: readonly string[]) => (minutes: number) => {
+  const at = spans.findIndex((span) => minutes % span === 0);
+  const n = minutes / (spans[at] ?? 1);
+  return n === 1 ? ones[at] : `${n} ${many[at]}`;
+};
+const inEnglish = lasting(['a day', 'an hour', 'a minute'], ['days', 'hours', 'minutes']);
+const inGerman = lasting(['einem Tag', 'einer Stunde', 'einer Minute'], ['Tagen', 'Stunden', 'Minuten']);
+
+export const words = inEveryLanguage({
+  en: {
+    title: 'Settings',
+    lead: 'What the configuration file says. It is changed there, by whoever runs the host.',
+    applications: {
+      title: 'Applications',
+      none: 'No application is set up.',
+      ours: 'Ours',
+      asks: 'People are asked first',
+      public: 'public',
+      secret: 'with a secret',
+      keys: 'with keys',
+      pages: 'asks for passwords in its own pages',
+      names: 'may name who is to sign in',
+      site: 'behind a proxy',
+      rules: (n: number) => (n === 1 ? 'one rule of its own' : `${n} rules of its own`),
+    },
+    programs: {
+      title: 'Programs',
+      none: 'No program has a token.',
+      until: 'serves until',
+      past: 'Past',
+      used: 'used',
+      unused: 'never used',
+      from: (networks: string) => `from ${networks}`,
+      realm: (name: string) => `PINs of ${name}`,
+    },
+    realms: {
+      title: 'Realms',
+      none: 'All applications take the same PINs.',
+      own: 'A PIN serves once here',
+      shared: 'A PIN serves once anywhere',
+      forms: 'forms of their own',
+      at: (names: string) => `taken at: ${names}`,
+    },
+    delivery: {
+      title: 'Mail and text messages',
+      mail: 'Mail',
+      noMail: 'No mail leaves this house.',
+      from: (from: string) => `written by ${from}`,
+      clear: 'Not encrypted',
+      sms: 'Text messages',
+      noSms: 'No text messages are sent.',
+      sends: (method: string) => `How often: ${method}`,
+      limit: ({ sends, withinMinutes }: Span) => `${sends} in ${inEnglish(withinMinutes)}`,
+      daily: (n: string) => `${n} a day to all together`,
+    },
+    keys: {
+      title: 'Keys and certificates',
+      certificate: 'Certificate',
+      until: 'valid until',
+      past: 'Past',
+      soon: 'Ends soon',
+      unread: 'It cannot be read.',
+      proxied: 'A proxy in front of this server has the certificate.',
+      signing: 'Signing key for applications',
+      signs: 'Signs',
+      next: 'Signs soon',
+      last: 'Signed before',
+      sealing: 'Keys that seal what is kept',
+      sealed: (n: number) =>
+        n === 1 ? 'One key. A new one: sallyport keys rotate.' : `${n} keys: a change of keys is under way.`,
+    },
+    elsewhere: {
+      title: 'Other systems',
+      directory: 'People of a directory',
+      stream: 'The log is told to',
+      none: 'None: people are kept here, and nobody else is told of the log.',
+    },
+  },
+  de: {
+    title: 'Einstellungen',
+    lead: 'Was in der Konfigurationsdatei steht. Geändert wird es dort, von denen, die den Server betreiben.',
+    applications: {
+      title: 'Anwendungen',
+      none: 'Es ist keine Anwendung eingerichtet.',
+      ours: 'Unsere',
+      asks: 'Personen werden vorher gefragt',
+      public: 'öffentlich',
+      secret: 'mit einem Geheimnis',
+      keys: 'mit Schlüsseln',
+      pages: 'fragt in eigenen Seiten nach Passwörtern',
+      names: 'darf sagen, wer sich anmelden soll',
+      site: 'hinter einem Proxy',
+      rules: (n: number) => (n === 1 ? 'eine eigene Regel' : `${n} eigene Regeln`),
+    },
+    programs: {
+      title: 'Programme',
+      none: 'Kein Programm hat einen Schlüssel.',
+      until: 'gilt bis',
+      past: 'Vorbei',
+      used: 'benutzt',
+      unused: 'nie benutzt',
+      from: (networks: string) => `aus ${networks}`,
+      realm: (name: string) => `PINs von ${name}`,
+    },
+    realms: {
+      title: 'Bereiche',
+      none: 'Alle Anwendungen nehmen dieselben PINs.',
+      own: 'Eine PIN gilt hier einmal',
+      shared: 'Eine PIN gilt überall zusammen einmal',
+      forms: 'eigene Formulare',
+      at: (names: string) => `gelten bei: ${names}`,
+    },
+    delivery: {
+      title: 'E-Mail und SMS',
+      mail: 'E-Mail',
+      noMail: 'Von hier gehen keine E-Mails aus.',
+      from: (from: string) => `geschrieben von ${from}`,
+      clear: 'Nicht verschlüsselt',
+      sms: 'SMS',
+      noSms: 'Es werden keine SMS verschickt.',
+      sends: (method: string) => `Wie oft: ${method}`,
+      limit: ({ sends, withinMinutes }: Span) => `${sends} in ${inGerman(withinMinutes)}`,
+      daily: (n: string) => `${n} am Tag an alle zusammen`,
+    },
+    keys: {
+      title: 'Schlüssel und Zertifikate',
+      certificate: 'Zertifikat',
+      until: 'gültig bis',
+      past: 'Abgelaufen',
+      soon: 'Läuft bald ab',
+      unread: 'Es lässt sich nicht lesen.',
+      proxied: 'Das Zertifikat hat ein Proxy vor diesem Server.',
+      signing: 'Schlüssel, mit dem für Anwendungen unterschrieben wird',
+      signs: 'Unterschreibt',
+      next: 'Unterschreibt bald',
+      last: 'Unterschrieb vorher',
+      sealing: 'Schlüssel, die Aufbewahrtes versiegeln',
+      sealed: (n: number) => (n === 1 ? 'Einer. Ein neuer: sallyport keys rotate.' : `${n}: Ein Wechsel ist im Gange.`),
+    },
+    elsewhere: {
+      title: 'Andere Systeme',
+      directory: 'Personen aus einem Verzeichnis',
+      stream: 'Das Protokoll geht auch an',
+      none: 'Keine: Personen werden hier geführt, und niemand sonst erfährt vom Protokoll.',
+    },
+  },
+});
