@@ -4,8 +4,8 @@ import { findSessionById, type SessionId } from '../../src/core/sessions/store.t
 import { minutes } from '../../src/kernel/clock.ts';
 import { hashOf } from '../../src/kernel/ids.ts';
 import { leaveFor } from '../../src/proving/leave.ts';
-import { Outrun } from '../../src/proving/outrun.ts';
 import { host, officeOf } from '../../src/proving/office.ts';
+import { Outrun } from '../../src/proving/outrun.ts';
 import { giveRole } from '../../src/proving/people.ts';
 import { applyPolicy } from '../../src/proving/policies.ts';
 import { Browser } from '../support/browser.ts';
@@ -193,7 +193,9 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     const policy = await gate.policy(gate.database.read);
     const nobody = { actor: id, address: '' };
     await expect(applyPolicy(gate, nobody, { policy, after: before })).rejects.toThrow('without leave');
-    await expect(applyPolicy(gate, { ...nobody, actor: 'token:made-up' }, { policy, after: before })).rejects.toThrow(Outrun);
+    await expect(applyPolicy(gate, { ...nobody, actor: 'token:made-up' }, { policy, after: before })).rejects.toThrow(
+      Outrun,
+    );
     expect(await versions()).toBe(before);
   });
 

@@ -113,7 +113,7 @@ const Warnings = ({ warnings, say }: { warnings: readonly string[]; say: string 
 );
 
 /** As the schema says them, in the one language it speaks: the words of the document are in them. */
-export const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (
+const Mistakes = ({ mistakes, children }: { mistakes: readonly string[]; children: string }): JSX.Element => (
   <div class="mistakes">
     <Wrong id="mistakes">{children}</Wrong>
     <ul lang="en">
