@@ -63,7 +63,7 @@ function* distinct(policies: readonly Rule[], spots: readonly Spot[]): Generator
   const ofNobody = new Map<Where, string>();
   const first = new Map<string, Spot>();
   for (const [n, spot] of spots.entries()) {
-    if (n % 50 === 0) yield;
+    if (n % 10 === 0) yield;
     const { whom, where } = spot;
     const ofAnybody = ofNobody.get(where) ?? called(whoseRules(null), where);
     ofNobody.set(where, ofAnybody);

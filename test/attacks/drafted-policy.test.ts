@@ -62,6 +62,8 @@ describe.each(kinds)('a policy that is drafted on a page, on %s', (kind) => {
     await write(`a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\nd: [*c,*c,*c]`);
     expect(mistakes().length).toBeGreaterThan(0);
     expect(boss.page.querySelector('textarea')?.textContent).toContain('*c,*c');
+    await write('['.repeat(12_000));
+    expect(mistakes().length).toBeGreaterThan(0);
     for (const bad of ['Put it in force', 'Put in force']) expect(boss.text).not.toContain(bad);
     expect(await versions()).toBe(before);
   });

@@ -1,4 +1,4 @@
-import { parse, stringify, YAMLParseError } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { Loaded } from '../../config/load.ts';
 import type { Instant } from '../../kernel/clock.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
@@ -53,14 +53,15 @@ export async function removeDraft(tx: Transaction, author: AccountId, document?:
 
 /** What somebody typed, or all that is wrong with it; where the text itself cannot be read, with its line. */
 export function readText(text: string, nameable: Nameable): Loaded<Policy> {
+  let given: unknown;
   try {
-    return readPolicy(parse(text) as unknown, nameable);
+    given = parse(text, { logLevel: 'error' });
   } catch (failure) {
-    if (failure instanceof YAMLParseError) return { is: 'bad', mistakes: [failure.message.replace(/:?\n[^]*$/, '')] };
-    // Names that stand for each other without end (a "billion laughs").
-    if (failure instanceof ReferenceError) return { is: 'bad', mistakes: [failure.message] };
-    throw failure;
+    // Also names that stand for each other without end (a "billion laughs"), or what is nested too deep.
+    if (!(failure instanceof Error)) throw failure;
+    return { is: 'bad', mistakes: [failure.message.replace(/:?\n[^]*$/, '')] };
   }
+  return readPolicy(given, nameable);
 }
 
 /** The policy as somebody would write it: what is so anyway is left out. */
