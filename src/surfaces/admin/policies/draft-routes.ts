@@ -23,6 +23,8 @@ import { words } from './words.ts';
 /** A draft, and what it comes to where it can be read. */
 interface Considered extends Weighed {
   readonly draft: Draft;
+  /** It was kept: else it is what is in force, as they would begin. */
+  readonly kept: boolean;
   /** What is in force, and its number. */
   readonly before: Policy;
   readonly latest: number;
@@ -38,12 +40,12 @@ export function draftRoutes(house: House): readonly Route[] {
 
   async function considered(asked: Asked): Promise<Considered> {
     const { version: latest, policy: before } = await numbered(read, gate);
-    // Whoever has none yet begins with what is in force.
-    const begun = { document: textOf(before), madeFrom: latest, at: gate.clock.now() };
-    const draft = (await findDraft(read, signedIn(asked).account)) ?? begun;
-    const found = readText(draft.document, nameable);
-    if (found.is === 'bad') return { draft, before, latest, after: null, mistakes: found.mistakes, warnings: [] };
-    return { draft, before, latest, after: found.config, ...(await weighPolicy(read, gate, found.config)) };
+    const found = await findDraft(read, signedIn(asked).account);
+    const draft = found ?? { document: textOf(before), madeFrom: latest, at: gate.clock.now() };
+    const standing = { draft, kept: found !== null, before, latest };
+    const text = readText(draft.document, nameable);
+    if (text.is === 'bad') return { ...standing, after: null, mistakes: text.mistakes, warnings: [] };
+    return { ...standing, after: text.config, ...(await weighPolicy(read, gate, text.config)) };
   }
 
   /** What it takes to put it in force; null where it cannot be: its own page says why. */
@@ -85,7 +87,10 @@ export function draftRoutes(house: House): readonly Route[] {
       ...looks,
       method: 'POST',
       path: draftHome,
-      form: z.strictObject({ document: z.string().max(longest * 2), beside: z.coerce.number().int().min(0) }),
+      form: z.strictObject({
+        document: z.string().max(longest * 2),
+        beside: z.coerce.number().int().min(0).max(999_999_999),
+      }),
       async answer(asked) {
         const { account } = signedIn(asked);
         // What stood beside it when it was kept is what it was made from.

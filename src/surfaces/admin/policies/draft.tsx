@@ -23,6 +23,8 @@ export const longest = 24_000;
 /** What was typed, and what is to be said of it. */
 export interface Written {
   readonly text: string;
+  /** It was kept; else it is what is in force, as they would begin. */
+  readonly kept: boolean;
   /** The number of what is in force, and stands beside it. */
   readonly beside: number;
   readonly mistakes: readonly string[];
@@ -39,13 +41,13 @@ export interface Readable extends Both {
 
 export function draftPage(
   desk: Desk,
-  { text, beside, mistakes, warnings, outrun }: Written,
+  { text, kept, beside, mistakes, warnings, outrun }: Written,
   readable: Readable | null,
   naming: Naming,
 ): JSX.Element {
   const { language } = desk.frame;
   const say = words[language];
-  const isGood = readable !== null && mistakes.length === 0 && !outrun;
+  const isGood = kept && readable !== null && mistakes.length === 0 && !outrun;
   return (
     <Page desk={desk} title={say.title} lead={say.lead}>
       {outrun && <Note>{say.older(beside)}</Note>}
@@ -88,14 +90,16 @@ export function draftPage(
             {say.apply.open}
           </a>
         )}
-        {readable !== null && (
+        {kept && readable !== null && (
           <a class="button second" href={`${draftHome}/replay`}>
             {say.replay.open}
           </a>
         )}
-        <Button scene={desk} to={`${draftHome}/drop`} kind="danger">
-          {say.drop}
-        </Button>
+        {kept && (
+          <Button scene={desk} to={`${draftHome}/drop`} kind="danger">
+            {say.drop}
+          </Button>
+        )}
       </div>
     </Page>
   );
