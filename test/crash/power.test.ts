@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import fs, { mkdtempSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { afterCommit, openDatabase } from '../../src/store/database.ts';
 import { Browser } from '../support/browser.ts';
 import { testClock } from '../support/clock.ts';
@@ -12,11 +13,16 @@ import { signIn } from '../support/verbs.ts';
 type Done = (failure: Error | null) => void;
 
 /** The disk, for as long as the test keeps it waiting. */
-const disk = vi.hoisted(() => ({ keeps: true, waiting: [] as Done[] }));
-vi.mock('node:fs', async (original) => ({
-  ...(await original<typeof import('node:fs')>()),
-  fdatasync: (_: number, done: Done) => (disk.keeps ? disk.waiting.push(done) : done(null)),
-}));
+const disk = { keeps: true, waiting: [] as Done[] };
+beforeAll(() => {
+  const sync = (_: number, done: Done) => (disk.keeps ? disk.waiting.push(done) : done(null));
+  vi.spyOn(fs, 'fdatasync').mockImplementation(sync as typeof fs.fdatasync);
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+});
 
 const answers = (done: Error | null) => disk.waiting.shift()?.(done);
 
