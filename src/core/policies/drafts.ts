@@ -59,7 +59,7 @@ export function readText(text: string, nameable: Nameable): Loaded<Policy> {
   } catch (failure) {
     // Also names that stand for each other without end (a "billion laughs"), or what is nested too deep.
     if (!(failure instanceof Error)) throw failure;
-    return { is: 'bad', mistakes: [failure.message.replace(/:?\n[^]*$/, '')] };
+    return { is: 'bad', mistakes: [failure.message.replace(/:?\n.*$/s, '')] };
   }
   return readPolicy(given, nameable);
 }
