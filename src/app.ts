@@ -238,6 +238,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   brand: settings.brand,
   publicUrl: settings.publicUrl,
   applications: settings.applications,
+  services: settings.services,
   sites: settings.sites,
   nameable: nameableIn(settings),
   running: runningOf(settings),

@@ -1,4 +1,5 @@
 import type { Account } from './core/accounts/store.ts';
+import type { Service } from './core/applications/services.ts';
 import type { ApplicationSettings } from './core/applications/settings.ts';
 import type { Purpose } from './core/attempts/store.ts';
 import { readChoice } from './core/browsers/passwordless.ts';
@@ -25,6 +26,7 @@ export interface House {
   readonly brand: Brand;
   readonly publicUrl: URL;
   readonly applications: readonly ApplicationSettings[];
+  readonly services: readonly Service[];
   readonly sites: readonly Site[];
   readonly nameable: Nameable;
   readonly running: Running;

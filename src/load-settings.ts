@@ -16,7 +16,7 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 /** What no part knows by itself. */
 function mistakesIn(given: Settings): readonly string[] {
   return [
-    ...twice([...given.applications, ...given.sites].map(({ id }) => id)).map(
+    ...twice([...given.applications, ...given.services, ...given.sites].map(({ id }) => id)).map(
       (id) => `applications: the id ${id} is given twice`,
     ),
     ...unclear(given),

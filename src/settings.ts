@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { address } from './config/address.ts';
+import { serviceSettings } from './core/applications/services.ts';
 import { applicationSettings } from './core/applications/settings.ts';
 import { auditSettings } from './core/audit/streams/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
@@ -83,6 +84,7 @@ export const settings = z.strictObject({
   recovery: recoverySettings.describe('For whoever forgot their password.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
+  services: serviceSettings.describe('Programs that act for nobody, and are given tokens of their own.'),
   sites: z
     .array(siteSettings)
     .default([])

@@ -24,6 +24,16 @@ describe.each(kinds)('the settings of a house, on %s', (kind) => {
       applications: [
         { id: 'tracker', name: 'Tracker', secret, redirectUris: ['http://127.0.0.1:4001/callback'], firstParty: true },
       ],
+      services: [
+        {
+          id: 'report',
+          name: 'Nightly report',
+          owner: 'ann',
+          expires: '2026-01-01',
+          keys: [{ kty: 'EC' }],
+          scopes: ['read'],
+        },
+      ],
       realms: [{ id: 'store', name: 'Store', applications: ['tracker'], ownMark: true }],
       mail: { host: 'mail.example.org', user: 'u', password: secret, from: 'Gate <gate@example.org>' },
       sms: { provider: 'webhook', url: 'https://sms.example.org', secret },
@@ -33,7 +43,16 @@ describe.each(kinds)('the settings of a house, on %s', (kind) => {
     const { home } = await owner(sallyport, 'boss', { role: 'system-administrator' });
     await home.visit('/admin/settings');
     const page = text(home);
-    for (const what of ['Tracker', 'with a secret', 'nightly', 'policy:read', 'Store', 'A PIN serves once here'])
+    for (const what of [
+      'Tracker',
+      'with a secret',
+      'nightly',
+      'policy:read',
+      'Store',
+      'A PIN serves once here',
+      'ann answers for it',
+      'Past',
+    ])
       expect(page).toContain(what);
     for (const what of ['mail.example.org:587', 'Gate <gate@example.org>', 'webhook', '2 in 30 minutes', '500 a day'])
       expect(page).toContain(what);

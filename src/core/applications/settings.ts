@@ -7,7 +7,7 @@ const origin = url.refine((given) => URL.canParse(given) && new URL(given).origi
 });
 
 /** What somebody signs with is theirs alone: where the private half stands too, it is refused. */
-const publicKey = z
+export const publicKey = z
   .looseObject({ kty: z.enum(['EC', 'OKP', 'RSA']).describe('And the rest of the key, as RFC 7517 writes it.') })
   .refine((key) => !('d' in key), { error: 'must be the public half of a key: without d' });
 

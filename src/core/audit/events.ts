@@ -64,6 +64,7 @@ export const events = {
   'group.changed': { kind: 'accounts', level: 'notice' },
   'group.removed': { kind: 'accounts', level: 'notice' },
   'consent.given': { kind: 'applications', level: 'info', owner: 'window' },
+  'service.given': { kind: 'applications', level: 'info' },
   'consent.withdrawn': { kind: 'applications', level: 'info', owner: 'window' },
   'database.restored': { kind: 'house', level: 'warning' },
   'log.cut': { kind: 'house', level: 'notice' },

@@ -5,6 +5,7 @@ import type { Gate } from '../../proving/gate.ts';
 import { removeGround, stands } from './grounds.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { addRecord, consumeRecord, findRecord, removeByGrant, removeRecord, saveRecord } from './records.ts';
+import { serves, serviceToken } from './services.ts';
 
 /** Said to whoever uses what serves once a second time. */
 const usedTwice: Readonly<Record<string, () => Error>> = {
@@ -16,12 +17,16 @@ const grace = minutes(10);
 
 /** Where oidc-provider keeps its things: our database, durable before it goes on. One for each model. */
 export const adapterFor =
-  (house: Pick<OidcHouse, 'gate' | 'applications'>) =>
+  (house: Pick<OidcHouse, 'gate' | 'applications' | 'services'>) =>
   (model: string): Adapter => {
     const { gate } = house;
-    // What was given to an application that is none any more is as if it had never been (T34).
-    const isNobodys = ({ clientId }: AdapterPayload): boolean =>
-      clientId !== undefined && applicationOf(house, clientId) === undefined;
+    /** What it rests on has ended: as if it had never been. */
+    const isPast = async (id: string, { clientId }: AdapterPayload): Promise<boolean> => {
+      if (model === serviceToken) return !(await serves(house, clientId));
+      // The application is none any more (T34).
+      if (clientId !== undefined && applicationOf(house, clientId) === undefined) return true;
+      return model === 'Grant' && !(await stands(gate, id));
+    };
     // Ours rules: there is no session of its own to keep (`docs/adr/0009`). It asks for one only by the id of ours.
     if (model === 'Session') return shadowAdapter(gate);
     return {
@@ -36,8 +41,7 @@ export const adapterFor =
       },
       async find(id) {
         const kept = await findRecord(gate, model, id);
-        if (kept === null || isNobodys(kept.payload)) return undefined;
-        if (model === 'Grant' && !(await stands(gate, id))) return undefined;
+        if (kept === null || (await isPast(id, kept.payload))) return undefined;
         return kept.consumed ? { ...kept.payload, consumed: true } : kept.payload;
       },
       /** Of two that redeem the same at once, one comes second: then nothing that either got is worth anything. */

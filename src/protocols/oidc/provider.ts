@@ -12,10 +12,11 @@ import { adapterFor } from './adapter.ts';
 import { claimsOf, describe } from './claims.ts';
 import { clientOf, compareByHash, responseModes } from './clients.ts';
 import { keepGrant, offerGrant } from './grants.ts';
-import type { OidcHouse } from './house.ts';
+import { applicationOf, type OidcHouse } from './house.ts';
 import { longestSigned, type SigningKeys } from './keys.ts';
 import { mayName, nameParameter, signedBy } from './naming.ts';
 import { wrongRequestPage } from './pages.tsx';
+import { clientOfService, noteService, serviceToken } from './services.ts';
 import { castShadow, policyOf, type Visitors } from './shadow.ts';
 
 /** How long a grant gives anything at all, refreshed or not (RFC 9700, 4.14.2). */
@@ -25,12 +26,15 @@ const grantLife = days(30);
 const ttl = {
   AuthorizationCode: 60, // ASVS 10.4.3
   AccessToken: inSeconds(hours(1)),
+  ClientCredentials: 600,
   IdToken: inSeconds(longestSigned),
   RefreshToken: inSeconds(days(14)),
   Grant: inSeconds(grantLife),
   Interaction: inSeconds(hours(1)),
   Session: inSeconds(days(30)),
 };
+
+const scopesOfPeople = ['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa'];
 
 const routes = {
   authorization: '/oauth/authorize',
@@ -49,7 +53,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
   const cookie = { secure: true, httpOnly: true, sameSite: 'lax', signed: false } as const;
   const configuration: Configuration = {
     adapter: adapterFor(house),
-    clients: house.applications.map(clientOf),
+    clients: [...house.applications.map(clientOf), ...house.services.map(clientOfService)],
     jwks: { keys: keys.jwks },
     routes,
     ttl,
@@ -58,7 +62,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
       long: cookie,
       short: cookie,
     },
-    scopes: ['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa'],
+    scopes: [...scopesOfPeople, ...house.services.flatMap(({ scopes }) => scopes)],
     claims: claimsOf as unknown as NonNullable<Configuration['claims']>,
     acrValues: Object.values(acrOf),
     responseTypes: ['code'],
@@ -70,6 +74,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     clockTolerance: 5,
     discovery: { ui_locales_supported: [...languages] },
     features: {
+      clientCredentials: { enabled: house.services.length > 0 },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       resourceIndicators: { enabled: false },
@@ -87,7 +92,8 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
         enabled: true,
         // Whoever has a secret may ask about any token, as resource servers do; others about their own (RFC 7662, 4).
         allowedPolicy: async (_, client, token) =>
-          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+          token.clientId === client.clientId ||
+          (client.clientAuthMethod !== 'none' && applicationOf(house, client.clientId) !== undefined),
       },
     },
     interactions: {
@@ -100,7 +106,11 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: () => true,
     revokeGrantPolicy: () => true,
-    extraTokenClaims: async (ctx) => howProven(ctx),
+    async extraTokenClaims(ctx, { kind, clientId }) {
+      if (kind !== serviceToken) return howProven(ctx);
+      await noteService(house, clientId, visitors.get(ctx.req)?.address ?? '');
+      return undefined;
+    },
     clientBasedCORS: (_, origin, client) =>
       client.clientAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => new URL(uri).origin === origin),
     async findAccount(_, sub, token) {

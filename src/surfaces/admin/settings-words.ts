@@ -32,6 +32,7 @@ export const words = inEveryLanguage({
     programs: {
       title: 'Programs',
       none: 'No program has a token.',
+      by: (owner: string) => `${owner} answers for it`,
       until: 'serves until',
       past: 'Past',
       used: 'used',
@@ -101,6 +102,7 @@ export const words = inEveryLanguage({
     programs: {
       title: 'Programme',
       none: 'Kein Programm hat einen Schlüssel.',
+      by: (owner: string) => `dafür steht ${owner} ein`,
       until: 'gilt bis',
       past: 'Vorbei',
       used: 'benutzt',

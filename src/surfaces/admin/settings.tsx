@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApiToken } from '../../core/api-tokens/store.ts';
+import { endOf, type Service } from '../../core/applications/services.ts';
 import { type ApplicationSettings, hasSecret } from '../../core/applications/settings.ts';
 import type { Site } from '../../core/sites/settings.ts';
 import type { House, Running, SigningKey } from '../../house.ts';
@@ -16,7 +17,7 @@ export type Certificate = { readonly names: string; readonly until: Instant } | 
 
 /** What the page shows besides the house. */
 export interface Set {
-  readonly house: Pick<House, 'applications' | 'sites' | 'running'>;
+  readonly house: Pick<House, 'applications' | 'services' | 'sites' | 'running'>;
   readonly tokens: readonly ApiToken[];
   /** Undefined: there is none here. */
   readonly certificate: Certificate | undefined;
@@ -32,7 +33,7 @@ const soon = days(21);
 /** How this house is set up, and what of it ends when: to read, for nothing of it is changed on a page. */
 export function settingsPage(desk: Desk, set: Set, told: Told): JSX.Element {
   const say = words[told.language];
-  const { applications, sites, running } = set.house;
+  const { applications, services, sites, running } = set.house;
   return (
     <Page desk={desk} title={say.title} lead={say.lead}>
       <List title={say.applications.title} none={say.applications.none}>
@@ -40,6 +41,7 @@ export function settingsPage(desk: Desk, set: Set, told: Told): JSX.Element {
         {sites.map((one) => siteRow(one, told))}
       </List>
       <List title={say.programs.title} none={say.programs.none}>
+        {services.map((one) => serviceRow(one, told))}
         {set.tokens.map((one) => tokenRow(one, told))}
       </List>
       <List title={say.realms.title} none={say.realms.none}>
@@ -92,6 +94,25 @@ function siteRow({ id, name, origin, rules }: Site, { language }: Told): JSX.Ele
   const say = words[language].applications;
   const about = joined(`${id}, ${say.site}`, origin.origin, rules.length > 0 ? say.rules(rules.length) : null);
   return <Row key={id} icon="window" name={name} about={about} />;
+}
+
+function serviceRow(service: Service, told: Told): JSX.Element {
+  const say = words[told.language].programs;
+  const { id, name, owner, scopes } = service;
+  const isPast = endOf(service) <= told.now;
+  return (
+    <Row
+      key={id}
+      icon="key"
+      name={name}
+      {...(isPast && { badge: warned(say.past) })}
+      about={
+        <>
+          {joined(id, scopes.join(' '), say.by(owner))} · {say.until} <Time {...told} at={endOf(service)} />
+        </>
+      }
+    />
+  );
 }
 
 function tokenRow({ name, scopes, networks, realm, expiresAt, lastUsedAt }: ApiToken, told: Told): JSX.Element {
