@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { beginningOf, type Instant } from '../../kernel/clock.ts';
-import { publicKey } from './settings.ts';
+import { clientId, publicKey } from './settings.ts';
 
 /**
  * A program that acts for nobody: it signs for itself (RFC 7523) and is given a token of its own (RFC 6749, 4.4). Somebody answers for it,
  * and its time ends. It is no person, has no browser, and its token says nothing of two factors (`docs/adr/0047`).
  */
 const service = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
-    .describe('The client_id.'),
+  id: clientId,
   name: z.string().min(1).describe('What people read on the pages.'),
   owner: z
     .string()

@@ -6,6 +6,11 @@ const origin = url.refine((given) => URL.canParse(given) && new URL(given).origi
   error: 'must be scheme, host and port, and nothing after them',
 });
 
+export const clientId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
+  .describe('The client_id.');
+
 /** What somebody signs with is theirs alone: where the private half stands too, it is refused. */
 export const publicKey = z
   .looseObject({ kty: z.enum(['EC', 'OKP', 'RSA']).describe('And the rest of the key, as RFC 7517 writes it.') })
@@ -13,10 +18,7 @@ export const publicKey = z
 
 /** An OpenID Connect client. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
 const client = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
-    .describe('The client_id.'),
+  id: clientId,
   name: z.string().min(1).describe('What people read on the pages.'),
   secret: z
     .string()
