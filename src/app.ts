@@ -70,6 +70,9 @@ import { dashboardRoutes } from './surfaces/admin/dashboard-routes.ts';
 import { linkRoutes } from './surfaces/admin/link-routes.ts';
 import { peopleRoutes } from './surfaces/admin/people-routes.ts';
 import { personRoutes } from './surfaces/admin/person-routes.ts';
+import { draftRoutes } from './surfaces/admin/policies/draft-routes.ts';
+import { replayRoutes } from './surfaces/admin/policies/replay-routes.ts';
+import { policiesRoutes } from './surfaces/admin/policies/routes.ts';
 import { registerRoutes } from './surfaces/admin/register-routes.ts';
 import { settingsRoutes } from './surfaces/admin/settings-routes.ts';
 import { apiRoutes } from './surfaces/api/index.ts';
@@ -275,6 +278,9 @@ export const routesOf = (house: House): readonly Route[] => [
       ...registerRoutes(house),
       ...codeRoutes(house),
       ...auditRoutes(house),
+      ...policiesRoutes(house),
+      ...draftRoutes(house),
+      ...replayRoutes(house),
       ...settingsRoutes(house),
       ...adminBrowserRoutes(house),
     ]),

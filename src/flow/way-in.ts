@@ -34,26 +34,51 @@ interface Fork {
  * right: so it says nothing else than what a sign-in would come to.
  * @param makes what they could set up on the way; left out, whatever the flow lets them
  */
-export const isWayIn = (situation: Situation, hands: Hands, makes: Person['makes'] = () => true): boolean =>
-  leadsIn({ situation, hands, makes }, { proofs: situation.proofs, made: [], confirmed: false });
+export function isWayIn(situation: Situation, hands: Hands, makes?: Person['makes']): boolean {
+  for (const { step } of pagesFor(situation, hands, makes)) if (step.screen === 'done') return true;
+  return false;
+}
 
-function leadsIn(person: Person, way: Way): boolean {
-  const { situation } = person;
+/** One page on the way: what the flow knew there, what it showed, and what was proven by then. */
+export interface Page {
+  readonly facts: Facts;
+  readonly step: Step;
+  readonly proofs: readonly Proof[];
+}
+
+/** Every page that somebody could come to, whatever they choose, each once. */
+export function* pagesFor(
+  situation: Situation,
+  hands: Hands,
+  makes: Person['makes'] = () => true,
+): Generator<Page, void> {
+  const seen = new Set<string>();
+  const open: Way[] = [{ proofs: situation.proofs, made: [], confirmed: false }];
+  for (let way = open.pop(); way !== undefined; way = open.pop()) {
+    // In whichever order it was proven, it comes to the same.
+    const there = JSON.stringify([way.proofs.map(({ method }) => method).sort(), [...way.made].sort(), way.confirmed]);
+    if (seen.has(there)) continue;
+    seen.add(there);
+    const page = pageAt(situation, way);
+    yield page;
+    for (const fork of forksOf(page.step, page.facts, situation)) {
+      const next = after({ situation, hands, makes }, way, fork);
+      if (next !== null) open.push(next);
+    }
+  }
+}
+
+function pageAt(situation: Situation, { proofs, made, confirmed }: Way): Page {
   const facts = gather({
     ...situation,
-    proofs: way.proofs,
-    made: [...situation.made, ...way.made],
-    owns: [...new Set([...situation.owns, ...way.made])],
-    confirms: !way.confirmed && situation.confirms,
+    proofs,
+    made: [...situation.made, ...made],
+    owns: [...new Set([...situation.owns, ...made])],
+    confirms: !confirmed && situation.confirms,
     // Before anything is proven, what they own shows nowhere.
-    only: way.proofs.length === 0 ? null : (situation.only ?? null),
+    only: proofs.length === 0 ? null : (situation.only ?? null),
   });
-  const { step } = nextStep(facts);
-  if (step.screen === 'done') return true;
-  return forksOf(step, facts, situation).some((fork) => {
-    const next = after(person, way, fork);
-    return next !== null && leadsIn(person, next);
-  });
+  return { facts, step: nextStep(facts).step, proofs };
 }
 
 /** Another way may always be asked for, so where one is asked for by name, all are open. */

@@ -60,3 +60,19 @@ export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
+
+/** Gives way to whatever waits. */
+export const giveWay = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+/** Does something long a step at a time, so that others are answered meanwhile. @param work gives way at each `yield` */
+export async function unhurried<Result>(work: Generator<void, Result, void>): Promise<Result> {
+  let step = work.next();
+  while (!step.done) {
+    await giveWay();
+    step = work.next();
+  }
+  return step.value;
+}

@@ -2,8 +2,9 @@ import { saveGroups } from '../core/accounts/listing.ts';
 import type { Change } from '../core/arrangement/changes.ts';
 import type { Arrangement } from '../core/arrangement/document.ts';
 import { addEntry } from '../core/audit/store.ts';
-import { weakerFor, weakerIn } from '../core/policies/weaker.ts';
+import { toldOf, weakerFor } from '../core/policies/weaker.ts';
 import { oneAtATime } from '../core/sessions/sign-outs.ts';
+import { unhurried } from '../kernel/timers.ts';
 import type { Transaction } from '../store/database.ts';
 import { type Move, type Plan, planOf } from './arrangement-plan.ts';
 import type { Gate } from './gate.ts';
@@ -11,7 +12,8 @@ import { listKeepers } from './keepers.ts';
 import type { Office } from './office.ts';
 import { whoseRules } from './owned.ts';
 import { giveRoleIn } from './people.ts';
-import { putInForce, type Weighed, weighPolicy } from './policies.ts';
+import { putInForce, type Weighed, weakerThan, weighPolicy } from './policies.ts';
+import { type Tried, triedOver } from './policy-laws.ts';
 
 /** What whoever applies a document says yes to before they are asked. */
 export interface Allowed {
@@ -33,12 +35,14 @@ export interface Arranged extends Weighed {
 
 /** Makes everything as a document says, in one transaction: all of it, or nothing (`docs/adr/0044`). */
 export async function arrange(gate: Gate, office: Office, wanted: Arrangement, allowed: Allowed): Promise<Arranged> {
+  const tried = wanted.policy === undefined ? nothingToTry : await triedOver(gate, wanted.policy);
   try {
     return await gate.database.transaction(async (tx) => {
       const plan = await hold(tx, gate, wanted);
       const { changes, outrun, mistakes } = plan;
-      const weighed = mistakes.length > 0 ? { mistakes, warnings: [] } : await carryOut(tx, gate, office, plan);
-      const told = { changes, outrun, weaker: weakerBy(gate, plan), ...weighed };
+      const weighed =
+        mistakes.length > 0 ? { mistakes, warnings: [] } : await carryOut(tx, gate, office, { ...plan, tried });
+      const told = { changes, outrun, weaker: await weakerBy(gate, plan), ...weighed };
       const is = outcomeOf(told, allowed);
       if (is !== 'applied') throw new Undone({ is, ...told });
       return { is, ...told };
@@ -48,6 +52,9 @@ export async function arrange(gate: Gate, office: Office, wanted: Arrangement, a
     throw failure;
   }
 }
+
+/** The policy stays as it is. */
+const nothingToTry: Tried = { broken: [], whole: true };
 
 /** Thrown to roll back what a document would do, once it is known. */
 class Undone extends Error {
@@ -80,13 +87,18 @@ async function hold(tx: Transaction, gate: Gate, wanted: Arrangement): Promise<P
 }
 
 /** @returns what is wrong with how everything stands then: nobody would be left who can put it right */
-async function carryOut(tx: Transaction, gate: Gate, office: Office, { moves, policy }: Plan): Promise<Weighed> {
+async function carryOut(
+  tx: Transaction,
+  gate: Gate,
+  office: Office,
+  { moves, policy, tried }: Plan & { tried: Tried },
+): Promise<Weighed> {
   const before = await listKeepers(tx);
   for (const move of moves) await carryOutMove(tx, gate, office, move);
   const next = { policy: policy.is, after: policy.version };
   if (policy.changes && !(await putInForce(tx, gate, office, next)))
     return { mistakes: ['policy: another one came into force just now: try again'], warnings: [] };
-  const weighed = await weighPolicy(tx, gate, policy.is);
+  const weighed = await weighPolicy(tx, gate, policy.is, tried);
   const isEmpty = before.length > 0 && (await listKeepers(tx)).length === 0;
   return isEmpty ? { mistakes: [...weighed.mistakes, nobodyLeft], warnings: [] } : weighed;
 }
@@ -114,8 +126,8 @@ async function carryOutMove(
 }
 
 /** By the policy itself, and by who is somebody else to it now. */
-function weakerBy({ methods }: Gate, { policy, moves }: Plan): readonly string[] {
-  const both = { before: policy.was, after: policy.is, natures: [...methods.values()] };
+async function weakerBy(gate: Gate, { policy: { was: before, is: after }, moves }: Plan): Promise<readonly string[]> {
   const people = moves.map(({ person, ...is }) => ({ was: whoseRules(person), is: whoseRules({ ...person, ...is }) }));
-  return [...new Set([...weakerIn(both), ...weakerFor(both, people)])];
+  const byMoves = await unhurried(weakerFor({ before, after, natures: [...gate.methods.values()] }, people));
+  return [...new Set([...(await weakerThan(gate, { before, after })), ...byMoves].map(toldOf))];
 }

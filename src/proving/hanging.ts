@@ -4,11 +4,11 @@ import { roleAnywhere, rulingFor, rulingsAnywhere } from '../core/policies/polic
 import type { Rule } from '../core/policies/settings.ts';
 import { isWayIn } from '../flow/way-in.ts';
 import type { Instant } from '../kernel/clock.ts';
-import type { Credential, CredentialId, Hold } from '../methods/method.ts';
+import type { Credential, Hold } from '../methods/method.ts';
 import type { Handle } from '../store/database.ts';
 import type { Gate, LiveMethod } from './gate.ts';
 import { asOwned, hasSecond, type Owned, ownedBy, whoseRules } from './owned.ts';
-import { type Gated, handsIn, type Somebody, type Supposed, supposedAt } from './supposed.ts';
+import { type Gated, handsIn, imaginedOne, type Somebody, type Supposed, supposedAt } from './supposed.ts';
 
 /**
  * What a person's ways in hang on: which one thing, lost, would leave them none. What somebody knows is not lost with a thing, and
@@ -118,8 +118,7 @@ const without = (owned: readonly Owned[], thing: Thing): readonly Owned[] =>
   });
 
 function withOneMore(owned: readonly Owned[], method: LiveMethod): readonly Owned[] {
-  const bound = { at: 0 as Instant, level: 1 as const };
-  const another = { id: 'another' as CredentialId, label: null, left: null, lastUsedAt: null, bound };
+  const another = imaginedOne(0 as Instant);
   const mine = owned.find(({ id }) => id === method.id);
   return [...owned.filter((one) => one !== mine), asOwned(method, [...(mine?.has ?? []), another])];
 }

@@ -186,7 +186,9 @@ function without(owned: readonly Owned[], credential: CredentialId): readonly Ow
 }
 
 /** What rules know somebody by: those who have a role are a group to them. Nobody is in no group. */
-export const whoseRules = (account: Account | null): Pick<Circumstances, 'username' | 'groups'> => ({
+export const whoseRules = (
+  account: Pick<Account, 'username' | 'groups' | 'role'> | null,
+): Pick<Circumstances, 'username' | 'groups'> => ({
   username: account?.username ?? null,
   groups: account === null ? [] : account.role === null ? account.groups : [...account.groups, account.role],
 });

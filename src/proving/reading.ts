@@ -9,7 +9,7 @@ import type { Office } from './office.ts';
 
 /** Whoever reads about others, or takes them along, is written down before they see any of it. */
 export interface Reading {
-  readonly event: 'log.read' | 'log.exported' | 'people.read' | 'people.exported';
+  readonly event: 'log.read' | 'log.exported' | 'people.read' | 'people.exported' | 'policy.names-shown';
   /** Of whom; null: of anybody. */
   readonly account: AccountId | null;
   /** What else was asked for; no name, for it would stay when its person is erased. */

@@ -53,6 +53,8 @@ export interface Decision {
   readonly upgrades: boolean;
   /** What the policy tells whoever can go no further. */
   readonly help: string | null;
+  /** What the policy says of them here, and by which of its rules. */
+  readonly ruling: Ruling;
   /** There is such an account, it is not disabled, and may go on by what is asked: only then is an answer weighed. */
   readonly open: boolean;
 }
@@ -66,7 +68,7 @@ export const metBy = ({ excused, facts }: Decision): Level => (excused ? 2 : fac
 interface World
   extends Pick<
     Decision,
-    'excused' | 'excusedBy' | 'excusable' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help'
+    'excused' | 'excusedBy' | 'excusable' | 'copied' | 'mayRemember' | 'familiar' | 'upgrades' | 'help' | 'ruling'
   > {
   readonly situation: Situation;
   /** What somebody who is named is asked like everybody (P-7), though they may not go on by it alone. */
@@ -76,12 +78,34 @@ interface World
 /** The account of a name that nobody has: it is read for like any other. */
 const nobody = '' as AccountId;
 
+/** What is taken for granted of somebody who is only thought of (`what-if.ts`): it is not read. */
+export interface Imagined {
+  readonly account: Account | null;
+  readonly blocked: boolean;
+  readonly known: Recognition | null;
+  readonly acquaintance: Acquaintance | null;
+}
+
 /** Whoever asks where an attempt stands need not hold its secret. */
-type Asking = Pick<Turn, 'gate' | 'attempt' | 'visit'>;
+interface Asking extends Pick<Turn, 'gate' | 'attempt' | 'visit'> {
+  readonly imagined?: Imagined;
+}
+
+/** What is known of whoever stands there, and of their browser. */
+async function knownOf(handle: Handle, { gate, attempt, visit, imagined }: Asking): Promise<Omit<Imagined, 'account'>> {
+  if (imagined !== undefined) return imagined;
+  const now = gate.clock.now();
+  return {
+    known: await recognise(handle, attempt.account, visit.remembered, now),
+    acquaintance: await findAcquaintance(handle, visit.browser, attempt.account),
+    blocked: (await findBlock(handle, secondBudget(attempt.account ?? nobody).key, now)) !== null,
+  };
+}
 
 /** Where an attempt stands and what comes next: read the world, gather the facts, ask the table. */
 export async function decide(handle: Handle, turn: Asking): Promise<Decision> {
-  const account = await findAccount(handle, turn.attempt.account ?? nobody);
+  const { imagined } = turn;
+  const account = imagined ? imagined.account : await findAccount(handle, turn.attempt.account ?? nobody);
   const open = account !== null && account.disabledAt === null;
   const session = await sessionOf(handle, turn);
   const before = (session?.proofs ?? []).filter(({ once }) => !once || turn.attempt.purpose.ask.level !== 'owned');
@@ -117,7 +141,6 @@ async function read(
   { proofs: given, letIn }: { readonly proofs: readonly Proof[]; readonly letIn: boolean },
 ): Promise<World> {
   const { gate, attempt, visit } = turn;
-  const id = attempt.account ?? nobody;
   const application = attempt.purpose.application?.id ?? null;
   const here = { ...whoseRules(account), address: visit.address };
   const { policies } = await gate.policy(handle);
@@ -127,7 +150,7 @@ async function read(
   const methods = [...gate.methods.values()].map((method) => all.find(({ id }) => id === method.id) ?? method);
   const { ask } = attempt.purpose;
   const before = owned.filter((one) => !one.beside && !attempt.progress.made.includes(one.id)).map(({ best }) => best);
-  const known = await recognise(handle, attempt.account, visit.remembered, gate.clock.now());
+  const { known, acquaintance, blocked } = await knownOf(handle, turn);
   const worth = worthHere(before.filter(({ recovery }) => !(ask.withoutRecovery && recovery)));
   const asked = demandOf(ruling.require, ask, worth);
   const { demand, ...excuse } = excusing(asked, {
@@ -138,7 +161,6 @@ async function read(
     now: gate.clock.now(),
   });
   const taken = takenHere(turn, { policies, ruling, demand, owned, here, met: proofs.length > 0 });
-  const acquaintance = await findAcquaintance(handle, visit.browser, attempt.account);
   const situation: Situation = {
     identified: attempt.identified,
     demand,
@@ -146,7 +168,7 @@ async function read(
     owns,
     made: attempt.progress.made,
     proofs: countedHere(turn, { ruling, here, owned }, proofs),
-    blocked: (await findBlock(handle, secondBudget(id).key, gate.clock.now())) !== null,
+    blocked,
     returning: null,
     offers: offersTo(turn, { ruling, acquaintance, owned, here: { ...here, application } }),
     confirms: confirmsHere(attempt, ruling, acquaintance),
@@ -168,8 +190,9 @@ async function read(
       excusedBy: null,
       mayRemember: 0,
       help: null,
+      ruling,
     };
-  return { situation, ...rest, help: ruling.help ?? null };
+  return { situation, ...rest, help: ruling.help ?? null, ruling };
 }
 
 /**

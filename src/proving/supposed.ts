@@ -5,7 +5,6 @@ import {
   type Nature,
   type Ruling,
   roleAnywhere,
-  roleUnder,
   rulingFor,
   rulingsAnywhere,
 } from '../core/policies/policy.ts';
@@ -14,6 +13,7 @@ import { worthHere } from '../flow/assurance.ts';
 import type { Role, Situation } from '../flow/gather.ts';
 import type { Hands } from '../flow/way-in.ts';
 import type { Instant } from '../kernel/clock.ts';
+import type { Credential, CredentialId } from '../methods/method.ts';
 import type { Gate } from './gate.ts';
 import { countedAt, nothingMore, type Owned, whoseRules } from './owned.ts';
 import { realmAmong } from './realms.ts';
@@ -22,9 +22,18 @@ import { realmAmong } from './realms.ts';
 export type Gated = Pick<Gate, 'methods' | 'realms'>;
 
 export interface Somebody {
-  readonly account: Account;
+  readonly account: Pick<Account, 'username' | 'groups' | 'role'>;
   readonly owned: readonly Owned[];
 }
+
+/** One that nobody has: as good as its method can be, and bound on two factors. */
+export const imaginedOne = (at: Instant): Credential => ({
+  id: 'imagined' as CredentialId,
+  label: null,
+  left: null,
+  lastUsedAt: null,
+  bound: { at, level: 2 },
+});
 
 /** Where somebody would stand, and what the rules make there of what they answer. */
 export interface Supposed {
@@ -97,13 +106,14 @@ export function supposedAt(
   return { situation, ruling, realm };
 }
 
-/** A person's own pages take what any application they may go to does. */
-function rolesAt(policies: readonly Rule[], whom: Whom, { application, address }: Where): (method: Nature) => Role {
-  if (application !== null) {
-    const ruling = rulingFor(policies, { ...whom, application, address });
-    return (method) => roleUnder(ruling, method);
-  }
-  const rulings = rulingsAnywhere(policies, { ...whom, address });
+/** All that is said of somebody there. A person's own pages take what any application they may go to does. */
+export const rulingsAt = (policies: readonly Rule[], whom: Whom, { application, address }: Where): readonly Ruling[] =>
+  application === null
+    ? rulingsAnywhere(policies, { ...whom, address })
+    : [rulingFor(policies, { ...whom, application, address })];
+
+function rolesAt(policies: readonly Rule[], whom: Whom, where: Where): (method: Nature) => Role {
+  const rulings = rulingsAt(policies, whom, where);
   return (method) => roleAnywhere(rulings, method);
 }
 

@@ -15,8 +15,8 @@ interface Group {
 interface SelectProps {
   readonly label: string;
   readonly name: string;
-  /** What stands there until something is chosen. */
-  readonly prompt: string;
+  /** What stands there until something is chosen; left out, something is. */
+  readonly prompt?: string;
   readonly options: readonly (Option | Group)[];
   readonly chosen: string;
   /** Nothing need be chosen. */
@@ -37,7 +37,7 @@ export function Select({ label, name, prompt, options, chosen, optional, wrong =
         required={!optional}
         {...(wrong !== null && { 'aria-describedby': wrongId, 'aria-invalid': true })}
       >
-        <option value="">{prompt}</option>
+        {prompt !== undefined && <option value="">{prompt}</option>}
         {options.map((one) =>
           'options' in one ? (
             <optgroup key={one.label} label={one.label}>

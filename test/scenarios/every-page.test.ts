@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { onOneThing, others } from '../support/others-tour.ts';
 import { pins, withRealms } from '../support/pins-tour.ts';
+import { policies } from '../support/policies-tour.ts';
 import { openScenario, type Scenario } from '../support/scenario.ts';
 import { besides, easier, forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
@@ -126,6 +127,10 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
     test('every page that tells of one thing too few', async ({ expect }) => {
       expect(await inspect('one thing too few', { locale }, onOneThing)).toEqual([]);
     }, 360_000);
+
+    test('every page about policies', async ({ expect }) => {
+      expect(await inspect('about policies', { locale }, policies)).toEqual([]);
+    }, 480_000);
 
     test('every page about PINs', async ({ expect }) => {
       expect(await inspect('about PINs', { locale, config: withRealms }, pins)).toEqual([]);

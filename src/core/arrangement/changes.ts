@@ -15,19 +15,27 @@ export function changesOfPolicy(
 ): readonly Change[] {
   const [were, are] = [byName(before), byName(after)];
   const stay = [...are].filter(([name]) => were.has(name));
-  const order = (rules: readonly Rule[]) =>
-    rules.map(({ name }) => name).filter((name) => were.has(name) && are.has(name));
-  const moved = order(before).join('\n') !== order(after).join('\n');
+  const moved = reordered(before, after);
   return [
     ...[...were].filter(([name]) => !are.has(name)).map(([name]) => gone(`rule ${name}`)),
     ...[...are].filter(([name]) => !were.has(name)).map(([name, rule]) => come(`rule ${name}: ${rule.require}`)),
     ...stay.flatMap(([name, rule]) => differences(`rule ${name}: `, were.get(name) ?? rule, rule)),
-    ...(moved ? [other('rules', 'in another order', order(after).join(', '))] : []),
+    ...(moved === null ? [] : [other('rules', 'in another order', moved.join(', '))]),
     ...differences('', rest, others),
   ];
 }
 
-const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> => new Map(rules.map((rule) => [rule.name, rule]));
+/** The rules that stay, in their new order; null: it is the old one. */
+export function reordered(before: readonly Rule[], after: readonly Rule[]): readonly string[] | null {
+  const [were, are] = [byName(before), byName(after)];
+  const order = (rules: readonly Rule[]) =>
+    rules.map(({ name }) => name).filter((name) => were.has(name) && are.has(name));
+  const now = order(after);
+  return order(before).join('\n') === now.join('\n') ? null : now;
+}
+
+export const byName = (rules: readonly Rule[]): ReadonlyMap<string, Rule> =>
+  new Map(rules.map((rule) => [rule.name, rule]));
 
 export const come = (what: string): Change => ({ sign: '+', what });
 export const gone = (what: string): Change => ({ sign: '-', what });

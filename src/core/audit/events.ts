@@ -75,6 +75,7 @@ export const events = {
   'people.read': { kind: 'house', level: 'notice' },
   'people.exported': { kind: 'house', level: 'warning' },
   'policy.changed': { kind: 'house', level: 'warning' },
+  'policy.names-shown': { kind: 'house', level: 'notice' },
   'api-token.added': { kind: 'house', level: 'warning' },
   'api-token.removed': { kind: 'house', level: 'notice' },
   'keys.rotated': { kind: 'house', level: 'notice' },

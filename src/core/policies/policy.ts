@@ -21,6 +21,8 @@ export interface Ruling
     Rule,
     'name' | 'require' | 'countsForStepUp' | 'confirm' | 'confirmWhenDown' | 'primary' | 'setUp' | 'help'
   > {
+  /** The names of the other rules that say something of what is taken, for one of this person's groups. */
+  readonly beside: readonly string[];
   /** Whole days; none: no device is remembered. */
   readonly rememberDays: number;
   /** The rules that say which methods are taken: each one can say no. */
@@ -47,6 +49,7 @@ export function rulingFor(rules: readonly Rule[], at: Circumstances): Ruling {
   const days = narrowing.map(({ rememberDays }) => rememberDays).filter((some) => some !== undefined);
   return {
     ...first,
+    beside: narrowing.map(({ name }) => name),
     rememberDays: Math.min(first.rememberDays ?? 0, ...days),
     taking: [first, ...narrowing.filter(({ methods }) => methods.second !== undefined || methods.backup !== undefined)],
     sparing: [first, ...narrowing.filter(({ passwordless }) => passwordless !== undefined)],

@@ -5,9 +5,13 @@ import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
 import { prepared } from '../../store/prepared.ts';
 import policySql from './0001-policy.sql';
+import draftsSql from './0002-drafts.sql';
 import { type Policy, policyDocument } from './document.ts';
 
-export const migrations: readonly Migration[] = [{ name: 'policies/0001', sql: policySql }];
+export const migrations: readonly Migration[] = [
+  { name: 'policies/0001', sql: policySql },
+  { name: 'policies/0002', sql: draftsSql },
+];
 
 type Tables = { policy: { version: number; at: number; author: string; document: string; digest: string } };
 const own = (handle: Handle) => handle.withTables<Tables>();

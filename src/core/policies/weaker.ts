@@ -1,7 +1,7 @@
 import { type Condition, namedIn } from './condition.ts';
 import type { Policy } from './document.ts';
 import { leavesOf } from './leaves.ts';
-import { type Where, type Whom, wheresIn, whomsIn } from './places.ts';
+import { most, type Where, type Whom, wheresIn, whomsIn } from './places.ts';
 import { type Nature, type Ruling, roleUnder, rulingFor } from './policy.ts';
 import { requirements } from './settings.ts';
 
@@ -12,26 +12,45 @@ export interface Both {
   readonly natures: readonly Nature[];
 }
 
-/** More than this nobody waits for: then it is not known to be as strict, and that is said. */
-const most = 20_000;
-
 /**
  * What a policy asks less of than another did. It looks at each place and person that the rules of both tell apart. Three groups
  * at once are enough: what is weaker for somebody rests on the rule that asked before, the one that asks now, and one that
  * narrowed it; whoever is in the groups of these alone was ruled as strictly before, and is as laxly now.
  */
-export const weakerIn = (both: Both): readonly string[] => [
-  ...(isSame(both.before.policies, both.after.policies) ? [] : weakerForAll(both)),
-  ...weakerForHouse(both),
-];
-
-const weakerForAll = (both: Both): readonly string[] => {
+export function* weakerIn(both: Both): Long<readonly Weaker[]> {
   const whoms = whomsIn([...both.before.policies, ...both.after.policies]);
-  return weakerFor(
-    both,
-    whoms.map((whom) => ({ was: whom, is: whom })),
-  );
-};
+  const people = whoms.map((whom) => ({ was: whom, is: whom }));
+  const isAsBefore = isSame(both.before.policies, both.after.policies);
+  return [...(isAsBefore ? [] : yield* weakerFor(both, people)), ...weakerForHouse(both)];
+}
+
+/** It may take a while, and gives way on the way (`kernel/timers.ts`). */
+type Long<Result> = Generator<void, Result, void>;
+
+/** What is asked less, of whom first, and where; a number that got weaker; or that there is too much to look at. */
+export type Weaker =
+  | { readonly is: 'rule'; readonly what: Aspect; readonly was: string; readonly now: string; readonly spot: Spot }
+  | { readonly is: 'number'; readonly path: string; readonly was: string; readonly now: string }
+  | { readonly is: 'unknown' };
+
+/** Somebody, and where. */
+export type Spot = Whom & Where;
+
+type WeakerRule = Extract<Weaker, { is: 'rule' }>;
+
+/** As whoever applies it on the host reads it. */
+export function toldOf(weaker: Weaker): string {
+  if (weaker.is === 'unknown') return 'too much changes to tell that nothing gets weaker';
+  if (weaker.is === 'number') return `${weaker.path}: ${weaker.was} -> ${weaker.now}`;
+  const { what, was, now, spot } = weaker;
+  const somebody = [
+    spot.username ?? 'anybody',
+    ...(spot.groups.length === 0 ? [] : [`in ${spot.groups.join(', ')}`]),
+    spot.application === null ? 'on their own pages' : `at ${spot.application}`,
+    `from ${spot.address}`,
+  ];
+  return `${what}: rule ${now}, where it was ${was} (${somebody.join(' ')})`;
+}
 
 interface Step {
   readonly was: Whom;
@@ -39,18 +58,23 @@ interface Step {
 }
 
 /** What is asked less of people, who may be somebody else to the rules by now; each once, with somebody and somewhere. */
-export function weakerFor(both: Both, people: readonly Step[]): readonly string[] {
+export function* weakerFor(both: Both, people: readonly Step[]): Long<readonly Weaker[]> {
   const wheres = wheresIn([...both.before.policies, ...both.after.policies]);
-  if (people.length * wheres.length > most) return ['too much changes to tell that nothing gets weaker'];
-  const found = new Map<string, string>();
-  for (const step of people)
+  // Then it is not known to be as strict, and that is said.
+  if (people.length * wheres.length > most) return [{ is: 'unknown' }];
+  const found = new Map<string, Weaker>();
+  for (const step of people) {
+    yield;
     for (const where of wheres)
-      for (const what of weakerAt(both, step, where))
-        if (!found.has(what)) found.set(what, `${what} (${toldOf(step.is, where)})`);
+      for (const one of weakerAt(both, step, where)) {
+        const key = `${one.what} ${one.now} ${one.was}`;
+        if (!found.has(key)) found.set(key, one);
+      }
+  }
   return [...found.values()];
 }
 
-function weakerAt({ before, after, natures }: Both, { was, is }: Step, where: Where): readonly string[] {
+function weakerAt({ before, after, natures }: Both, { was, is }: Step, where: Where): readonly WeakerRule[] {
   const then = rulingFor(before.policies, { ...was, ...where });
   const now = rulingFor(after.policies, { ...is, ...where });
   // Whatever else it says, whoever is denied has nothing of it.
@@ -58,16 +82,8 @@ function weakerAt({ before, after, natures }: Both, { was, is }: Step, where: Wh
   const joined = is.groups.filter((group) => !was.groups.includes(group));
   return aspects
     .filter(({ isWeaker }) => isWeaker(then, now, { natures, joined }))
-    .map(({ name }) => `${name}: rule ${now.name}, where it was ${then.name}`);
+    .map(({ name }) => ({ is: 'rule', what: name, was: then.name, now: now.name, spot: { ...is, ...where } }));
 }
-
-const toldOf = ({ username, groups }: Whom, { application, address }: Where): string =>
-  [
-    username ?? 'anybody',
-    ...(groups.length === 0 ? [] : [`in ${groups.join(', ')}`]),
-    application === null ? 'on their own pages' : `at ${application}`,
-    `from ${address}`,
-  ].join(' ');
 
 interface About {
   readonly natures: readonly Nature[];
@@ -75,7 +91,7 @@ interface About {
   readonly joined: readonly string[];
 }
 
-interface Aspect {
+interface AspectRow {
   readonly name: string;
   readonly isWeaker: (then: Ruling, now: Ruling, about: About) => boolean;
 }
@@ -87,7 +103,7 @@ const laxer =
     order.indexOf(of(now)) > order.indexOf(of(then));
 
 /** Everything of a ruling that keeps somebody out, a row each. What is merely asked first, or offered, keeps out nobody. */
-const aspects: readonly Aspect[] = [
+const aspects = [
   { name: 'asks for less', isWeaker: laxer([...requirements].reverse(), ({ require }) => require) },
   { name: 'remembers a device for longer', isWeaker: (then, now) => now.rememberDays > then.rememberDays },
   {
@@ -114,7 +130,9 @@ const aspects: readonly Aspect[] = [
     ),
   },
   { name: 'lets people set up more', isWeaker: laxer(['never', 'when-asked', 'anytime'], ({ setUp }) => setUp) },
-];
+] as const satisfies readonly AspectRow[];
+
+export type Aspect = (typeof aspects)[number]['name'];
 
 const isTaken = (ruling: Ruling, method: Nature): boolean => roleUnder(ruling, method) !== 'off';
 
@@ -137,12 +155,12 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 function weakerForHouse({
   before: { policies: _, ...before },
   after: { policies: __, ...after },
-}: Both): readonly string[] {
+}: Both): readonly Weaker[] {
   const [were, are] = [leavesOf(before), leavesOf(after)];
   return [...new Set([...were.keys(), ...are.keys()])].flatMap((path) => {
     const [then = 'none', now = 'none'] = [were.get(path), are.get(path)];
     const isWeaker = limits[path] ?? (() => true);
-    return then !== now && isWeaker(then, now) ? [`${path}: ${then} -> ${now}`] : [];
+    return then !== now && isWeaker(then, now) ? [{ is: 'number' as const, path, was: then, now }] : [];
   });
 }
 

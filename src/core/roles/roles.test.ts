@@ -5,13 +5,19 @@ const someone = (id: string, role: Role | null = null) => ({ id, role });
 const bob = someone('bob');
 
 test('each role does what stands in its row, and looks where it does more', () => {
-  const acts = ['look', 'unlock', 'sign-out', 'disable', 'enable', 'reset', 'give-role', 'prepare-browser'] as const;
+  const acts = [
+    ...(['look', 'unlock', 'sign-out', 'disable', 'enable', 'reset', 'give-role', 'prepare-browser'] as const),
+    ...(['draft-policy', 'change-policy', 'name-people'] as const),
+  ];
   const row = (role: Role) => acts.filter((act) => may({ role }, act));
   expect(Object.fromEntries(roles.map((role) => [role, row(role)]))).toEqual({
     'system-administrator': [...acts],
-    administrator: ['look', 'unlock', 'sign-out', 'disable', 'enable', 'prepare-browser'],
+    administrator: [
+      ...['look', 'unlock', 'sign-out', 'disable', 'enable', 'prepare-browser'],
+      ...['draft-policy', 'name-people'],
+    ],
     'help-desk': ['look', 'unlock'],
-    auditor: ['look'],
+    auditor: ['look', 'draft-policy'],
   });
 });
 

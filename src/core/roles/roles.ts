@@ -1,4 +1,4 @@
-/** What somebody may do to other people's accounts. */
+/** What somebody may do to other people's accounts, and to what is asked of all of them. */
 export type Act =
   | 'look'
   | 'unlock'
@@ -12,6 +12,9 @@ export type Act =
   | 'register-pin'
   | 'prepare-browser'
   | 'add'
+  | 'draft-policy'
+  | 'change-policy'
+  | 'name-people'
   | 'see-settings';
 
 /** Who runs the house, and what each may do: a row for each role, and nobody does what is not in theirs. */
@@ -29,6 +32,9 @@ const table = {
     'register-pin',
     'prepare-browser',
     'add',
+    'draft-policy',
+    'change-policy',
+    'name-people',
     'see-settings',
   ],
   administrator: [
@@ -41,10 +47,12 @@ const table = {
     'give-link',
     'prepare-browser',
     'add',
+    'draft-policy',
+    'name-people',
     'see-settings',
   ],
   'help-desk': ['look', 'unlock', 'give-code'],
-  auditor: ['look', 'see-settings'],
+  auditor: ['look', 'draft-policy', 'see-settings'],
 } as const satisfies Record<string, readonly Act[]>;
 
 export type Role = keyof typeof table;

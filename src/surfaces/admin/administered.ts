@@ -22,16 +22,22 @@ export const administered = (house: House, routes: readonly Route[]): readonly R
       const actor = await actorOf(house, asked);
       if (!may(actor, route.act) || actor.disabledAt !== null)
         throw new Problem('not-found', `${actor.role} may not ${route.act}`);
-      // A page shows; its form asks for the proof (`step-up/changing.ts`), or sends whoever gave it back to a page that does.
-      const isLook = (route.act === 'look' && route.method === 'GET') || !asking.has(route.path);
-      const said = words[asked.language][route.act === 'look' ? 'take' : 'act'];
-      const purpose = isLook ? accountPage(asked.path) : purposeToAct(house, asked, said);
+      const { acts } = words[asked.language];
+      const said = route.act === 'look' || route.act === 'name-people' ? acts[route.act] : acts.other;
+      const purpose = onlyShows(route, asking) ? accountPage(asked.path) : purposeToAct(house, asked, said);
       const proven = (level: 'owned' | 2, act: () => Promise<Answer>): Promise<Answer> =>
         confirmed(house, asked, { ...purpose, ask: { ...purpose.ask, level } }, act);
       return proven('owned', () => proven(2, () => route.answer(asked)));
     },
   }));
 };
+
+/**
+ * A page shows, and a draft is its author's own. The form of an act asks for the proof (`step-up/changing.ts`), or sends whoever
+ * gave it back to a page that does.
+ */
+const onlyShows = ({ act, method, path }: Route, asking: ReadonlySet<string>): boolean =>
+  act === 'draft-policy' || (act === 'look' && method === 'GET') || !asking.has(path);
 
 /** Back to a page: what a form would have done is not done behind anybody's back. Its page is at the form's own address. */
 const purposeToAct = ({ gate }: House, { path }: Asked, act: string): Purpose =>

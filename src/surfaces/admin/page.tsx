@@ -10,6 +10,7 @@ const places = [
   { href: '/admin', name: 'dashboard', icon: 'chart', act: 'look' },
   { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
   { href: '/admin/audit', name: 'audit', icon: 'list', act: 'look' },
+  { href: '/admin/policies', name: 'policies', icon: 'signpost', act: 'look' },
   { href: '/admin/pins', name: 'pins', icon: 'token', act: 'register-pin' },
   { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
   { href: '/admin/settings', name: 'settings', icon: 'grid', act: 'see-settings' },

@@ -6,6 +6,7 @@ import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { dateOf } from '../../kernel/clock.ts';
 import { applyPolicy, weighPolicy } from '../../proving/policies.ts';
+import { callerIn } from './caller.ts';
 
 /** Whatever it is, the policy's own schema reads it: all that is wrong with it is said at once. */
 const document = z.looseObject({});
@@ -73,7 +74,8 @@ export function policyRoutes({ gate, nameable }: House): readonly Route[] {
       },
       async answer(asked): Promise<Answer> {
         const after = seen(asked);
-        const office = { actor: `token:${asked.caller?.name}`, address: asked.address };
+        const { id: program, name } = callerIn(asked);
+        const office = { actor: `token:${name}`, address: asked.address, program };
         const applied = await applyPolicy(gate, office, { policy: readable(asked.form), after });
         if (applied.is === 'refused') throw new Problem('policy-refused', 'it shuts out', applied.mistakes);
         if (applied.is === 'outrun') throw new Problem('precondition-failed', `it is ${applied.version}`);
