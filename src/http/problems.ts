@@ -19,7 +19,7 @@ export const problems = {
   'wrong-host':       { status: 421, title: 'The request names another host.' },
   'policy-refused':   { status: 422, title: 'The policy is not put in force.' },
   'precondition-required': { status: 428, title: 'If-Match must say which version is to be changed.' },
-  'too-many-requests': { status: 429, title: 'Too many requests come from this network.' },
+  'too-many-requests': { status: 429, title: 'Too many requests.' },
   'suspended':        { status: 429, title: 'Too many wrong answers: not before a while has passed.' },
   'headers-too-large': { status: 431, title: 'The header fields are too large.' },
   'internal':         { status: 500, title: 'Something went wrong on our side.' },

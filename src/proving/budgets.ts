@@ -3,6 +3,7 @@ import { canonical } from '../core/accounts/canonical.ts';
 import { findAcquaintance } from '../core/browsers/store.ts';
 import type { Budget } from '../core/throttle/store.ts';
 import { hours, type Instant, minutes } from '../kernel/clock.ts';
+import type { AccountId } from '../kernel/ids.ts';
 import { mark } from '../kernel/seal.ts';
 import { noDirectory } from '../store/directory.ts';
 import type { Gate, LiveMethod, Turn, Visit } from './gate.ts';
@@ -27,11 +28,14 @@ export const begunBudget = (address: string, now: Instant): Budget => ({
   schedule: 'begun',
 });
 
-/** What a program does to people: the hour is in its name. */
+/** What a program does to people, or a service is given: the hour of the clock is in its name. */
 export const programBudget = (program: string, now: Instant): Budget => ({
   key: `program:${program}:${Math.floor(now / hours(1))}`,
   schedule: 'program',
 });
+
+/** What programs together make be forgotten of somebody’s wrong answers. */
+export const forgottenBudget = (account: AccountId): Budget => ({ key: `forgotten:${account}`, schedule: 'forgotten' });
 
 /**
  * Which counters a guess is charged to. A browser that signed in before has a budget of its own, so that strangers who

@@ -31,10 +31,10 @@ export const officeOf = (leave: Leave, reason: string): Office => ({
 });
 
 /** A program, and why it says it does it. */
-export const officeOfProgram = ({ id, name }: ApiToken, address: string, reason: string): Office => ({
+export const officeOfProgram = ({ id, name }: ApiToken, address: string, reason?: string): Office => ({
   actor: `token:${name}`,
   address,
-  reason,
+  ...(reason !== undefined && { reason }),
   program: id,
 });
 

@@ -20,6 +20,8 @@ describe('what an installation shows of itself', () => {
     for (const [light, dark] of [
       ['#a8c7fa', '#a8c7fa'],
       ['#0b57d0', '#0b57d0'],
+      ['#0b57d0', '#287dff'],
+      ['#dc0f46', '#a8c7fa'],
       ['blue', '#a8c7fa'],
       ['#0b57d0;}', '#a8c7fa'],
     ] as const)

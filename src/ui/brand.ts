@@ -1,21 +1,28 @@
 import { z } from 'zod';
-import { contrast } from './contrast.ts';
+import { contrast, mixed } from './contrast.ts';
 
 /** What an installation shows of itself on every page: its name, one colour, and where people find help. */
 
 const link = z.url({ protocol: /^(https?|mailto)$/, error: 'must be an https, http or mailto address' });
 
-/** What the accent is read upon: cards, and the ground of pages (`styles/tokens.css`). */
-const grounds = { light: ['#ffffff', '#f4f3ee'], dark: ['#181b1e', '#101214'] } as const;
+/** What the accent is read upon: cards, the ground of pages, what is raised (`styles/tokens.css`). */
+const grounds = { light: ['#ffffff', '#f4f3ee', '#f9f8f5'], dark: ['#181b1e', '#101214', '#1f2327'] } as const;
+/** And the first of them with so much of the accent in it; a little more than there is, for it is mixed otherwise there. */
+const tint = 0.15;
 /** WCAG 2.2, 1.4.3: for text. */
 const readable = 4.5;
+
+const groundsOf = (scheme: keyof typeof grounds, accent: string): readonly string[] => [
+  ...grounds[scheme],
+  mixed(accent, grounds[scheme][0], tint),
+];
 
 const colour = (scheme: keyof typeof grounds) =>
   z
     .string()
     .regex(/^#[0-9a-f]{6}$/i, { error: 'must be a colour such as #14614f' })
-    .refine((given) => grounds[scheme].every((ground) => contrast(given, ground) >= readable), {
-      error: `cannot be read on ${grounds[scheme].join(' and ')}: its contrast must be ${readable} at least`,
+    .refine((given) => groundsOf(scheme, given).every((ground) => contrast(given, ground) >= readable), {
+      error: `cannot be read on ${grounds[scheme].join(', ')}, or on a tint of itself: its contrast must be ${readable}`,
     });
 
 export const brandSettings = z

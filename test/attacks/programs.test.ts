@@ -95,19 +95,65 @@ describe.each(kinds)('programs that reach for more than is theirs, on %s', (kind
     }
   });
 
+  test('who is guessed at is unlocked by programs three times a day, and no limit on guessing falls', async () => {
+    const { gate } = sallyport.house;
+    const bo = await sallyport.person('bo');
+    const call = await withScopes('unlocks', 'people:act', 'people:methods');
+    const again = await withScopes('unlocks-too', 'people:act');
+    const unlock = (by = call) => by('POST', `/people/${bo}/unlock`, { body: because });
+    const statuses = [await unlock(), await unlock(again), await unlock(), await unlock(), await unlock(again)];
+    expect(statuses.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 429, 429]);
+    const reset = await call('POST', `/people/${bo}/reset`, { body: { ...because, method: 'all' } });
+    expect([reset.statusCode, Number(reset.headers['retry-after'])]).toEqual([429, 24 * 60 * 60]);
+    expect((await call('POST', `/people/${bo}/disable`, { body: because })).statusCode).toBe(200);
+    sallyport.clock.pass(hours(24));
+    expect(await gate.database.transaction((tx) => removeApiToken(tx, 'unlocks'))).toBe(true);
+  });
+
+  test('tries at those with a role are written down, once an hour for each token', async () => {
+    const call = await withScopes('tries', 'people:act');
+    const holder = await sallyport.person('tried', { role: 'administrator' });
+    const written = async () =>
+      (await rowsOf(sallyport, 'audit')).filter(
+        ({ event, actor }) => event === 'program.refused' && actor === 'token:tries',
+      );
+    for (let n = 0; n < 3; n++) await call('POST', `/people/${holder}/disable`, { body: because });
+    expect(await written()).toMatchObject([{ account_id: null, detail: '{"act":"disable"}' }]);
+    sallyport.clock.pass(hours(1) + 1);
+    await call('POST', `/people/${holder}/disable`, { body: because });
+    expect(await written()).toHaveLength(2);
+  });
+
+  test('whoever reads with a token from elsewhere is written down beside whoever it was given to', async () => {
+    const token = await programToken(sallyport, { name: 'reads', scopes: ['people:read'], networks: ['0.0.0.0/0'] });
+    for (const remoteAddress of ['127.0.0.1', '10.9.9.9', '127.0.0.1'])
+      await sallyport.app.inject({
+        url: '/api/v1/people',
+        remoteAddress,
+        headers: { host: 'localhost:4000', authorization: `Bearer ${token}` },
+      });
+    const written = (await rowsOf(sallyport, 'audit')).filter(({ actor }) => actor === 'token:reads');
+    expect(written).toMatchObject([
+      { event: 'people.exported', address: '127.0.0.1' },
+      { event: 'people.exported', address: '10.9.9.9' },
+    ]);
+  });
+
   test('a token that was taken empties no house: it does six hundred things an hour', async () => {
     const call = await withScopes('taken', 'people:act');
     await sallyport.house.gate.database.transaction(async (tx) => {
       const now = sallyport.clock.now();
       for (let n = 0; n < 595; n++) await charge(tx, programBudget('taken', now), now);
     });
-    const answers = await atOnce(10, () => call('POST', `/people/${ann}/unlock`, { body: because }));
+    const answers = await atOnce(10, () => call('POST', `/people/${ann}/enable`, { body: because }));
     const codes = answers.map(({ statusCode }) => statusCode).sort();
     expect(codes).toEqual([200, 200, 200, 200, 200, 429, 429, 429, 429, 429]);
     const refused = answers.find(({ statusCode }) => statusCode === 429);
     expect(refused?.json()).toMatchObject({ code: 'too-many-requests' });
-    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    // Until the clock strikes.
+    const left = hours(1) - (sallyport.clock.now() % hours(1));
+    expect(Number(refused?.headers['retry-after'])).toBe(Math.floor(left / 1000));
     sallyport.clock.pass(hours(1));
-    expect((await call('POST', `/people/${ann}/unlock`, { body: because })).statusCode).toBe(200);
+    expect((await call('POST', `/people/${ann}/enable`, { body: because })).statusCode).toBe(200);
   });
 });

@@ -31,9 +31,11 @@ describe.each(kinds)('programs that look after people, on %s', (kind) => {
     expect(one.methods.map(({ method }: { method: string }) => method)).toEqual(['password', 'totp', 'backup-codes']);
     expect(JSON.stringify(one)).not.toContain(ann.secret);
     await call('GET', '/people');
+    const by = { actor: 'token:program' };
+    expect(await entries('people.exported')).toMatchObject([{ ...by, account_id: null }]);
     expect(await entries('people.read')).toMatchObject([
-      { actor: 'token:program', account_id: null },
-      { actor: 'token:program', account_id: id },
+      { ...by, account_id: null },
+      { ...by, account_id: id },
     ]);
   });
 
@@ -66,6 +68,7 @@ describe.each(kinds)('programs that look after people, on %s', (kind) => {
     const about = (await call('GET', '/audit?person=ben&kind=account.reset')).json();
     expect(about.entries).toMatchObject([{ event: 'account.reset', name: 'ben', actor: 'token:program' }]);
     expect((await call('GET', '/audit?person=nobody')).statusCode).toBe(404);
+    expect((await call('GET', '/audit?persons=ben')).statusCode).toBe(400);
   });
 
   test('what programs are told is OpenAPI, and says of every address what it answers', async () => {

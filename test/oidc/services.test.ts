@@ -1,7 +1,10 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { peopleScopes } from '../../src/core/applications/settings.ts';
+import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
+import { programBudget } from '../../src/proving/budgets.ts';
 import { host } from '../../src/proving/office.ts';
 import { disablePerson, enablePerson } from '../../src/proving/people.ts';
 import { programToken, rowsOf } from '../attacks/tools.ts';
@@ -33,7 +36,7 @@ describe.each(kinds)('a program that acts for nobody, on %s', (kind) => {
     };
     const other = { ...report, id: 'other', keys: [await exportJWK(others.publicKey)] };
     sallyport = await openOidcSallyport(kind, { applications: [reader], sections: { services: [report, other] } });
-    return sallyport.person('ann');
+    return sallyport.person('ann', { email: 'ann@example.org' });
   }
 
   const as = async (id: string, by: client.ClientAuth): Promise<client.Configuration> =>
@@ -87,8 +90,47 @@ describe.each(kinds)('a program that acts for nobody, on %s', (kind) => {
     await open({ expires: '2026-01-14' });
     await expect(given()).rejects.toMatchObject({ error: 'unauthorized_client' });
     await sallyport.close();
-    await open({ owner: 'nobody' });
-    await expect(given()).rejects.toMatchObject({ error: 'unauthorized_client' });
+    for (const owner of ['nobody', 'ann@example.org']) {
+      await open({ owner });
+      await expect(given()).rejects.toMatchObject({ error: 'unauthorized_client' });
+      await expect(given()).rejects.toMatchObject({ error: 'unauthorized_client' });
+      const log = (await rowsOf(sallyport, 'audit')).filter(({ event }) => event === 'service.refused');
+      expect(log).toMatchObject([{ actor: 'service:report', address: '127.0.0.1' }]);
+      await sallyport.close();
+    }
+    await open();
+  });
+
+  test('is given no more than six hundred tokens an hour', async () => {
+    await open();
+    const { gate } = sallyport.house;
+    const budget = programBudget('service:report', gate.clock.now());
+    await gate.database.transaction(async (tx) => {
+      for (let n = 0; n < 599; n++) await charge(tx, budget, gate.clock.now());
+    });
+    await given();
+    await expect(given()).rejects.toMatchObject({ error: 'temporarily_unavailable' });
+  });
+
+  test('is told of to nobody who asks what there is', async () => {
+    await open();
+    const told = await fetch(`${sallyport.issuer}/.well-known/openid-configuration`);
+    expect(((await told.json()) as { scopes_supported: unknown }).scopes_supported).toEqual([...peopleScopes]);
+  });
+
+  test.each([
+    ['no scopes', { scopes: [] }],
+    ['no scopes named', { scopes: undefined }],
+    ['a scope that is said of people', { scopes: ['reports:read', 'mfa'] }],
+    ['a key with a part missing', { keys: [{ kty: 'EC', crv: 'P-256' }] }],
+    ['no keys', { keys: [] }],
+    ['no owner', { owner: '' }],
+    ['no end', { expires: undefined }],
+  ])('with %s it is refused before anybody is served', async (_, more) => {
+    await open();
+    await sallyport.close();
+    await expect(open(more)).rejects.toThrow(/services/);
+    await open();
   });
 
   test('begins nothing for a person, and its token opens nothing of ours', async () => {

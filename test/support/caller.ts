@@ -1,5 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
+import { expect } from 'vitest';
 import { routesOf } from '../../src/app.ts';
+import { refusalsOf } from '../../src/surfaces/api/openapi.ts';
 import type { Sallyport } from './sallyport.ts';
 
 export interface Call {
@@ -12,8 +14,8 @@ export interface Call {
 /** A program at the API. Whatever it is told has to be what the address says of itself. */
 export function caller(sallyport: Sallyport, token: string) {
   const routes = routesOf(sallyport.house).filter(({ doc }) => doc !== undefined);
-  const docOf = (method: string, path: string) =>
-    routes.find((route) => route.method === method && fits(route.path, path))?.doc;
+  const routeFor = (method: string, path: string) =>
+    routes.find((route) => route.method === method && fits(route.path, path));
 
   return async (
     method: 'GET' | 'PUT' | 'POST',
@@ -31,7 +33,10 @@ export function caller(sallyport: Sallyport, token: string) {
       },
       ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    if (answer.statusCode === 200) docOf(method, `/api/v1${url.split('?')[0]}`)?.answers.parse(answer.json());
+    const route = routeFor(method, `/api/v1${url.split('?')[0]}`);
+    if (route === undefined) return answer;
+    if (answer.statusCode === 200) route.doc?.answers.parse(answer.json());
+    else expect(refusalsOf(route), `${method} ${url} said no`).toContain(answer.json().code);
     return answer;
   };
 }

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https address' });
@@ -11,10 +12,23 @@ export const clientId = z
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
   .describe('The client_id.');
 
+/** What an application may know of a person, or do for them (OIDC Core 5.4; `groups` and `mfa` are ours). */
+export const peopleScopes = ['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa'] as const;
+
 /** What somebody signs with is theirs alone: where the private half stands too, it is refused. */
 export const publicKey = z
   .looseObject({ kty: z.enum(['EC', 'OKP', 'RSA']).describe('And the rest of the key, as RFC 7517 writes it.') })
-  .refine((key) => !('d' in key), { error: 'must be the public half of a key: without d' });
+  .refine((key) => !('d' in key), { error: 'must be the public half of a key: without d' })
+  .refine(isKey, { error: 'is no key: a part of it is missing, or no number it could be' });
+
+function isKey(key: object): boolean {
+  try {
+    createPublicKey({ key: { ...key }, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** An OpenID Connect client. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
 const client = z.strictObject({
@@ -41,7 +55,7 @@ const client = z.strictObject({
   backchannelLogoutUri: url.optional().describe('Told when a session that it knows of ends.'),
   firstParty: z.boolean().default(false).describe('Ours: people are not asked whether it may know who they are.'),
   scopes: z
-    .array(z.enum(['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa']))
+    .array(z.enum(peopleScopes))
     .default(['openid', 'profile', 'email'])
     .describe(
       'What it may know of a person (OIDC Core 5.4; `groups` is ours), and with `mfa` change of their ways in.',

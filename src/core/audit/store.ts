@@ -112,11 +112,12 @@ export async function hasEntry(handle: Handle, event: Event, since: Instant): Pr
   return row !== undefined;
 }
 
-/** Was the very same written down since then, of the same, by the same? */
+/** Was the very same written down since then, of the same, by the same? @param from null: from wherever */
 export async function isWritten(
   handle: Handle,
   { event, account, actor, detail }: Required<Omit<Entry, 'address'>>,
   since: Instant,
+  from: string | null,
 ): Promise<boolean> {
   const row = await own(handle)
     .selectFrom('audit')
@@ -126,6 +127,7 @@ export async function isWritten(
     .where('account_id', account === null ? 'is' : '=', account)
     .where('actor', '=', actor)
     .where('detail', '=', JSON.stringify(detail))
+    .where((row) => row.and(from === null ? [] : [row('address', '=', from)]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -87,8 +87,12 @@ export function openOidc(house: OidcHouse): Oidc {
     async plugin(app) {
       note = (failure) => app.log.error({ err: failure }, 'unforeseen');
       inside = app;
-      // An application that is set up wrongly is found before anybody is served.
-      if (house.applications.length > 0) await provider();
+      // What is set up wrongly is found before anybody is served.
+      const clients = [...house.applications, ...house.services];
+      if (clients.length > 0) {
+        const { Client } = await provider();
+        for (const { id } of clients) await Client.find(id);
+      }
       await app.register(mount(house.publicUrl, provider, visitors));
       let stop: Stop | undefined;
       const failed = (failure: unknown) => app.log.error({ err: failure }, 'applications could not be told');

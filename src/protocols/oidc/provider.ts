@@ -1,6 +1,7 @@
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { renderToString } from 'preact-render-to-string';
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
+import { peopleScopes } from '../../core/applications/settings.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { acrOf } from '../../flow/assurance.ts';
 import { frameOf } from '../../house.ts';
@@ -34,8 +35,6 @@ const ttl = {
   Session: inSeconds(days(30)),
 };
 
-const scopesOfPeople = ['openid', 'profile', 'email', 'groups', 'offline_access', 'mfa'];
-
 const routes = {
   authorization: '/oauth/authorize',
   token: '/oauth/token',
@@ -62,7 +61,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
       long: cookie,
       short: cookie,
     },
-    scopes: [...scopesOfPeople, ...house.services.flatMap(({ scopes }) => scopes)],
+    scopes: [...peopleScopes, ...house.services.flatMap(({ scopes }) => scopes)],
     claims: claimsOf as unknown as NonNullable<Configuration['claims']>,
     acrValues: Object.values(acrOf),
     responseTypes: ['code'],
@@ -108,7 +107,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     revokeGrantPolicy: () => true,
     async extraTokenClaims(ctx, { kind, clientId }) {
       if (kind !== serviceToken) return howProven(ctx);
-      await noteService(house, clientId, visitors.get(ctx.req)?.address ?? '');
+      await noteService(house, clientId, visitors.get(ctx.req)?.address);
       return undefined;
     },
     clientBasedCORS: (_, origin, client) =>
@@ -140,9 +139,11 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
     // Chromium takes Secure cookies from http://localhost; koa has to be told.
     ctx.cookies.secure = true;
     await next();
-    // It would name those too that no client of ours may ask for.
-    const said = ctx.body as { response_modes_supported?: readonly string[] } | undefined;
-    if (said?.response_modes_supported !== undefined) said.response_modes_supported = responseModes;
+    // It would name those too that no client of ours may ask for, and what services do.
+    const said = ctx.body as { response_modes_supported?: readonly string[]; scopes_supported?: readonly string[] };
+    if (said?.response_modes_supported === undefined) return;
+    said.response_modes_supported = responseModes;
+    said.scopes_supported = peopleScopes;
   });
   compareByHash(provider, house.applications);
   castShadow(provider, house, visitors);

@@ -92,7 +92,7 @@ function Whom({ id, known, told }: { id: string; known: Known; told: Told }): JS
       </a>
     );
   const [kind = '', program] = id.split(':');
-  if (program !== undefined) return <>{who.program(program)}</>;
+  if (program !== undefined) return <>{(kind === 'service' ? who.service : who.program)(program)}</>;
   return <>{Object.hasOwn(who.others, kind) ? who.others[kind as keyof typeof who.others] : who.gone}</>;
 }
 

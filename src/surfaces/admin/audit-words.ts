@@ -38,6 +38,7 @@ export const words = inEveryLanguage({
     who: {
       others: { host: 'the command line', nobody: 'somebody not signed in', directory: 'the directory' },
       program: (name: string) => `the program ${name}`,
+      service: (name: string) => `the service ${name}`,
       gone: 'an account that is gone',
     },
     account: 'About',
@@ -125,6 +126,7 @@ export const words = inEveryLanguage({
     who: {
       others: { host: 'die Kommandozeile', nobody: 'jemanden ohne Anmeldung', directory: 'das Verzeichnis' },
       program: (name: string) => `das Programm ${name}`,
+      service: (name: string) => `den Dienst ${name}`,
       gone: 'ein gelöschtes Konto',
     },
     account: 'Über',

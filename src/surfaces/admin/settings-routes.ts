@@ -1,4 +1,5 @@
 import { listApiTokens } from '../../core/api-tokens/store.ts';
+import { findAnswering } from '../../core/applications/answering.ts';
 import type { House } from '../../house.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { certificateIn } from '../../http/tls.ts';
@@ -23,6 +24,7 @@ export const settingsRoutes = (house: House): readonly Route[] => [
       const set = {
         house,
         tokens: await listApiTokens(read),
+        orphans: await orphansAmong(house),
         certificate: running.certificate === null ? undefined : certificateAt(running.certificate),
         signing: await house.signing(),
         sealing: gate.ring.keys.size,
@@ -32,6 +34,15 @@ export const settingsRoutes = (house: House): readonly Route[] => [
     },
   }),
 ];
+
+async function orphansAmong({ gate, services }: House): Promise<readonly string[]> {
+  const orphans: string[] = [];
+  for (const { id, owner } of services) {
+    const account = await findAnswering(gate.database.read, owner);
+    if (account === null) orphans.push(id);
+  }
+  return orphans;
+}
 
 /** Read anew each time: it is changed while we run. */
 function certificateAt(path: string): Certificate {

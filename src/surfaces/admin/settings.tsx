@@ -19,6 +19,8 @@ export type Certificate = { readonly names: string; readonly until: Instant } | 
 export interface Set {
   readonly house: Pick<House, 'applications' | 'services' | 'sites' | 'running'>;
   readonly tokens: readonly ApiToken[];
+  /** Services for which nobody answers, by their ids. */
+  readonly orphans: readonly string[];
   /** Undefined: there is none here. */
   readonly certificate: Certificate | undefined;
   readonly signing: readonly SigningKey[];
@@ -41,7 +43,7 @@ export function settingsPage(desk: Desk, set: Set, told: Told): JSX.Element {
         {sites.map((one) => siteRow(one, told))}
       </List>
       <List title={say.programs.title} none={say.programs.none}>
-        {services.map((one) => serviceRow(one, told))}
+        {services.map((one) => serviceRow(one, set.orphans.includes(one.id), told))}
         {set.tokens.map((one) => tokenRow(one, told))}
       </List>
       <List title={say.realms.title} none={say.realms.none}>
@@ -96,16 +98,16 @@ function siteRow({ id, name, origin, rules }: Site, { language }: Told): JSX.Ele
   return <Row key={id} icon="window" name={name} about={about} />;
 }
 
-function serviceRow(service: Service, told: Told): JSX.Element {
+function serviceRow(service: Service, isOrphan: boolean, told: Told): JSX.Element {
   const say = words[told.language].programs;
   const { id, name, owner, scopes } = service;
-  const isPast = endOf(service) <= told.now;
+  const badge = isOrphan ? warned(say.orphan) : ending(endOf(service), told);
   return (
     <Row
       key={id}
       icon="key"
       name={name}
-      {...(isPast && { badge: warned(say.past) })}
+      badge={badge}
       about={
         <>
           {joined(id, scopes.join(' '), say.by(owner))} · {say.until} <Time {...told} at={endOf(service)} />
@@ -117,13 +119,13 @@ function serviceRow(service: Service, told: Told): JSX.Element {
 
 function tokenRow({ name, scopes, networks, realm, expiresAt, lastUsedAt }: ApiToken, told: Told): JSX.Element {
   const say = words[told.language].programs;
-  const isPast = expiresAt <= told.now;
   return (
     <Row
       key={name}
       icon="key"
       name={name}
-      {...(isPast && { badge: warned(say.past) })}
+      // Made to end soon: only that it has is news.
+      badge={expiresAt <= told.now ? warned(words[told.language].past) : undefined}
       about={
         <>
           {joined(scopes.join(' '), say.from(networks.join(', ')), realm === '' ? null : say.realm(realm))} ·{' '}
@@ -192,7 +194,10 @@ function keyRows({ certificate, signing, sealing }: Set, told: Told): readonly J
   ];
 }
 
-function standing(certificate: Set['certificate'], told: Told): { badge?: Badge; about: ComponentChildren } {
+function standing(
+  certificate: Set['certificate'],
+  told: Told,
+): { badge?: Badge | undefined; about: ComponentChildren } {
   const say = words[told.language].keys;
   if (certificate === undefined) return { about: say.proxied };
   if (certificate === null) return { badge: warned(say.unread), about: '' };
@@ -202,6 +207,11 @@ function standing(certificate: Set['certificate'], told: Told): { badge?: Badge;
       {names} · {say.until} <Time {...told} at={until} />
     </>
   );
-  if (until <= told.now) return { badge: warned(say.past), about };
-  return until <= shift(told.now, soon) ? { badge: warned(say.soon), about } : { about };
+  return { badge: ending(until, told), about };
+}
+
+function ending(until: Instant, { now, language }: Told): Badge | undefined {
+  const say = words[language];
+  if (until <= now) return warned(say.past);
+  return until <= shift(now, soon) ? warned(say.soon) : undefined;
 }

@@ -42,8 +42,7 @@ export const auditRoutes = ({ gate }: House): readonly Route[] => [
       }),
       refuses: ['not-found'],
     },
-    query: z.object({
-      ...asking.shape,
+    query: asking.extend({
       after: z
         .string()
         .regex(/^(\d{1,15}\.[\w-]{22})?$/)
@@ -56,9 +55,10 @@ export const auditRoutes = ({ gate }: House): readonly Route[] => [
       const meant = await meantBy(read, wanted);
       if (meant === null) throw new Problem('not-found', 'nobody of that name');
       const { kind, from, to } = meant.asked;
-      const office = officeOfProgram(callerIn(asked), asked.address, '');
+      const office = officeOfProgram(callerIn(asked), asked.address);
       const reading = { account: meant.search.person, detail: said({ kind, from, to }) };
-      await noteReading(gate, office, { event: 'log.read', ...reading });
+      const event = reading.account === null ? 'log.exported' : 'log.read';
+      await noteReading(gate, office, { event, ...reading });
       const { rows, next } = await searchLog(read, { ...meant.search, after }, size);
       const names = await listNames(
         read,

@@ -63,8 +63,23 @@ const root = '/api/v1/';
 const json = 'application/json';
 const mark = { name: 'ETag', schema: { type: 'string' } } as const;
 
-/** What every address says no with. */
-const always: readonly ProblemCode[] = ['bad-request', 'token-required', 'insufficient-scope', 'internal', 'busy'];
+/** What every address says no with; what takes a body, with more. */
+const always: readonly ProblemCode[] = [
+  'bad-request',
+  'token-required',
+  'insufficient-scope',
+  'wrong-host',
+  'headers-too-large',
+  'internal',
+  'busy',
+];
+const bodily: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
+
+export const refusalsOf = ({ doc, form }: Pick<Route, 'doc' | 'form'>): readonly ProblemCode[] => [
+  ...always,
+  ...(doc?.refuses ?? []),
+  ...(form === undefined ? [] : bodily),
+];
 
 export function describe(routes: readonly Route[], publicUrl: URL): Described {
   const paths: Record<string, Record<string, Operation>> = {};
@@ -125,12 +140,10 @@ function operationOf(route: Route, doc: Doc): Operation {
         content: { [json]: { schema: schemaOf(doc.answers, 'output') } },
         ...(doc.versioned !== undefined && { headers: { [mark.name]: { schema: mark.schema } } }),
       },
-      ...refusalsOf([...always, ...(doc.refuses ?? []), ...(form === undefined ? [] : bodily)]),
+      ...responsesFor(refusalsOf(route)),
     },
   };
 }
-
-const bodily: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
 
 const ifMatch: Parameter = {
   name: 'If-Match',
@@ -167,7 +180,7 @@ function parametersIn(place: 'path' | 'query', type: ZodType | undefined): reado
 }
 
 /** As RFC 9457 has it; several reasons may share a status, and `code` tells which it was. */
-function refusalsOf(codes: readonly ProblemCode[]): Operation['responses'] {
+function responsesFor(codes: readonly ProblemCode[]): Operation['responses'] {
   const byStatus = Map.groupBy([...new Set(codes)], (code) => problems[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, shared]) => [

@@ -15,7 +15,7 @@ export const otpRoutes = ({ gate }: House): readonly Route[] => [
     doc: {
       summary: 'Is this code this person’s, now? Each serves once.',
       answers: z.strictObject({ valid: z.boolean() }),
-      refuses: ['suspended'],
+      refuses: ['suspended', 'directory-down'],
     },
     form: z.strictObject({
       user: z.string().trim().min(1).max(254).describe('User name or address.'),

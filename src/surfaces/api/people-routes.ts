@@ -3,18 +3,18 @@ import { filters, findPerson, listPeople, type Person } from '../../core/account
 import type { AccountId } from '../../core/accounts/store.ts';
 import { listDevices } from '../../core/browsers/remembered.ts';
 import { listSeen } from '../../core/browsers/store.ts';
-import { roles } from '../../core/roles/roles.ts';
+import { type Act, roles } from '../../core/roles/roles.ts';
 import { listSessions } from '../../core/sessions/store.ts';
 import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
-import { dateOf, type Instant } from '../../kernel/clock.ts';
-import { programBudget } from '../../proving/budgets.ts';
+import { dateOf, hours, type Instant } from '../../kernel/clock.ts';
+import { forgottenBudget, programBudget } from '../../proving/budgets.ts';
 import { chargeAll } from '../../proving/charging.ts';
 import { type Office, officeOfProgram } from '../../proving/office.ts';
 import { waysOf } from '../../proving/owned.ts';
 import { type Refused, resetPerson } from '../../proving/people.ts';
-import { noteReading } from '../../proving/reading.ts';
+import { noteReading, noteRefused } from '../../proving/reading.ts';
 import { acts, plainActs } from '../admin/acts.ts';
 import { methodId, rowId } from '../fields.ts';
 import { callerIn } from './caller.ts';
@@ -81,10 +81,10 @@ export function peopleRoutes(house: House): readonly Route[] {
   const { gate } = house;
   const { read } = gate.database;
 
-  /** One reading an hour of the same is written down, before anything of it is seen. */
-  const noted = (asked: Asked, account: AccountId | null): Promise<void> =>
-    noteReading(gate, officeOfProgram(callerIn(asked), asked.address, ''), {
-      event: 'people.read',
+  /** Written down before anything of it is seen: somebody, whoever was searched for, or everybody. */
+  const noted = (asked: Asked, what: 'read' | 'exported', account: AccountId | null = null): Promise<void> =>
+    noteReading(gate, officeOfProgram(callerIn(asked), asked.address), {
+      event: `people.${what}`,
       account,
       detail: {},
     });
@@ -97,14 +97,23 @@ export function peopleRoutes(house: House): readonly Route[] {
   /** Charged before it is done: of what is refused, too, somebody may only try so much. */
   async function upon(
     asked: Asked<{ person: string }, unknown, { reason: string }>,
+    { act, forgets }: { act: Act; forgets: boolean },
     work: (office: Office, account: AccountId) => Promise<'done' | number | Refused>,
   ): Promise<Answer> {
     const caller = callerIn(asked);
-    const { blockedUntil } = await chargeAll(gate, [programBudget(caller.name, gate.clock.now())]);
-    if (blockedUntil !== null) throw new Problem('too-many-requests', caller.name, [], blockedUntil - gate.clock.now());
+    const account = asked.params.person as AccountId;
+    const now = gate.clock.now();
+    const whole = programBudget(caller.name, now);
+    const { blockedUntil, failures } = await chargeAll(gate, [whole, ...(forgets ? [forgottenBudget(account)] : [])]);
+    // Its hour is one of the clock, and ends with it.
+    const until = failures.has(whole) ? blockedUntil : nextHour(now);
+    if (blockedUntil !== null && until !== null) throw new Problem('too-many-requests', caller.name, [], until - now);
     const office = officeOfProgram(caller, asked.address, asked.form.reason);
-    const came = await work(office, asked.params.person as AccountId);
-    if (came === 'not-theirs' || came === 'last') throw new Problem('not-found', 'nobody of that id without a role');
+    const came = await work(office, account);
+    if (came === 'not-theirs' || came === 'last') {
+      await noteRefused(gate, office, act);
+      throw new Problem('not-found', 'nobody of that id without a role');
+    }
     return { is: 'json', body: { done: true } };
   }
 
@@ -126,7 +135,7 @@ export function peopleRoutes(house: House): readonly Route[] {
           .describe('`next` of the page before.'),
       }),
       async answer(asked) {
-        await noted(asked, null);
+        await noted(asked, asked.query.search === '' ? 'exported' : 'read');
         const { people, next } = await listPeople(read, asked.query, gate.clock.now());
         const seen = await seenOf(people);
         return { is: 'json', body: { people: people.map((one) => told(one, seen)), next } };
@@ -146,7 +155,7 @@ export function peopleRoutes(house: House): readonly Route[] {
       async answer(asked) {
         const found = await findPerson(read, asked.params.person as AccountId, gate.clock.now());
         if (found === null) throw new Problem('not-found', 'no such person');
-        await noted(asked, found.id);
+        await noted(asked, 'read', found.id);
         const ways = [...(await waysOf(gate, found, asked.address))];
         const now = gate.clock.now();
         const { sessions } = await gate.policy(read);
@@ -175,7 +184,8 @@ export function peopleRoutes(house: House): readonly Route[] {
         params: person,
         form: why,
         doc: { summary: summaries[act], answers: done, refuses: ['not-found', 'too-many-requests'] },
-        answer: (asked) => upon(asked, (office, account) => acts[act](gate, office, account)),
+        answer: (asked) =>
+          upon(asked, { act, forgets: act === 'unlock' }, (office, account) => acts[act](gate, office, account)),
       }),
     ),
     defineRoute({
@@ -194,11 +204,14 @@ export function peopleRoutes(house: House): readonly Route[] {
         const { method } = asked.form;
         if (method !== 'all' && (gate.methods.get(method)?.role ?? 'first') === 'first')
           throw new Problem('bad-request', `no method ${method} that is reset`);
-        return upon(asked, (office, account) => resetPerson(gate, office, account, method));
+        const reset = { act: 'reset', forgets: true } as const;
+        return upon(asked, reset, (office, account) => resetPerson(gate, office, account, method));
       },
     }),
   ];
 }
+
+const nextHour = (now: Instant): Instant => ((Math.floor(now / hours(1)) + 1) * hours(1)) as Instant;
 
 const textOf = (at: Instant | null): string | null => (at === null ? null : dateOf(at).toISOString());
 
