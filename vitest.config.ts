@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/everything.ts'],
+    setupFiles: ['test/support/each-file.ts'],
     maxWorkers: 2,
     // What a file imports is read once for each worker, not once for each file: a sixth of the time.
     isolate: false,

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 
 /** No sandbox: it does not work as root. The rest keeps the browser from talking to anyone but us. */
 const quiet = [
@@ -27,6 +27,8 @@ export function sharedChromium(more: readonly string[] = []): Promise<Browser> {
   return shared;
 }
 
-afterAll(async () => {
-  for (const one of open.values()) await (await one).close();
-});
+export async function closeChromium(): Promise<void> {
+  const all = [...open.values()];
+  open.clear();
+  for (const one of all) await (await one).close();
+}
