@@ -62,11 +62,12 @@ describe('what is gathered wrong is noticed on some journey', () => {
 test('every fact is gathered wrong by somebody', { timeout: 300_000 }, () => {
   const wrong = new Set<string>();
   const situations = all.slice(0, 60).flatMap((world) => explore(world, ours).map(({ at }) => situationOf(world, at)));
+  const right = situations.map((situation) => Object.entries(gather(situation)));
   for (const mutant of gatherMutants.map(({ gather: other }) => other).filter((other) => other !== undefined))
-    for (const situation of situations) {
-      const [facts, others] = [gather(situation), mutant(situation)];
-      for (const [name, fact] of Object.entries(facts))
-        if (JSON.stringify(fact) !== JSON.stringify(others[name as keyof Facts])) wrong.add(name);
+    for (const [at, situation] of situations.entries()) {
+      const others = mutant(situation);
+      for (const [name, fact] of right[at] ?? [])
+        if (!wrong.has(name) && JSON.stringify(fact) !== JSON.stringify(others[name as keyof Facts])) wrong.add(name);
     }
   expect([...wrong].sort()).toEqual(Object.keys(gather(situations[0] ?? expect.fail())).sort());
 });

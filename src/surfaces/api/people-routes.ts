@@ -105,9 +105,11 @@ export function peopleRoutes(house: House): readonly Route[] {
     const now = gate.clock.now();
     const whole = programBudget(caller.name, now);
     const { blockedUntil, failures } = await chargeAll(gate, [whole, ...(forgets ? [forgottenBudget(account)] : [])]);
-    // Its hour is one of the clock, and ends with it.
-    const until = failures.has(whole) ? blockedUntil : nextHour(now);
-    if (blockedUntil !== null && until !== null) throw new Problem('too-many-requests', caller.name, [], until - now);
+    if (blockedUntil !== null) {
+      // The program's hour is one of the clock, and ends with it.
+      const until = failures.has(whole) ? blockedUntil : nextHour(now);
+      throw new Problem('too-many-requests', caller.name, [], until - now);
+    }
     const office = officeOfProgram(caller, asked.address, asked.form.reason);
     const came = await work(office, account);
     if (came === 'not-theirs' || came === 'last') {
