@@ -7,6 +7,19 @@ export const rowId = z.string().regex(/^[\w-]{22}$/);
 
 export const methodId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
+/** Where a page of people ended: a word, and whose it is; the name of a place, and no secret. Empty: at the beginning. */
+export const afterPerson = z
+  .string()
+  .max(1100)
+  .regex(/^([0-9a-f]*(\.[\w-]{22})?)$/)
+  .default('');
+
+/** Where a page of the log ended: a moment and an id. Empty: at the newest. */
+export const afterEntry = z
+  .string()
+  .regex(/^(\d{1,15}\.[\w-]{22})?$/)
+  .default('');
+
 /** A form that is nothing but its button. */
 export const noFields = z.strictObject({});
 

@@ -6,6 +6,7 @@ import type { House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, defineRoute, type Route } from '../../http/route.ts';
 import { noteReading, type Reading } from '../../proving/reading.ts';
+import { afterEntry } from '../fields.ts';
 import { signedIn, toldOf } from '../portal/scene.ts';
 import { auditPage, type Shown } from './audit.tsx';
 import { type Asking, asking, type Meant, meantBy, said } from './audit-asking.ts';
@@ -44,11 +45,7 @@ export function auditRoutes(house: House): readonly Route[] {
       binding: 'session',
       query: z.object({
         ...asking.shape,
-        // Where a page ended: a moment and an id.
-        after: z
-          .string()
-          .regex(/^(\d{1,15}\.[\w-]{22})?$/)
-          .default(''),
+        after: afterEntry,
       }),
       async answer(request): Promise<Answer> {
         const { after, ...asked } = request.query;

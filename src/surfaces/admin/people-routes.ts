@@ -4,6 +4,7 @@ import { listSeen } from '../../core/browsers/store.ts';
 import type { House } from '../../house.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { noteReading } from '../../proving/reading.ts';
+import { afterPerson } from '../fields.ts';
 import { signedIn, toldOf } from '../portal/scene.ts';
 import { whileTheyMay } from './download.tsx';
 import { peoplePage } from './people.tsx';
@@ -30,12 +31,7 @@ export function peopleRoutes(house: House): readonly Route[] {
       binding: 'session',
       query: z.object({
         ...listed.shape,
-        // A word, and whose it is: the name of a page's end, and no secret.
-        after: z
-          .string()
-          .max(1100)
-          .regex(/^([0-9a-f]*(\.[\w-]{22})?)$/)
-          .default(''),
+        after: afterPerson,
       }),
       async answer(asked) {
         const { q: search, state: filter, after } = asked.query;

@@ -8,6 +8,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { officeOfProgram } from '../../proving/office.ts';
 import { noteReading } from '../../proving/reading.ts';
 import { asking, meantBy, said } from '../admin/audit-asking.ts';
+import { afterEntry } from '../fields.ts';
 import { callerIn } from './caller.ts';
 
 const size = 100;
@@ -43,11 +44,7 @@ export const auditRoutes = ({ gate }: House): readonly Route[] => [
       refuses: ['not-found'],
     },
     query: asking.extend({
-      after: z
-        .string()
-        .regex(/^(\d{1,15}\.[\w-]{22})?$/)
-        .default('')
-        .describe('`next` of the page before.'),
+      after: afterEntry.describe('`next` of the page before.'),
     }),
     async answer(asked) {
       const { after, ...wanted } = asked.query;

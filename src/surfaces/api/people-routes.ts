@@ -16,7 +16,8 @@ import { waysOf } from '../../proving/owned.ts';
 import { type Refused, resetPerson } from '../../proving/people.ts';
 import { noteReading, noteRefused } from '../../proving/reading.ts';
 import { acts, plainActs } from '../admin/acts.ts';
-import { methodId, rowId } from '../fields.ts';
+import { reason } from '../admin/reason.ts';
+import { afterPerson, methodId, rowId } from '../fields.ts';
 import { callerIn } from './caller.ts';
 
 const home = '/api/v1/people';
@@ -54,13 +55,7 @@ const page = z.strictObject({
 
 /** Why, in a few words: it is written down, and nothing is done without. */
 const why = z.strictObject({
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .regex(/^\P{C}*$/u)
-    .describe('Why: it is written into the log.'),
+  reason: reason.unwrap().min(1).describe('Why: it is written into the log.'),
 });
 const which = why.extend({
   method: z.union([z.literal('all'), methodId]).describe('Which one, or all that are not the first.'),
@@ -129,12 +124,7 @@ export function peopleRoutes(house: House): readonly Route[] {
       query: z.strictObject({
         search: z.string().trim().max(64).default('').describe('The beginning of a name or an address.'),
         filter: z.enum(filters).nullable().default(null).describe('Whom to list; everybody, when left out.'),
-        after: z
-          .string()
-          .max(1100)
-          .regex(/^([0-9a-f]*(\.[\w-]{22})?)$/)
-          .default('')
-          .describe('`next` of the page before.'),
+        after: afterPerson.describe('`next` of the page before.'),
       }),
       async answer(asked) {
         await noted(asked, asked.query.search === '' ? 'exported' : 'read');
