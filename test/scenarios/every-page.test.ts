@@ -7,7 +7,7 @@ import { onOneThing, others } from '../support/others-tour.ts';
 import { pins, withRealms } from '../support/pins-tour.ts';
 import { policies } from '../support/policies-tour.ts';
 import { openScenario, type Scenario } from '../support/scenario.ts';
-import { besides, easier, forgotten, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
+import { besides, easier, forgotten, joins, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 320] as const;
@@ -118,6 +118,11 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page of the way back in', async ({ expect }) => {
       expect(await inspect('the way back in', { locale }, forgotten)).toEqual([]);
+    }, 360_000);
+
+    test('every page of an account for oneself', async ({ expect }) => {
+      const config = { joining: { offered: true, domains: ['example.org'] } };
+      expect(await inspect('an account for oneself', { locale, config }, joins)).toEqual([]);
     }, 360_000);
 
     test('every page about others', async ({ expect }) => {
