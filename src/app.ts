@@ -39,6 +39,7 @@ import type { Means } from './store/means.ts';
 import { isCurrent, migrate } from './store/migrate.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
+import { applicationsRoutes } from './surfaces/admin/applications-routes.ts';
 import { auditRoutes } from './surfaces/admin/audit-routes.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { codeRoutes } from './surfaces/admin/code-routes.ts';
@@ -198,6 +199,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...codeRoutes(house),
       ...auditRoutes(house),
       ...policiesRoutes(house),
+      ...applicationsRoutes(house),
       ...draftRoutes(house),
       ...replayRoutes(house),
       ...settingsRoutes(house),

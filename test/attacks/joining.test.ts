@@ -87,8 +87,11 @@ describe.each(kinds)('an account one makes for oneself, on %s', (kind) => {
     const second = await linkTo(email);
     const status = async (path: string) => (await new Browser(sallyport.app).visit(path)).response.statusCode;
     expect([await status(first), await status(second)]).toEqual([410, 200]);
+    const late = await new Browser(sallyport.app).visit(second);
     sallyport.clock.pass(hours(24));
     expect(await status(second)).toBe(410);
+    await late.press('Create account', { name: 'Late' });
+    expect([late.response.statusCode, await accountOf(email)]).toEqual([410, null]);
   });
 
   test('T44: whoever has an account already is written so, and the page says the same as to everybody', async () => {

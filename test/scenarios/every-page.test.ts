@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import { onOneThing, others } from '../support/others-tour.ts';
+import { onOneThing, others, withApplications } from '../support/others-tour.ts';
 import { pins, withRealms } from '../support/pins-tour.ts';
 import { policies } from '../support/policies-tour.ts';
 import { openScenario, type Scenario } from '../support/scenario.ts';
@@ -127,7 +127,7 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
     }, 360_000);
 
     test('every page about others', async ({ expect }) => {
-      expect(await inspect('about others', { locale }, others)).toEqual([]);
+      expect(await inspect('about others', { locale, config: withApplications }, others)).toEqual([]);
     }, 480_000);
 
     test('every page that tells of one thing too few', async ({ expect }) => {
