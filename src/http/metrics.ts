@@ -7,6 +7,7 @@ import { routeOf } from './logging.ts';
 const signIns: Readonly<Record<string, string>> = {
   'session.started': 'let through',
   'session.raised': 'raised',
+  'access.given': 'let through',
   'proof.refused': 'refused',
   'proof.replayed': 'refused',
   'proof.blocked': 'blocked',

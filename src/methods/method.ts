@@ -77,6 +77,8 @@ export interface OpenMethod {
   readonly best: Evidence;
   /** The origin of a provider's own page, where its forms lead to. */
   readonly leadsTo?: string;
+  /** It asks on somebody's phone, with no page at all: `{ send: 'push' }` begins it, and an empty form asks what came of it. */
+  readonly pushes?: true;
   /** What this account has set up. Asked inside transactions too, hence the handle. */
   list(handle: Handle, account: AccountId): Promise<readonly Credential[]>;
   /** The page that asks. */

@@ -68,9 +68,12 @@ export const recoveryBudgets = ({ ring }: Gate, typed: string, { address }: Visi
   { key: `recovery:network:${networkOf(address)}`, schedule: 'recoveries' },
 ];
 
-/** The /24 or /64 an address is in: one line of one customer, as a rule. */
+/** In place of an address stands who asks (`radius:vpn`), where nobody tells from where somebody comes. */
+export const isAsker = (address: string): boolean => /^[a-z]+:[a-z0-9._-]+$/.test(address);
+
+/** The /24 or /64 an address is in: one line of one customer, as a rule. Whom nobody tells from where is counted by who asks. */
 export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
+  if (!ipaddr.isValid(address)) return isAsker(address) ? address : 'unknown';
   const parsed = ipaddr.process(address);
   const kept = parsed.kind() === 'ipv4' ? 3 : 8;
   return parsed.toByteArray().slice(0, kept).join('.');

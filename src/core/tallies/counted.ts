@@ -12,6 +12,7 @@ const byMethod: Counting = ({ method, because }) => (noGuess.includes(because) ?
 /** What is counted of an event besides that it was an alarm, by what name; null: this one is not. */
 const rows: Partial<Record<Event, { readonly kind: Kind; readonly name: Counting }>> = {
   'session.started': { kind: 'sign-in', name: ({ ways }) => text(ways) },
+  'access.given': { kind: 'sign-in', name: ({ ways }) => text(ways) },
   'proof.refused': { kind: 'refusal', name: byMethod },
   'proof.replayed': { kind: 'refusal', name: byMethod },
   'proof.blocked': { kind: 'refusal', name: byMethod },

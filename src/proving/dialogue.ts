@@ -1,0 +1,251 @@
+import { canonical } from '../core/accounts/canonical.ts';
+import { type Account, type AccountId, findAccount } from '../core/accounts/store.ts';
+import { addAttempt, findHeard, type Purpose, removeAttempt } from '../core/attempts/store.ts';
+import type { Step } from '../flow/table.ts';
+import { newSecret } from '../kernel/ids.ts';
+import type { Form } from '../methods/method.ts';
+import type { Language } from '../ui/language.ts';
+import { choose, identify } from './begin.ts';
+import { firstMethod, type Gate, type LiveMethod, type Turn } from './gate.ts';
+import type { Passed } from './let-through.ts';
+import { nothingMore } from './owned.ts';
+import { goOn, prove } from './run.ts';
+import { decide } from './situation.ts';
+
+/**
+ * A sign-in where there is no page: a gate to a network asks with what somebody typed, shows them a line of ours and brings
+ * what they answer (`docs/adr/0050`). It is an attempt like any other, and ends in a yes instead of a session.
+ */
+export interface Asker {
+  /** `radius:vpn`: nobody else goes on with what it began. */
+  readonly name: string;
+  /** By whose rules it is decided, and what people read of it. */
+  readonly application: { readonly id: string; readonly name: string };
+  /** From where the person comes; its own name where nobody tells, and then they may come from anywhere. */
+  readonly address: string;
+  readonly language: Language;
+}
+
+/** A second proof that takes no page: a code that is shown to them, one that is sent, or a yes on their phone. */
+export interface Way {
+  readonly method: string;
+  readonly kind: 'code' | 'sent' | 'push';
+}
+
+export type Said =
+  | { readonly is: 'yes'; readonly account: Account }
+  /** @param because `wrong` for all that is weighed; the rest is said only after a proof */
+  | { readonly is: 'no'; readonly because: 'wrong' | 'denied' | 'blocked' | 'elsewhere'; readonly help: string | null }
+  | {
+      readonly is: 'more';
+      /** Goes on with it: for this asker, once. */
+      readonly secret: string;
+      readonly way: Way;
+      /** What they may take instead. */
+      readonly others: readonly Way[];
+      /** Why the last answer, or what was to be sent, came to nothing; null: nothing did. */
+      readonly because: string | null;
+    };
+
+const no = (because: (Said & { is: 'no' })['because'], help: string | null = null): Said => ({
+  is: 'no',
+  because,
+  help,
+});
+
+/**
+ * A name and its password, with a code besides where one field takes both. Nobody else's attempt is begun by it, and none
+ * is left where it comes to nothing.
+ */
+export async function ask(
+  gate: Gate,
+  asker: Asker,
+  given: { readonly name: string; readonly password: string; readonly code: string | null },
+): Promise<Said> {
+  const secret = newSecret(gate.chance);
+  await gate.database.transaction((tx) =>
+    addAttempt(tx, gate, { browserSecret: secret, account: null, session: null, purpose: purposeFor(gate, asker) }),
+  );
+  const first = firstMethod(gate).id;
+  const weighed = async () => {
+    await identify(await heldBy(gate, asker, secret), given.name, first);
+    const ran = await prove(await heldBy(gate, asker, secret), first, { password: given.password });
+    return ran.is === 'on' ? onwards(gate, asker, ran.passed, given.code) : no('wrong');
+  };
+  return leavingNothing(gate, asker, secret, weighed());
+}
+
+/** What they answered to what was asked for last. @param name must be the one that it was begun with */
+export const answer = (gate: Gate, asker: Asker, given: Answered): Promise<Said> =>
+  leavingNothing(gate, asker, given.secret, weigh(gate, asker, given));
+
+interface Answered {
+  readonly secret: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+async function weigh(gate: Gate, asker: Asker, { secret, name, text }: Answered): Promise<Said> {
+  const turn = await heldBy(gate, asker, secret);
+  if (canonical(name) !== canonical(turn.attempt.progress.typed ?? '')) return no('wrong');
+  const { ways, no: refusal } = await lookAt(turn);
+  if (refusal !== null) return refusal;
+  const way = ways.find(({ method }) => method === turn.attempt.progress.chosen);
+  const others = ways.filter((one) => one !== way);
+  const other = others[Number(/^[1-9]$/.exec(text.trim())?.[0]) - 1];
+  if (other !== undefined) return put(gate, asker, secret, { ways, way: other });
+  return way === undefined ? no('wrong') : give(gate, asker, secret, { ways, way, text });
+}
+
+/** Where it comes to a no, or to nothing by a fault of ours, nothing is left to go on with. */
+async function leavingNothing(gate: Gate, { name }: Asker, secret: string, saying: Promise<Said>): Promise<Said> {
+  const end = () =>
+    gate.database.transaction(async (tx) => {
+      const attempt = await findHeard(tx, gate, secret, name);
+      if (attempt !== null) await removeAttempt(tx, attempt);
+    });
+  try {
+    const said = await saying;
+    if (said.is === 'no') await end();
+    return said;
+  } catch (failure) {
+    if (failure instanceof Gone) return no('wrong');
+    await end().catch(() => undefined);
+    throw failure;
+  }
+}
+
+/** Gives what was typed to the way that was asked for. */
+async function give(gate: Gate, asker: Asker, secret: string, given: Asked & { text: string }): Promise<Said> {
+  const { ways, way, text } = given;
+  // From here on whoever has enough is let through, in the transaction that spends what they gave.
+  const { holds, ...turn } = await heldBy(gate, asker, secret);
+  const ran = await prove(turn, way.method, formOf(way, text));
+  if (ran.is === 'on') return onwards(gate, asker, ran.passed, null);
+  if (ran.is === 'begun') return more(secret, ways, way, null);
+  if (ran.is !== 'refused') return no('wrong');
+  const because = await whyNot(gate, asker, secret);
+  if (isNoAnswer.has(because)) return more(secret, ways, way, because);
+  return no(because === 'blocked' ? 'blocked' : 'wrong');
+}
+
+/** Nothing was guessed: they are asked again. */
+const isNoAnswer: ReadonlySet<string> = new Set(['malformed', 'waiting']);
+
+const whyNot = async (gate: Gate, asker: Asker, secret: string): Promise<string> =>
+  (await heldBy(gate, asker, secret)).attempt.progress.said?.because ?? 'wrong';
+
+interface Asked {
+  readonly ways: readonly Way[];
+  readonly way: Way;
+}
+
+/** Something was proven: it is enough, or the next is asked for. */
+async function onwards(gate: Gate, asker: Asker, passed: Passed, code: string | null): Promise<Said> {
+  if (passed.heard !== null) return yes(gate, passed.heard);
+  const secret = passed.attemptSecret;
+  return leavingNothing(gate, asker, secret, goOnWith(gate, asker, secret, code));
+}
+
+async function goOnWith(gate: Gate, asker: Asker, secret: string, code: string | null): Promise<Said> {
+  const { holds, ...turn } = await heldBy(gate, asker, secret);
+  const { ways, no: refusal, done, preferred } = await lookAt(turn);
+  if (done) {
+    const ran = await goOn(turn);
+    return ran.is === 'on' && ran.passed.heard !== null ? yes(gate, ran.passed.heard) : no('wrong');
+  }
+  if (refusal !== null) return refusal;
+  if (code !== null) return giveCode(gate, asker, secret, { ways, code });
+  const way = ways.find(({ method }) => method === preferred) ?? ways[0];
+  return way === undefined ? no('elsewhere') : put(gate, asker, secret, { ways, way });
+}
+
+/** A code that came along with the password: of whatever shows codes by itself, and each that is asked counts a guess. */
+async function giveCode(
+  gate: Gate,
+  asker: Asker,
+  secret: string,
+  { ways, code }: { readonly ways: readonly Way[]; readonly code: string },
+): Promise<Said> {
+  for (const way of ways.filter(({ method }) => gate.methods.get(method)?.pin)) {
+    await choose(await heldBy(gate, asker, secret), way.method);
+    const said = await give(gate, asker, secret, { ways, way, text: code });
+    if (said.is === 'yes' || (said.is === 'no' && said.because !== 'wrong')) return said;
+  }
+  return no('wrong');
+}
+
+/** Asks for one way: what has to be sent for it is sent, now that a password was right. */
+async function put(gate: Gate, asker: Asker, secret: string, { ways, way }: Asked): Promise<Said> {
+  await choose(await heldBy(gate, asker, secret), way.method);
+  if (way.kind === 'code') return more(secret, ways, way, null);
+  const form = { send: way.kind === 'push' ? 'push' : 'again' };
+  const ran = await prove(await heldBy(gate, asker, secret), way.method, form);
+  // Their provider lets them through unasked.
+  if (ran.is === 'on') return onwards(gate, asker, ran.passed, null);
+  if (ran.is === 'begun') return more(secret, ways, way, null);
+  const because = await whyNot(gate, asker, secret);
+  // One that was sent a moment ago still serves, and so does another way.
+  return because === 'blocked' ? no('blocked') : more(secret, ways, way, because);
+}
+
+const more = (secret: string, ways: readonly Way[], way: Way, because: string | null): Said => ({
+  is: 'more',
+  secret,
+  way,
+  others: ways.filter((one) => one !== way),
+  because,
+});
+
+/** Where an attempt stands, for whoever has no page. */
+async function lookAt(turn: Turn) {
+  const { gate } = turn;
+  const { step, facts, help } = await decide(gate.database.read, turn);
+  const open = leadsOn(step) ? ('methods' in step ? step.methods : [...facts.usable, ...facts.spare]) : [];
+  const ways = open.flatMap((id) => wayOf(gate.methods.get(id)));
+  const { preferred } = facts;
+  const done = step.screen === 'done';
+  if (done || ways.length > 0) return { done, ways, preferred, no: null };
+  const because = step.screen === 'denied' || step.screen === 'blocked' ? step.screen : 'elsewhere';
+  return { done, ways, preferred, no: no(because, help) };
+}
+
+const leadsOn = (step: Step): boolean =>
+  step.screen === 'prove' || step.screen === 'choose' || (step.screen === 'confirm' && !step.anew);
+
+function wayOf(method: LiveMethod | undefined): readonly Way[] {
+  if (method === undefined || method.role === 'first') return [];
+  if (method.typed || method.pin) return [{ method: method.id, kind: 'code' }];
+  if (method.reliesOn === 'mail' || method.reliesOn === 'sms') return [{ method: method.id, kind: 'sent' }];
+  return method.pushes ? [{ method: method.id, kind: 'push' }] : [];
+}
+
+/** Whatever is typed while a phone is asked, a word or nothing, means "what came of it?". */
+const formOf = ({ kind }: Way, text: string): Form => (kind === 'push' ? {} : { code: text });
+
+async function yes(gate: Gate, heard: AccountId): Promise<Said> {
+  const account = await findAccount(gate.database.read, heard);
+  if (account === null) throw new Error('somebody was let through who is not there');
+  return { is: 'yes', account };
+}
+
+/** What was begun by this very asker. @throws Gone */
+async function heldBy(gate: Gate, asker: Asker, secret: string): Promise<Turn & { readonly holds: true }> {
+  const attempt = await findHeard(gate.database.read, gate, secret, asker.name);
+  if (attempt === null) throw new Gone();
+  const { address, language } = asker;
+  const visit = { address, language, agent: '', browser: null, session: null, choice: null, remembered: [] };
+  return { gate, attempt, secret, visit, holds: true };
+}
+
+/** It is over, or another's. */
+class Gone extends Error {}
+
+const purposeFor = (gate: Gate, { name, application }: Asker): Purpose => ({
+  application: { ...application, origin: gate.publicUrl.origin },
+  ask: nothingMore,
+  wanted: null,
+  act: null,
+  returnTo: '/account',
+  heardBy: name,
+});
