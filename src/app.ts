@@ -48,6 +48,7 @@ import * as replay from './otp/replay.ts';
 import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
+import * as protocols from './protocols/kept.ts';
 import * as oidc from './protocols/oidc/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
@@ -120,8 +121,7 @@ export const migrations: readonly Migration[] = [
   tallies.migrations,
   demo.migrations,
   consents.migrations,
-  oidc.migrations,
-  forwardAuth.migrations,
+  protocols.migrations,
   replay.migrations,
   sends.migrations,
   keys.migrations,
@@ -135,8 +135,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...links.sealed,
   ...proofTickets.sealed,
   ...demo.sealed,
-  ...oidc.sealed,
-  ...forwardAuth.sealed,
+  ...protocols.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -154,8 +153,7 @@ export const afterRestore: readonly AfterRestore[] = [
   addresses.restored,
   delivery.restored,
   apiTokens.restored,
-  oidc.restored,
-  forwardAuth.restored,
+  ...protocols.restored,
   ...methods.flatMap(({ restored = [] }) => restored),
 ];
 

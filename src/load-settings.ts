@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import { type Loaded, loadConfig } from './config/load.ts';
 import { type Nameable, twice, unknownNames } from './core/policies/nameable.ts';
 import * as registry from './methods/index.ts';
+import { radiusMistakes } from './protocols/radius/mistakes.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The configuration, or everything that is wrong with it: with each part, then with the parts together. */
@@ -15,10 +16,12 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 
 /** What no part knows by itself. */
 function mistakesIn(given: Settings): readonly string[] {
+  const applied = [...given.applications, ...given.services, ...given.sites].map(({ id }) => id);
   return [
-    ...twice([...given.applications, ...given.services, ...given.sites].map(({ id }) => id)).map(
+    ...twice([...applied, ...(given.radius?.clients ?? []).map(({ id }) => id)]).map(
       (id) => `applications: the id ${id} is given twice`,
     ),
+    ...radiusMistakes(given.radius, nameableIn(given).applications),
     ...unclear(given),
     ...misplaced(given),
     ...unknownNames(given.policies, nameableIn(given)),
@@ -30,7 +33,7 @@ function mistakesIn(given: Settings): readonly string[] {
 
 /** What a policy may name where this is the configuration. */
 export const nameableIn = ({ applications, sites, methods, recovery, ...sections }: Settings): Nameable => ({
-  applications: [...applications, ...sites].map(({ id }) => id),
+  applications: [...applications, ...sites, ...(sections.radius?.clients ?? [])].map(({ id }) => id),
   methods: new Map(
     Object.values(registry).map(({ id, reliesOn = 'provider' }) => {
       if (methods[id] === undefined) return [id, `methods.${id} is not given`];

@@ -201,7 +201,9 @@ const more = (secret: string, ways: readonly Way[], way: Way, because: string | 
 async function lookAt(turn: Turn) {
   const { gate } = turn;
   const { step, facts, help } = await decide(gate.database.read, turn);
-  const open = leadsOn(step) ? ('methods' in step ? step.methods : [...facts.usable, ...facts.spare]) : [];
+  // Where something would have to be set up in the end, nothing that is owned is asked for on the way.
+  const leads = leadsOn(step) && facts.mayEnrol.length === 0;
+  const open = leads ? ('methods' in step ? step.methods : [...facts.usable, ...facts.spare]) : [];
   const ways = open.flatMap((id) => wayOf(gate.methods.get(id)));
   const { preferred } = facts;
   const done = step.screen === 'done';
