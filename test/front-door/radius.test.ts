@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codes, types } from '../../src/protocols/radius/packet.ts';
-import type { Radius } from '../../src/protocols/radius/index.ts';
 import { minutes, seconds } from '../../src/kernel/clock.ts';
+import type { Radius } from '../../src/protocols/radius/index.ts';
+import { codes, types } from '../../src/protocols/radius/packet.ts';
 import { owner, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -47,7 +47,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
 
   test('lets in whoever has nothing but a password, where that is enough; and nobody with a wrong one', async () => {
     await sallyport.person('plain');
-    expect(await type(radius, { name: 'PLAIN@example.org', typed: password })).toMatchObject({ is: 'accept', name: 'plain' });
+    expect(await type(radius, { name: 'PLAIN@example.org', typed: password })).toMatchObject({
+      is: 'accept',
+      name: 'plain',
+    });
     const wrong = await type(radius, { name: 'plain', typed: 'not it' });
     expect(wrong).toEqual(await type(radius, { name: 'nobody-here', typed: password }));
     expect(wrong).toMatchObject({ is: 'reject', reply: '', state: undefined });
@@ -59,7 +62,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     const { name, secret, home } = await withApp();
     const sessions = await rowsOf(sallyport, 'session');
     const asked = await type(radius, { name, typed: password });
-    expect(asked).toMatchObject({ is: 'challenge', reply: 'Type your code: Authenticator app. Or answer with a number: 1 Backup codes.' });
+    expect(asked).toMatchObject({
+      is: 'challenge',
+      reply: 'Type your code: Authenticator app. Or answer with a number: 1 Backup codes.',
+    });
     const otp = codeFor(sallyport, secret);
     expect(await type(radius, { name, typed: otp, state: asked?.state })).toMatchObject({ is: 'accept', name });
     expect((await type(radius, { name, typed: otp, state: asked?.state }))?.is).toBe('reject');
@@ -71,7 +77,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     const { name, secret } = await withApp();
     const asked = await type(radius, { name, typed: password });
     const again = await type(radius, { name, typed: 'what code?', state: asked?.state });
-    expect(again).toMatchObject({ is: 'challenge', reply: expect.stringMatching(/^That can’t be a code\. Type your code/) });
+    expect(again).toMatchObject({
+      is: 'challenge',
+      reply: expect.stringMatching(/^That can’t be a code\. Type your code/),
+    });
     const wrong = codeFor(sallyport, secret) === '000000' ? '111111' : '000000';
     expect(await type(radius, { name, typed: wrong, state: again?.state })).toMatchObject({ is: 'reject', reply: '' });
     expect((await type(radius, { name, typed: codeFor(sallyport, secret), state: again?.state }))?.is).toBe('reject');
@@ -81,7 +90,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     const { name, backupCodes } = await withApp();
     const asked = await type(radius, { name, typed: password });
     const other = await type(radius, { name, typed: '1', state: asked?.state });
-    expect(other).toMatchObject({ is: 'challenge', reply: 'Type your code: Backup codes. Or answer with a number: 1 Authenticator app.' });
+    expect(other).toMatchObject({
+      is: 'challenge',
+      reply: 'Type your code: Backup codes. Or answer with a number: 1 Authenticator app.',
+    });
     expect((await type(radius, { name, typed: backupCodes[0] ?? '', state: other?.state }))?.is).toBe('accept');
   });
 
@@ -93,7 +105,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     await type(radius, { name: 'by-mail', typed: 'not it' });
     expect(await codeSentTo(sallyport, 'box@example.org')).toBe(before);
     const asked = await type(radius, { name: 'by-mail', typed: password });
-    expect(asked).toMatchObject({ is: 'challenge', reply: expect.stringContaining('We sent you a code (Code by email)') });
+    expect(asked).toMatchObject({
+      is: 'challenge',
+      reply: expect.stringContaining('We sent you a code (Code by email)'),
+    });
     const code = await codeSentTo(sallyport, 'box@example.org');
     expect(code).not.toBe(before);
     expect((await type(radius, { name: 'by-mail', typed: code, state: asked?.state }))?.is).toBe('accept');
@@ -111,8 +126,14 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
 
   test('lets nobody in whom the policy does not, and says so to whoever knows the password alone', async () => {
     await sallyport.person('late');
-    expect(await type(radius, { name: 'late', typed: password }, '10.0.3.7')).toMatchObject({ is: 'reject', reply: 'Not at night.' });
-    expect(await type(radius, { name: 'late', typed: 'not it' }, '10.0.3.7')).toMatchObject({ is: 'reject', reply: '' });
+    expect(await type(radius, { name: 'late', typed: password }, '10.0.3.7')).toMatchObject({
+      is: 'reject',
+      reply: 'Not at night.',
+    });
+    expect(await type(radius, { name: 'late', typed: 'not it' }, '10.0.3.7')).toMatchObject({
+      is: 'reject',
+      reply: '',
+    });
   });
 
   test('of whoever has too little, or would need a key, says where to go', async () => {
@@ -144,7 +165,11 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     const chap = sealed({
       ...packet,
       code: codes.accessRequest,
-      attributes: [{ type: types.userName, value: Buffer.from('plain') }, { type: 3, value: Buffer.alloc(17) }, ...states],
+      attributes: [
+        { type: types.userName, value: Buffer.from('plain') },
+        { type: 3, value: Buffer.alloc(17) },
+        ...states,
+      ],
     });
     const answer = (await radius.answer(chap, at)) ?? Buffer.alloc(0);
     expect(heard(answer, chap)).toMatchObject({ is: 'reject', reply: 'Only PAP is taken here.' });
@@ -156,7 +181,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     await personWithDuo(withDuo, 'caller');
     const gate = radiusFor(withDuo);
     const asked = await type(gate, { name: 'caller', typed: password });
-    expect(asked).toMatchObject({ is: 'challenge', reply: expect.stringContaining('Approve it on your phone (Duo), then answer OK.') });
+    expect(asked).toMatchObject({
+      is: 'challenge',
+      reply: expect.stringContaining('Approve it on your phone (Duo), then answer OK.'),
+    });
     const waiting = await type(gate, { name: 'caller', typed: 'OK', state: asked?.state });
     expect(waiting).toMatchObject({ is: 'challenge', reply: expect.stringMatching(/^Not approved yet\. Approve/) });
     press(withDuo.tenant, 'caller', 'allow');
@@ -167,4 +195,3 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     await withDuo.close();
   });
 });
-

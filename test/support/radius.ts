@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { codes, type Packet, readPacket, types, valuesOf, writePacket } from '../../src/protocols/radius/packet.ts';
 import { openRadius, type Radius } from '../../src/protocols/radius/index.ts';
+import { codes, type Packet, readPacket, types, valuesOf, writePacket } from '../../src/protocols/radius/packet.ts';
 import { radiusSettings } from '../../src/protocols/radius/settings.ts';
 import type { Sallyport } from './open.ts';
 
@@ -76,9 +76,15 @@ export function heard(answer: Buffer, request: Buffer, shared = secret): Heard {
   const blank = Buffer.from(answer);
   request.copy(blank, 4, 4, 20);
   blank.fill(0, 22, 38);
-  if (!createHmac('md5', shared).update(blank).digest().equals(seal ?? Buffer.alloc(0)))
+  if (
+    !createHmac('md5', shared)
+      .update(blank)
+      .digest()
+      .equals(seal ?? Buffer.alloc(0))
+  )
     throw new Error('the seal does not hold');
-  const [is] = Object.entries({ accept: 2, reject: 3, challenge: 11 } as const).find(([, n]) => n === packet.code) ?? [];
+  const [is] =
+    Object.entries({ accept: 2, reject: 3, challenge: 11 } as const).find(([, n]) => n === packet.code) ?? [];
   if (is === undefined) throw new Error(`an answer of code ${packet.code}`);
   const text = (type: number) => valuesOf(packet, type).map(String).join('');
   const [state] = valuesOf(packet, types.state);
