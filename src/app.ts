@@ -50,6 +50,7 @@ import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as protocols from './protocols/kept.ts';
 import * as oidc from './protocols/oidc/index.ts';
+import { privacyideaRoutes } from './protocols/privacyidea/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
@@ -241,6 +242,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   applications: settings.applications,
   services: settings.services,
   sites: settings.sites,
+  plugins: settings.privacyidea?.clients ?? [],
   nameable: nameableIn(settings),
   smsPrice: settings.sms?.price ?? null,
   running: runningOf(settings),
@@ -260,6 +262,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...recoveryRoutes(house),
   ...apiRoutes(house),
   ...scimRoutes(house),
+  ...privacyideaRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
   ...enrolRoutes(house),

@@ -7,6 +7,7 @@ import { auditSettings } from './core/audit/streams/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { directorySettings } from './core/directory/settings.ts';
+import { pluginSettings } from './core/plugins/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { realmSettings } from './core/realms/settings.ts';
 import { recoverySettings } from './core/recovery/settings.ts';
@@ -93,6 +94,9 @@ export const settings = z.strictObject({
   radius: radiusSettings
     .optional()
     .describe('VPNs and whatever else speaks RADIUS: docs/radius.md. Off, when left out.'),
+  privacyidea: pluginSettings
+    .optional()
+    .describe('Plugins that were written for privacyIDEA: docs/privacyidea.md. Off, when left out.'),
   realms: realmSettings.describe('Applications that take PINs of their own: docs/one-pin.md.'),
   methods: z.strictObject(methodSections).prefault({}),
   audit: auditSettings.describe('The log of what happened: docs/audit.md.'),

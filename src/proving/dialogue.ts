@@ -1,36 +1,20 @@
 import { canonical } from '../core/accounts/canonical.ts';
 import { type Account, type AccountId, findAccount } from '../core/accounts/store.ts';
-import { addAttempt, findHeard, type Purpose, removeAttempt } from '../core/attempts/store.ts';
+import { saveAttempt } from '../core/attempts/store.ts';
 import type { Step } from '../flow/table.ts';
-import { newSecret } from '../kernel/ids.ts';
 import type { Form } from '../methods/method.ts';
-import type { Language } from '../ui/language.ts';
 import { choose, identify } from './begin.ts';
-import { firstMethod, type Gate, type LiveMethod, type Turn } from './gate.ts';
+import { firstMethod, type Gate, type Turn } from './gate.ts';
+import { type Asker, beginHeard, endHeard, Gone, heldBy, orNobody, type Way, wayOf } from './heard.ts';
 import type { Passed } from './let-through.ts';
-import { nothingMore } from './owned.ts';
 import { goOn, prove } from './run.ts';
 import { decide } from './situation.ts';
+import { subjectOf } from './subject.ts';
 
 /**
  * A sign-in where there is no page: a gate to a network asks with what somebody typed, shows them a line of ours and brings
  * what they answer (`docs/adr/0050`). It is an attempt like any other, and ends in a yes instead of a session.
  */
-export interface Asker {
-  /** `radius:vpn`: nobody else goes on with what it began. */
-  readonly name: string;
-  /** By whose rules it is decided, and what people read of it. */
-  readonly application: { readonly id: string; readonly name: string };
-  /** From where the person comes; its own name where nobody tells, and then they may come from anywhere. */
-  readonly address: string;
-  readonly language: Language;
-}
-
-/** A second proof that takes no page: a code that is shown to them, one that is sent, or a yes on their phone. */
-export interface Way {
-  readonly method: string;
-  readonly kind: 'code' | 'sent' | 'push';
-}
 
 export type Said =
   | { readonly is: 'yes'; readonly account: Account }
@@ -62,10 +46,7 @@ export async function ask(
   asker: Asker,
   given: { readonly name: string; readonly password: string; readonly code: string | null },
 ): Promise<Said> {
-  const secret = newSecret(gate.chance);
-  await gate.database.transaction((tx) =>
-    addAttempt(tx, gate, { browserSecret: secret, account: null, session: null, purpose: purposeFor(gate, asker) }),
-  );
+  const secret = await beginHeard(gate, asker, { account: null });
   const first = firstMethod(gate).id;
   const weighed = async () => {
     await identify(await heldBy(gate, asker, secret), given.name, first);
@@ -77,33 +58,77 @@ export async function ask(
 
 /** What they answered to what was asked for last. @param name must be the one that it was begun with */
 export const answer = (gate: Gate, asker: Asker, given: Answered): Promise<Said> =>
-  leavingNothing(gate, asker, given.secret, weigh(gate, asker, given));
+  leavingNothing(gate, asker, given.secret, weigh(gate, asker, given, answerOne));
 
-interface Answered {
+/**
+ * The same, where whoever asks does not say by which way: what is typed is given to what was sent, and to whatever shows codes.
+ * Whoever is wrong tries again, as long as the sign-in lives and guesses are looked at.
+ */
+export const answerAny = (gate: Gate, asker: Asker, given: Answered): Promise<Said> =>
+  unlessGone(weigh(gate, asker, given, answerEach));
+
+export interface Answered {
   readonly secret: string;
   readonly name: string;
   readonly text: string;
 }
 
-async function weigh(gate: Gate, asker: Asker, { secret, name, text }: Answered): Promise<Said> {
+type Answering = (gate: Gate, asker: Asker, secret: string, asked: Asked & { text: string }) => Promise<Said>;
+
+async function weigh(gate: Gate, asker: Asker, { secret, name, text }: Answered, answering: Answering): Promise<Said> {
   const turn = await heldBy(gate, asker, secret);
   if (canonical(name) !== canonical(turn.attempt.progress.typed ?? '')) return no('wrong');
   const { ways, no: refusal } = await lookAt(turn);
   if (refusal !== null) return refusal;
   const way = ways.find(({ method }) => method === turn.attempt.progress.chosen);
-  const others = ways.filter((one) => one !== way);
-  const other = others[Number(/^[1-9]$/.exec(text.trim())?.[0]) - 1];
-  if (other !== undefined) return put(gate, asker, secret, { ways, way: other });
-  return way === undefined ? no('wrong') : give(gate, asker, secret, { ways, way, text });
+  return way === undefined ? no('wrong') : answering(gate, asker, secret, { ways, way, text });
 }
 
+/** By the way that was asked for, or a number that asks for another. */
+const answerOne: Answering = async (gate, asker, secret, asked) => {
+  const others = asked.ways.filter((one) => one !== asked.way);
+  const other = others[Number(/^[1-9]$/.exec(asked.text.trim())?.[0]) - 1];
+  if (other !== undefined) return put(gate, asker, secret, { ...asked, way: other });
+  return give(gate, asker, secret, asked);
+};
+
+const answerEach: Answering = async (gate, asker, secret, { ways, way, text }) => {
+  if (text === '') return way.kind === 'push' ? give(gate, asker, secret, { ways, way, text }) : no('wrong');
+  const said = way.kind === 'sent' ? await give(gate, asker, secret, { ways, way, text }) : no('wrong');
+  if (isSettled(said)) return said;
+  const shown = await giveCode(gate, asker, secret, { ways, code: text });
+  // What was sent is asked for still.
+  if (!isSettled(shown)) await choose(await heldBy(gate, asker, secret), way.method);
+  return shown;
+};
+
+const isSettled = (said: Said): boolean => said.is === 'yes' || (said.is === 'no' && said.because !== 'wrong');
+
+/** What came of a push so far; nothing follows from it. @returns null: none is under way */
+export async function look(
+  gate: Gate,
+  asker: Asker,
+  secret: string,
+): Promise<'accepted' | 'waiting' | 'declined' | null> {
+  const turn = await heldBy(gate, asker, secret).catch(orNobody);
+  const method = gate.methods.get(turn?.attempt.progress.chosen ?? '');
+  if (turn === null || !method?.pushes) return null;
+  const outcome = await method.check(await subjectOf(turn, method.id), {});
+  // What their provider has said once is remembered.
+  await gate.database.transaction((tx) => saveAttempt(tx, gate, turn.attempt, {}));
+  if (outcome.is === 'proven') return 'accepted';
+  return outcome.is === 'refused' && outcome.because === 'waiting' ? 'waiting' : 'declined';
+}
+
+const unlessGone = (saying: Promise<Said>): Promise<Said> =>
+  saying.catch((failure: unknown) => {
+    if (failure instanceof Gone) return no('wrong');
+    throw failure;
+  });
+
 /** Where it comes to a no, or to nothing by a fault of ours, nothing is left to go on with. */
-async function leavingNothing(gate: Gate, { name }: Asker, secret: string, saying: Promise<Said>): Promise<Said> {
-  const end = () =>
-    gate.database.transaction(async (tx) => {
-      const attempt = await findHeard(tx, gate, secret, name);
-      if (attempt !== null) await removeAttempt(tx, attempt);
-    });
+async function leavingNothing(gate: Gate, asker: Asker, secret: string, saying: Promise<Said>): Promise<Said> {
+  const end = () => endHeard(gate, asker, secret);
   try {
     const said = await saying;
     if (said.is === 'no') await end();
@@ -170,7 +195,7 @@ async function giveCode(
   for (const way of ways.filter(({ method }) => gate.methods.get(method)?.pin)) {
     await choose(await heldBy(gate, asker, secret), way.method);
     const said = await give(gate, asker, secret, { ways, way, text: code });
-    if (said.is === 'yes' || (said.is === 'no' && said.because !== 'wrong')) return said;
+    if (isSettled(said)) return said;
   }
   return no('wrong');
 }
@@ -215,13 +240,6 @@ async function lookAt(turn: Turn) {
 const leadsOn = (step: Step): boolean =>
   step.screen === 'prove' || step.screen === 'choose' || (step.screen === 'confirm' && !step.anew);
 
-function wayOf(method: LiveMethod | undefined): readonly Way[] {
-  if (method === undefined || method.role === 'first') return [];
-  if (method.typed || method.pin) return [{ method: method.id, kind: 'code' }];
-  if (method.reliesOn === 'mail' || method.reliesOn === 'sms') return [{ method: method.id, kind: 'sent' }];
-  return method.pushes ? [{ method: method.id, kind: 'push' }] : [];
-}
-
 /** Whatever is typed while a phone is asked, a word or nothing, means "what came of it?". */
 const formOf = ({ kind }: Way, text: string): Form => (kind === 'push' ? {} : { code: text });
 
@@ -230,24 +248,3 @@ async function yes(gate: Gate, heard: AccountId): Promise<Said> {
   if (account === null) throw new Error('somebody was let through who is not there');
   return { is: 'yes', account };
 }
-
-/** What was begun by this very asker. @throws Gone */
-async function heldBy(gate: Gate, asker: Asker, secret: string): Promise<Turn & { readonly holds: true }> {
-  const attempt = await findHeard(gate.database.read, gate, secret, asker.name);
-  if (attempt === null) throw new Gone();
-  const { address, language } = asker;
-  const visit = { address, language, agent: '', browser: null, session: null, choice: null, remembered: [] };
-  return { gate, attempt, secret, visit, holds: true };
-}
-
-/** It is over, or another's. */
-class Gone extends Error {}
-
-const purposeFor = (gate: Gate, { name, application }: Asker): Purpose => ({
-  application: { ...application, origin: gate.publicUrl.origin },
-  ask: nothingMore,
-  wanted: null,
-  act: null,
-  returnTo: '/account',
-  heardBy: name,
-});

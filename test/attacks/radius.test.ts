@@ -135,7 +135,7 @@ describe.each(kinds)('somebody on the line of a VPN, on %s', (kind) => {
 
   test('twenty at once with one code let one in, and twenty guesses at one sign-in are as many guesses', async () => {
     const { name, secret } = await withApp();
-    const states = [];
+    const states: (Buffer | undefined)[] = [];
     for (let n = 0; n < 4; n++) states.push((await type(radius, { name, typed: password }))?.state);
     const code = codeFor(sallyport, secret);
     const answers = await atOnce(20, (n) => type(radius, { name, typed: code, state: states[n % 4] }));

@@ -1,5 +1,6 @@
-import type { Said, Way } from '../../proving/dialogue.ts';
+import type { Said } from '../../proving/dialogue.ts';
 import type { Gate } from '../../proving/gate.ts';
+import type { Way } from '../../proving/heard.ts';
 import type { Language } from '../../ui/language.ts';
 import { type Attribute, codes, mostInOne, type Packet, types } from './packet.ts';
 import { words } from './words.ts';
