@@ -98,6 +98,8 @@ export interface OpenMethod {
   readonly passkey?: Passkey;
   /** How an administrator registers it for somebody (S-1). */
   readonly registering?: Registering;
+  /** Whose this one is, by what is printed on it. */
+  bearerOf?(handle: Handle, serial: string): Promise<AccountId | null>;
   /** Is this key, by its mark, one that it keeps? */
   knows?(handle: Handle, seed: string): Promise<boolean>;
   /** What it does when a sign-in comes to it, before its page is shown: a code is sent. */

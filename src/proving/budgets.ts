@@ -18,7 +18,7 @@ export const secondBudget = (account: string, shutAt?: number): Budget => ({
 /** All accounts together, as seen from one network: the hour is in its name, so that each begins anew. */
 export const networkBudget = (address: string, now: Instant): Budget => ({
   key: `network:${networkOf(address)}:${Math.floor(now / hours(1))}`,
-  schedule: 'network',
+  schedule: isAsker(address) ? 'asker' : 'network',
   shared: true,
 });
 

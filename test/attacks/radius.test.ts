@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccountByName, saveDisabled } from '../../src/core/accounts/store.ts';
 import { findAttempt } from '../../src/core/attempts/store.ts';
-import { minutes, seconds } from '../../src/kernel/clock.ts';
+import { hours, minutes, seconds } from '../../src/kernel/clock.ts';
 import type { Radius } from '../../src/protocols/radius/index.ts';
 import { types } from '../../src/protocols/radius/packet.ts';
+import { networkBudget } from '../../src/proving/budgets.ts';
 import { kinds } from '../support/databases.ts';
 import { at, heard, radiusFor, requestOf, secret as shared, type, vpn } from '../support/radius.ts';
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
@@ -133,13 +134,45 @@ describe.each(kinds)('somebody on the line of a VPN, on %s', (kind) => {
     expect(await type(radius, { name, typed: 'not it' })).toMatchObject({ is: 'reject', reply: '' });
   });
 
-  test('twenty at once with one code let one in, and twenty guesses at one sign-in are as many guesses', async () => {
+  test('guesses at all accounts through one VPN end before they are many, and another line is another', async () => {
+    await sallyport.person('spread');
+    const { gate } = sallyport.house;
+    const { key } = networkBudget('radius:vpn', gate.clock.now());
+    const row = { budget: key, failures: 4999, blocked_until: 0, failed_at: gate.clock.now(), turned_away: 0 };
+    await gate.database.transaction((tx) =>
+      tx
+        .withTables<{ throttle: typeof row }>()
+        .insertInto('throttle')
+        .values(row)
+        .onConflict((one) => one.column('budget').doUpdateSet(row))
+        .execute(),
+    );
+    expect((await type(radius, { name: 'spread-1', typed: 'x' }))?.is).toBe('reject');
+    expect((await type(radius, { name: 'spread', typed: password }))?.is).toBe('reject');
+    expect((await type(radius, { name: 'spread', typed: password }, wifi))?.is).toBe('accept');
+    sallyport.clock.pass(hours(1));
+    expect((await type(radius, { name: 'spread', typed: password }))?.is).toBe('accept');
+  });
+
+  test('an empty password is nobody’s: it is not even weighed', async () => {
+    await sallyport.person('empty');
+    const entries = (await rowsOf(sallyport, 'audit')).length;
+    expect((await type(radius, { name: 'empty', typed: '' }))?.is).toBe('reject');
+    expect(await rowsOf(sallyport, 'audit')).toHaveLength(entries);
+    expect(await failuresOf('empty')).toEqual({});
+  });
+
+  test('of many at once with one code one gets in, by several sign-ins or the same', async () => {
     const { name, secret } = await withApp();
-    const states: (Buffer | undefined)[] = [];
-    for (let n = 0; n < 4; n++) states.push((await type(radius, { name, typed: password }))?.state);
+    const begun = async () => (await type(radius, { name, typed: password }))?.state;
+    const states = [await begun(), await begun(), await begun(), await begun()];
     const code = codeFor(sallyport, secret);
-    const answers = await atOnce(20, (n) => type(radius, { name, typed: code, state: states[n % 4] }));
+    const answers = await atOnce(4, (n) => type(radius, { name, typed: code, state: states[n] }));
     expect(answers.filter((one) => one?.is === 'accept')).toHaveLength(1);
+    sallyport.clock.pass(seconds(30));
+    const state = await begun();
+    const again = await atOnce(5, () => type(radius, { name, typed: codeFor(sallyport, secret), state }));
+    expect(again.filter((one) => one?.is === 'accept').length).toBeLessThanOrEqual(1);
   });
 
   test('unknown, wrong, disabled and a directory’s nobody: the same packet, for the same work', async () => {

@@ -139,7 +139,10 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
   test('of whoever has too little, or would need a key, says where to go', async () => {
     await sallyport.person('only-password');
     const { name } = await withApp();
-    const first = { is: 'reject', reply: 'First sign in at localhost:4000 once, and set up codes there.' };
+    const first = {
+      is: 'reject',
+      reply: 'Sign in at localhost:4000 in a browser first: something is to be set up there.',
+    };
     expect(await type(radius, { name: 'only-password', typed: password }, '10.0.5.7')).toMatchObject(first);
     expect(await type(radius, { name, typed: password }, '10.0.4.7')).toMatchObject(first);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findAccount } from '../../core/accounts/store.ts';
 import { type ApiToken, findApiToken } from '../../core/api-tokens/store.ts';
 import type { Plugin } from '../../core/plugins/settings.ts';
 import { realmAt } from '../../core/realms/settings.ts';
@@ -8,6 +9,7 @@ import { insideAny } from '../../kernel/networks.ts';
 import { programBudget } from '../../proving/budgets.ts';
 import { chargeAll } from '../../proving/charging.ts';
 import { answerAny, ask, look, type Said } from '../../proving/dialogue.ts';
+import type { Gate } from '../../proving/gate.ts';
 import type { Asker } from '../../proving/heard.ts';
 import { verifyPin } from '../../proving/one-pin.ts';
 import { finish, lookAtSent, trigger } from '../../proving/triggered.ts';
@@ -19,8 +21,20 @@ const user = z.string().trim().min(1).max(254);
 const transaction = z.string().min(1).max(64);
 const more = { realm: z.string().max(254).optional(), client: z.string().max(64).optional() };
 
-const checking = z.object({ user, pass: z.string().max(1024), transaction_id: transaction.optional(), ...more });
-type Checking = z.output<typeof checking>;
+/** Of somebody, or of whoever has the hardware token of this serial number. */
+const checking = z
+  .object({
+    user: user.optional(),
+    serial: user.optional(),
+    pass: z.string().max(1024),
+    transaction_id: transaction.optional(),
+    ...more,
+  })
+  .refine((given) => (given.user === undefined) !== (given.serial === undefined), {
+    error: 'give user or serial',
+    path: ['user'],
+  });
+type Checking = z.output<typeof checking> & { readonly user: string };
 
 /** The addresses that plugins for privacyIDEA call, where the settings name one of them (`docs/privacyidea.md`). */
 export function privacyideaRoutes(house: House): readonly Route[] {
@@ -74,7 +88,10 @@ export function privacyideaRoutes(house: House): readonly Route[] {
       method: 'POST',
       path: '/validate/check',
       input: checking,
-      answer: ({ input, client, asker }) => (client.pass === 'password' ? byPassword : byCode)(client, asker, input),
+      async answer({ input, client, asker }) {
+        const named = { ...input, user: input.user ?? (await nameOfBearer(gate, input.serial ?? '')) };
+        return (client.pass === 'password' ? byPassword : byCode)(client, asker, named);
+      },
     }),
 
     speak(house, {
@@ -113,6 +130,16 @@ export function privacyideaRoutes(house: House): readonly Route[] {
         polled(gate, await (client.pass === 'password' ? look : lookAtSent)(gate, asker, input.transaction_id)),
     }),
   ];
+}
+
+/** What nobody has has no name of anybody’s: it is asked about like any name. */
+async function nameOfBearer({ methods, database: { read } }: Gate, serial: string): Promise<string> {
+  for (const { bearerOf } of methods.values()) {
+    const bearer = (await bearerOf?.(read, serial)) ?? null;
+    const account = bearer === null ? null : await findAccount(read, bearer);
+    if (account !== null) return account.username;
+  }
+  return `no token ${serial}`;
 }
 
 /** A password, and the code that is typed behind it. */

@@ -15,7 +15,7 @@ export const words = inEveryLanguage({
     or: ', ',
     denied: 'You can’t sign in here. Ask your administrator.',
     blocked: 'Too many wrong answers. Wait a few minutes.',
-    elsewhere: (host: string) => `First sign in at ${host} once, and set up codes there.`,
+    elsewhere: (host: string) => `Sign in at ${host} in a browser first: something is to be set up there.`,
     onlyPap: 'Only PAP is taken here.',
   },
   de: {
@@ -31,7 +31,7 @@ export const words = inEveryLanguage({
     or: ', ',
     denied: 'Hier können Sie sich nicht anmelden. Fragen Sie Ihre Administration.',
     blocked: 'Zu viele falsche Antworten. Warten Sie einige Minuten.',
-    elsewhere: (host: string) => `Melden Sie sich zuerst einmal bei ${host} an und richten Sie dort Codes ein.`,
+    elsewhere: (host: string) => `Melden Sie sich zuerst im Browser bei ${host} an: Dort ist etwas einzurichten.`,
     onlyPap: 'Hier geht nur PAP.',
   },
 });
