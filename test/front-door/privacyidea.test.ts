@@ -204,6 +204,26 @@ describe.each(kinds)('a plugin that was written for privacyIDEA, on %s', (kind) 
     expect(await check(jira, name)()).toBe('REJECT');
   });
 
+  test('a code that was sent is guessed at five times, and serves nobody who is shut out meanwhile', async () => {
+    const { name, code } = await withMail();
+    const asked = await jira.trigger(name, service);
+    const right = await code();
+    const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, '0');
+    for (let n = 0; n < 4; n++) await jira.check(name, wrong, asked.transaction);
+    expect((await jira.check(name, right, asked.transaction)).authentication).toBe('ACCEPT');
+    const other = await withMail();
+    const begun = await jira.trigger(other.name, service);
+    for (let n = 0; n < 5; n++) await jira.check(other.name, 'no code', begun.transaction);
+    expect((await jira.check(other.name, await other.code(), begun.transaction)).authentication).toBe('REJECT');
+    const third = await withMail();
+    const last = await jira.trigger(third.name, service);
+    const { gate } = sallyport.house;
+    const id = (await findAccountByName(gate.database.read, third.name))?.id ?? expect.fail();
+    await gate.database.transaction((tx) => saveDisabled(tx, id, gate.clock.now()));
+    expect((await jira.check(third.name, await third.code(), last.transaction)).authentication).toBe('REJECT');
+    expect((await jira.trigger(third.name, service)).value).toBe(0);
+  });
+
   test('has a phone asked by its own token, and finishes with what came of it', async () => {
     await personWithDuo(sallyport, 'rung');
     const asked = await jira.trigger('rung', service);
