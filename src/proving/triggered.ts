@@ -15,7 +15,7 @@ import { whoseRules } from './owned.ts';
 import { subjectOf } from './subject.ts';
 
 /**
- * Codes that a program has sent, to somebody whose password it has asked itself (`docs/adr/0052`): it learns whether one comes
+ * Codes that a program has sent, to somebody whose password it has asked itself (`docs/adr/0050`): it learns whether one comes
  * back, as of a PIN (0039). Nobody is signed in by it, and nothing of it goes on where a password is asked.
  */
 const forSent = (asker: Asker): Asker => ({ ...asker, name: `${asker.name}#sent` });

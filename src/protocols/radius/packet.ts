@@ -1,6 +1,6 @@
 /**
  * A RADIUS packet as bytes (RFC 2865, 3): code, identifier, length, 16 bytes of authenticator, attributes. What is not
- * exactly that is no packet. Packages that read it put no Message-Authenticator first, and check none by themselves.
+ * exactly that is no packet (`docs/adr/0051` says why it is read here).
  */
 
 /** The codes there are here (RFC 2865, 4; RFC 5997 for the last). */
