@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findAccountByName, saveDisabled } from '../../src/core/accounts/store.ts';
 import { minutes, seconds } from '../../src/kernel/clock.ts';
+import { answerAny, ask } from '../../src/proving/dialogue.ts';
+import { finish, trigger } from '../../src/proving/triggered.ts';
 import { atOnce, owner, programToken, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
@@ -235,13 +237,23 @@ describe.each(kinds)('a plugin that was written for privacyIDEA, on %s', (kind) 
     expect((await jira.check('rung', '', asked.transaction)).authentication).toBe('ACCEPT');
   });
 
-  test('what was sent where no password was asked goes on nowhere where one is', async () => {
+  test('what was sent where no password was asked stands for none, by whoever it was sent: nor a password for what was sent', async () => {
     const { name, code } = await withMail();
-    const asked = await jira.trigger(name, service);
-    expect((await portal.check(name, await code(), asked.transaction)).authentication).toBe('REJECT');
-    // And the other way round: a password that was right is no code.
-    const begun = await portal.check(name, password);
-    expect((await jira.check(name, await code(), begun.transaction)).authentication).toBe('REJECT');
+    const { gate } = sallyport.house;
+    const asker = {
+      name: 'privacyidea:both',
+      application: { id: 'both', name: 'Both' },
+      address: '10.0.0.1',
+      language: 'en',
+    } as const;
+    const { secret } = await trigger(gate, asker, name);
+    expect(await answerAny(gate, asker, { secret, name, text: await code() })).toMatchObject({ is: 'no' });
+    sallyport.clock.pass(minutes(1));
+    const begun = await ask(gate, asker, { name, password, code: null });
+    if (begun.is !== 'more') expect.fail();
+    const given = { secret: begun.secret, name, text: await code(), address: '10.0.0.1' };
+    expect(await finish(gate, asker, given)).toBe(false);
+    expect(await answerAny(gate, asker, { secret: begun.secret, name, text: given.text })).toMatchObject({ is: 'yes' });
   });
 
   test('nothing is sent without a token for it, from elsewhere, or where passwords are asked', async () => {
