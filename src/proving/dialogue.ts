@@ -98,7 +98,7 @@ const answerEach: Answering = async (gate, asker, secret, { ways, way, text }) =
   if (isSettled(said)) return said;
   const shown = await giveCode(gate, asker, secret, { ways, code: text });
   // What was sent is asked for still.
-  if (!isSettled(shown)) await choose(await heldBy(gate, asker, secret), way.method);
+  if (!isSettled(shown)) await turnTo(gate, asker, secret, way);
   return shown;
 };
 
@@ -193,7 +193,7 @@ async function giveCode(
   { ways, code }: { readonly ways: readonly Way[]; readonly code: string },
 ): Promise<Said> {
   for (const way of ways.filter(({ method }) => gate.methods.get(method)?.pin)) {
-    await choose(await heldBy(gate, asker, secret), way.method);
+    await turnTo(gate, asker, secret, way);
     const said = await give(gate, asker, secret, { ways, way, text: code });
     if (isSettled(said)) return said;
   }
@@ -202,7 +202,7 @@ async function giveCode(
 
 /** Asks for one way: what has to be sent for it is sent, now that a password was right. */
 async function put(gate: Gate, asker: Asker, secret: string, { ways, way }: Asked): Promise<Said> {
-  await choose(await heldBy(gate, asker, secret), way.method);
+  await turnTo(gate, asker, secret, way);
   if (way.kind === 'code') return more(secret, ways, way, null);
   const form = { send: way.kind === 'push' ? 'push' : 'again' };
   const ran = await prove(await heldBy(gate, asker, secret), way.method, form);
@@ -212,6 +212,12 @@ async function put(gate: Gate, asker: Asker, secret: string, { ways, way }: Aske
   const because = await whyNot(gate, asker, secret);
   // One that was sent a moment ago still serves, and so does another way.
   return because === 'blocked' ? no('blocked') : more(secret, ways, way, because);
+}
+
+/** Where it is asked for already nothing is written: of two answers at once neither is in the other's way. */
+async function turnTo(gate: Gate, asker: Asker, secret: string, { method }: Way): Promise<void> {
+  const turn = await heldBy(gate, asker, secret);
+  if (turn.attempt.progress.chosen !== method) await choose(turn, method);
 }
 
 const more = (secret: string, ways: readonly Way[], way: Way, because: string | null): Said => ({

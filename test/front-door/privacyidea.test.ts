@@ -127,7 +127,7 @@ describe.each(kinds)('a plugin that was written for privacyIDEA, on %s', (kind) 
       'REJECT',
     );
     expect((await jira.check(name, codeFor(sallyport, secret), asked.transaction)).authentication).toBe('REJECT');
-    const answers = await atOnce(5, () => portal.check(name, codeFor(sallyport, secret), asked.transaction));
+    const answers = await atOnce(3, () => portal.check(name, codeFor(sallyport, secret), asked.transaction));
     expect(answers.filter(({ authentication }) => authentication === 'ACCEPT')).toHaveLength(1);
   });
 
