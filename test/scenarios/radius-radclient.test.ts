@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seconds } from '../../src/kernel/clock.ts';
 import { listen } from '../../src/protocols/radius/index.ts';
@@ -7,7 +10,23 @@ import { type DuoSallyport, openWithDuo, personWithDuo, press } from '../support
 import { radclient } from '../support/radclient.ts';
 import { radiusFor, secret, vpn } from '../support/radius.ts';
 import { password } from '../support/sallyport.ts';
+import { command, startServer } from '../support/server-process.ts';
 import { codeFor } from '../support/verbs.ts';
+
+test('a server process answers by its configuration, the secret in a file, and stops when it is told to', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-radius-'));
+  const secretFile = join(folder, 'secret');
+  writeFileSync(secretFile, `${secret}\n`);
+  const section = { listen: { port: 0 }, clients: [{ id: 'vpn', name: 'VPN', networks: ['127.0.0.1'], secretFile }] };
+  const variables = { SALLYPORT_DATA: folder, SALLYPORT_RADIUS: JSON.stringify(section) };
+  expect((await command(['user', 'add', 'ann', '--password-stdin'], variables, password)).code).toBe(0);
+  const server = await startServer(variables);
+  const port = () => Number(/"port":(\d+),"msg":"answering RADIUS"/.exec(server.lines.join('\n'))?.[1] ?? 0);
+  await expect.poll(port, { timeout: 10_000 }).toBeGreaterThan(0);
+  const given = { 'User-Name': '"ann"', 'User-Password': `"${password}"`, ...seal };
+  expect((await radclient(port(), secret, given)).code).toBe('Access-Accept');
+  expect(await server.end()).toBe(0);
+});
 
 const seal = { 'Message-Authenticator': '0x00' };
 
