@@ -62,11 +62,21 @@ export async function budgetsOf(
   ];
 }
 
-/** Asking for a mail is no guess and shuts nobody out of anything else; it is counted so that nobody is flooded. */
-export const recoveryBudgets = ({ ring }: Gate, typed: string, { address }: Visit): readonly Budget[] => [
-  { key: `recovery:${mark(ring, 'recovery', canonical(typed))}`, schedule: 'recovery' },
-  { key: `recovery:network:${networkOf(address)}`, schedule: 'recoveries' },
-];
+/**
+ * Asking for a mail is no guess and shuts nobody out of anything else; it is counted so that nobody is flooded. The hour is in
+ * their names: an office that forgot sixteen passwords in its life is no flood.
+ */
+const mailBudgets =
+  (kind: 'recovery' | 'joining') =>
+  ({ ring, clock }: Gate, typed: string, { address }: Visit): readonly Budget[] => {
+    const hour = Math.floor(clock.now() / hours(1));
+    return [
+      { key: `${kind}:${mark(ring, kind, canonical(typed))}:${hour}`, schedule: 'recovery' },
+      { key: `${kind}:network:${networkOf(address)}:${hour}`, schedule: 'recoveries' },
+    ];
+  };
+export const recoveryBudgets = mailBudgets('recovery');
+export const joiningBudgets = mailBudgets('joining');
 
 /** In place of an address stands who asks (`radius:vpn`), where nobody tells from where somebody comes. */
 export const isAsker = (address: string): boolean => /^[a-z]+:[a-z0-9._-]+$/.test(address);

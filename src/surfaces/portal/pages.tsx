@@ -110,7 +110,7 @@ export interface Badge {
 
 interface RowProps {
   readonly icon: Picture;
-  readonly name: string;
+  readonly name: ComponentChildren;
   readonly badge?: Badge | undefined;
   readonly about: ComponentChildren;
   readonly children?: ComponentChildren;
