@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveDisabled } from '../../src/core/accounts/store.ts';
+import { openMetrics } from '../../src/http/metrics.ts';
 import { minutes, seconds } from '../../src/kernel/clock.ts';
 import type { Radius } from '../../src/protocols/radius/index.ts';
 import { codes, types } from '../../src/protocols/radius/packet.ts';
@@ -6,9 +8,9 @@ import { owner, rowsOf } from '../attacks/tools.ts';
 import { Browser } from '../support/browser.ts';
 import { kinds } from '../support/databases.ts';
 import { openWithDuo, personWithDuo, press } from '../support/duo.ts';
-import { at, heard, radiusFor, sealed, type, vpn } from '../support/radius.ts';
+import { at, heard, radiusFor, requestOf, sealed, type, vpn } from '../support/radius.ts';
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
-import { codeFor, codeSentTo, mailbox, setUpSentCode, signIn } from '../support/verbs.ts';
+import { codeFor, codeSentTo, mailbox, setUpSentCode, signIn, typeCode } from '../support/verbs.ts';
 
 const rule = (require: string, more: object = {}) => ({ name: `all ${require}`, require, ...more });
 
@@ -177,6 +179,49 @@ describe.each(kinds)('a VPN that asks by RADIUS, on %s', (kind) => {
     const answer = (await radius.answer(chap, at)) ?? Buffer.alloc(0);
     expect(heard(answer, chap)).toMatchObject({ is: 'reject', reply: 'Only PAP is taken here.' });
     expect(answer.subarray(-10).toString('latin1')).toBe('\x21\x05one\x21\x05two');
+  });
+
+  test('whoever runs the house reads how often what came of it, and once a minute of a secret that does not fit', async () => {
+    const warned: object[] = [];
+    const watched = radiusFor(sallyport, [{ ...vpn, id: 'watched' }], warned);
+    await sallyport.person('counted');
+    for (const typed of [password, 'not it', 'not it either']) await type(watched, { name: 'counted', typed });
+    for (let n = 0; n < 3; n++)
+      await watched.answer(requestOf({ name: 'counted', typed: password }, 'another secret altogether'), at);
+    expect(warned).toEqual([{ client: 'watched' }]);
+    sallyport.clock.pass(minutes(1));
+    await watched.answer(Buffer.from('nonsense'), at);
+    expect(warned).toHaveLength(2);
+    const text = await openMetrics(sallyport.house.gate).metrics();
+    const lines = text.split('\n').filter((line) => line.includes('client="watched"'));
+    expect(lines.sort()).toEqual([
+      'sallyport_radius_requests_total{outcome="accepted",client="watched"} 1',
+      'sallyport_radius_requests_total{outcome="dropped",client="watched"} 4',
+      'sallyport_radius_requests_total{outcome="rejected",client="watched"} 2',
+    ]);
+  });
+
+  test('a code that the policy asks for besides one factor is asked for, and whoever is shut out meanwhile stays out', async () => {
+    const confirms = { name: 'besides', require: 'sfa', confirm: 'each-sign-in', methods: { second: ['email-code'] } };
+    const other = await openSallyport(kind, { policies: [confirms] });
+    const line = radiusFor(other);
+    const id = await other.person('besides');
+    const home = await signIn(new Browser(other.app), 'besides');
+    // To confirm themselves they say first where codes are to go.
+    await home.press('Send code', { address: 'besides@box.example' });
+    await typeCode(home, await codeSentTo(other, 'besides@box.example'));
+    other.clock.pass(minutes(2));
+    const asked = await type(line, { name: 'besides', typed: password });
+    expect(asked?.is).toBe('challenge');
+    const code = await codeSentTo(other, 'besides@box.example');
+    expect((await type(line, { name: 'besides', typed: code, state: asked?.state }))?.is).toBe('accept');
+    other.clock.pass(minutes(2));
+    const again = await type(line, { name: 'besides', typed: password });
+    const { gate } = other.house;
+    await gate.database.transaction((tx) => saveDisabled(tx, id, gate.clock.now()));
+    const last = await codeSentTo(other, 'besides@box.example');
+    expect((await type(line, { name: 'besides', typed: last, state: again?.state }))?.is).toBe('reject');
+    await other.close();
   });
 
   test('a phone is asked, and answered for as soon as it said yes', async () => {

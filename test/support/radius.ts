@@ -11,9 +11,13 @@ export const at = '10.0.0.7';
 export const vpn = { id: 'vpn', name: 'VPN', networks: [at], secret };
 
 /** @param clients sections as in the configuration file */
-export function radiusFor({ house }: Pick<Sallyport, 'house'>, clients: readonly object[] = [vpn]): Radius {
-  const quiet = { info() {}, warn() {}, error() {} };
-  return openRadius(house, radiusSettings.parse({ clients }).clients, quiet);
+export function radiusFor(
+  { house }: Pick<Sallyport, 'house'>,
+  clients: readonly object[] = [vpn],
+  warned: object[] = [],
+): Radius {
+  const telling = { info() {}, warn: (about: object) => warned.push(about), error() {} };
+  return openRadius(house, radiusSettings.parse({ clients }).clients, telling);
 }
 
 const md5 = (...parts: readonly (Buffer | string)[]): Buffer =>
