@@ -53,12 +53,18 @@ export async function ask(
     const ran = await prove(await heldBy(gate, asker, secret), first, { password: given.password });
     return ran.is === 'on' ? onwards(gate, asker, ran.passed, given.code) : no('wrong');
   };
-  return leavingNothing(gate, asker, secret, weighed());
+  try {
+    return await untilNo(gate, asker, secret, weighed());
+  } catch (failure) {
+    // Whoever asks again begins again.
+    await endHeard(gate, asker, secret).catch(() => undefined);
+    throw failure;
+  }
 }
 
 /** What they answered to what was asked for last. @param name must be the one that it was begun with */
 export const answer = (gate: Gate, asker: Asker, given: Answered): Promise<Said> =>
-  leavingNothing(gate, asker, given.secret, weigh(gate, asker, given, answerOne));
+  untilNo(gate, asker, given.secret, weigh(gate, asker, given, answerOne));
 
 /**
  * The same, where whoever asks does not say by which way: what is typed is given to what was sent, and to whatever shows codes.
@@ -126,18 +132,11 @@ const unlessGone = (saying: Promise<Said>): Promise<Said> =>
     throw failure;
   });
 
-/** Where it comes to a no, or to nothing by a fault of ours, nothing is left to go on with. */
-async function leavingNothing(gate: Gate, asker: Asker, secret: string, saying: Promise<Said>): Promise<Said> {
-  const end = () => endHeard(gate, asker, secret);
-  try {
-    const said = await saying;
-    if (said.is === 'no') await end();
-    return said;
-  } catch (failure) {
-    if (failure instanceof Gone) return no('wrong');
-    await end().catch(() => undefined);
-    throw failure;
-  }
+/** Where it comes to a no, nothing is left to go on with; a fault of ours is none. */
+async function untilNo(gate: Gate, asker: Asker, secret: string, saying: Promise<Said>): Promise<Said> {
+  const said = await unlessGone(saying);
+  if (said.is === 'no') await endHeard(gate, asker, secret);
+  return said;
 }
 
 /** Gives what was typed to the way that was asked for. */
@@ -169,7 +168,7 @@ interface Asked {
 async function onwards(gate: Gate, asker: Asker, passed: Passed, code: string | null): Promise<Said> {
   if (passed.heard !== null) return yes(gate, passed.heard);
   const secret = passed.attemptSecret;
-  return leavingNothing(gate, asker, secret, goOnWith(gate, asker, secret, code));
+  return untilNo(gate, asker, secret, goOnWith(gate, asker, secret, code));
 }
 
 async function goOnWith(gate: Gate, asker: Asker, secret: string, code: string | null): Promise<Said> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findAccountByName, saveDisabled } from '../../src/core/accounts/store.ts';
 import { findAttempt } from '../../src/core/attempts/store.ts';
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts';
@@ -218,6 +218,16 @@ describe.each(kinds)('somebody on the line of a VPN, on %s', (kind) => {
     Object.assign(hash, { matches });
     expect(heard((await radius.answer(request, at)) ?? expect.fail(), request).is).toBe('accept');
     expect(Object.values(await failuresOf('waits')).every((n) => n === 0)).toBe(true);
+  });
+
+  test('while the directory is down a code is no guess, and given again it is right', async () => {
+    const { name, secret } = await withApp();
+    const asked = await type(radius, { name, typed: password });
+    const request = requestOf({ name, typed: codeFor(sallyport, secret), state: asked?.state });
+    const down = vi.spyOn(sallyport.house.gate.directory, 'letsIn').mockRejectedValue(new Error('down'));
+    await expect(radius.answer(request, at)).rejects.toThrow('down');
+    down.mockRestore();
+    expect(heard((await radius.answer(request, at)) ?? expect.fail(), request).is).toBe('accept');
   });
 
   test.each([
