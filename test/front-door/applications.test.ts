@@ -44,6 +44,7 @@ describe.each(kinds)('whoever owns an application, on %s', (kind) => {
     await olga.visit('/admin/applications');
     expect(text(olga)).toContain('Tracker');
     expect(text(olga)).toContain('Storeroom');
+    expect(text(olga)).toContain('with a secret');
     expect(text(olga)).not.toContain('Ledger');
     const paths = ['tracker', 'storeroom', 'ledger', 'nothing'].map((id) => `/admin/applications/${id}`);
     expect(await Promise.all(paths.map((path) => statusAt(olga, path)))).toEqual([200, 200, 404, 404]);
@@ -96,7 +97,7 @@ describe.each(kinds)('whoever owns an application, on %s', (kind) => {
     const { home } = await owner(sallyport, 'audrey', { role: 'auditor' });
     await home.visit('/admin/applications/ledger');
     expect(text(home)).toContain('There is nobody of this name');
-    expect(text(home)).toContain('does not see this page as its owner');
+    expect(text(home)).toContain('Without the role');
     expect(home.response.body).toContain('/admin/people/');
     expect((await rowsOf(sallyport, 'tally')).filter(({ kind }) => kind === 'application')).toHaveLength(2);
   });

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
-import type { ApplicationSettings } from '../../core/applications/settings.ts';
+import { type ApplicationSettings, hasSecret } from '../../core/applications/settings.ts';
 import type { Rule } from '../../core/policies/settings.ts';
 import type { Site } from '../../core/sites/settings.ts';
 import type { Instant } from '../../kernel/clock.ts';
+import type { Language } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
-import { type Badge, Panel, Row } from '../portal/pages.tsx';
+import { Panel, Row, type RowProps } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
 import { words } from './applications-words.ts';
 import type { Series } from './figures.ts';
@@ -48,17 +49,31 @@ export function applicationsPage(desk: Desk, applications: readonly Application[
     <Page desk={desk} title={say.title} lead={owns ? say.own : say.lead}>
       <Panel title={say.title}>
         {applications.length === 0 && <p class="nothing soft">{owns ? say.noneOfYours : say.none}</p>}
-        {applications.map(({ id, name, kind }) => (
+        {applications.map((application) => (
           <Row
-            key={id}
-            icon={kind === 'site' ? 'window' : 'grid'}
-            name={<a href={`/admin/applications/${id}`}>{name}</a>}
-            about={`${id} · ${say[kind]}`}
+            key={application.id}
+            name={<a href={`/admin/applications/${application.id}`}>{application.name}</a>}
+            {...shortly(application, desk.frame.language)}
           />
         ))}
       </Panel>
     </Page>
   );
+}
+
+/** What it is, in a line. */
+function shortly(application: Application, language: Language): Pick<RowProps, 'icon' | 'badge' | 'about'> {
+  const say = words[language];
+  const { id } = application;
+  if (application.kind === 'site')
+    return { icon: 'window', about: `${id} · ${say.site} · ${application.origin.origin}` };
+  const proves = application.authenticatesBy === 'keys' ? say.keys : hasSecret(application) ? say.secret : say.public;
+  const parts = [id, proves, ...(application.identity ? [say.pages] : []), ...(application.mayName ? [say.names] : [])];
+  return {
+    icon: 'grid',
+    badge: { text: application.firstParty ? say.ours : say.asks, tone: 'plain' },
+    about: parts.join(' · '),
+  };
 }
 
 /** One of them: who comes, by what rules, how it is set up, and who answers for it. */
@@ -90,7 +105,7 @@ export function applicationPage(desk: Desk, application: Application, seen: Seen
       <Panel title={say.owners}>
         {seen.owners.length === 0 && <p class="nothing soft">{say.nobody}</p>}
         {seen.owners.map(({ name, standing }) => (
-          <Row key={name} icon="person" name={name} badge={badgeOf(standing, told)} about={null} />
+          <Row key={name} icon="person" name={name} {...standingOf(standing, told)} />
         ))}
       </Panel>
     </Page>
@@ -109,10 +124,11 @@ function ComerRow({ comer: { name, page, at, excused }, told }: { comer: Comer; 
   );
 }
 
-function badgeOf(standing: Owner['standing'], { language }: Told): Badge | undefined {
+function standingOf(standing: Owner['standing'], { language }: Told): Pick<RowProps, 'badge' | 'about'> {
   const say = words[language];
-  if (standing === 'sees') return undefined;
-  return { text: standing === 'unknown' ? say.unknown : say.withoutRole, tone: 'warn' };
+  const warned = (text: string) => ({ text, tone: 'warn' as const });
+  if (standing === 'unknown') return { badge: warned(say.unknown), about: '' };
+  return standing === 'sees' ? { about: '' } : { badge: warned(say.withoutRole), about: say.withoutRoleAbout };
 }
 
 /** What stands in the configuration, but for secrets. What is not set is not told. */
