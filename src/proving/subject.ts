@@ -19,9 +19,8 @@ export const subjectOf = async (
   memo: memoOf(attempt.memos, method),
   language: visit.language,
   agent: agentIn(visit.agent),
-  address: visit.address,
   // Where nobody tells from where they come, no line is one person's.
-  ...(!isAsker(visit.address) && { network: networkOf(visit.address) }),
+  ...(!isAsker(visit.address) && { address: visit.address, network: networkOf(visit.address) }),
   ...(attempt.purpose.application !== null && { application: attempt.purpose.application.name }),
   ...(await realmIn(gate, attempt)),
   returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,
