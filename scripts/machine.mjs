@@ -15,6 +15,7 @@ const needs = [
   { what: 'ffmpeg', find: () => findProgram('ffmpeg'), debian: ['ffmpeg', 'fonts-inter'] },
   { what: 'Apache', find: () => findProgram('apache2', 'httpd'), debian: ['apache2'] },
   { what: 'nginx', find: () => findProgram('nginx'), debian: ['nginx-light'] },
+  { what: 'radclient', find: () => findProgram('radclient'), debian: ['freeradius-utils'] },
   { what: 'an LDAP directory', find: () => findProgram('slapd'), debian: ['slapd'] },
   { what: 'mod_auth_openidc', find: () => existsSync(openidc), debian: ['libapache2-mod-auth-openidc'] },
 ];
