@@ -49,6 +49,7 @@ import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
+import * as saml from './protocols/saml/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
@@ -97,6 +98,7 @@ import { loadAssets } from './ui/assets.ts';
 import { stylesOf } from './ui/brand.ts';
 
 const methods = Object.values(registry);
+const protocols = [oidc, forwardAuth, saml];
 /** In this order: accounts first, since everything belongs to somebody. */
 export const migrations: readonly Migration[] = [
   accounts.migrations,
@@ -120,8 +122,7 @@ export const migrations: readonly Migration[] = [
   tallies.migrations,
   demo.migrations,
   consents.migrations,
-  oidc.migrations,
-  forwardAuth.migrations,
+  ...protocols.map(({ migrations: theirs }) => theirs),
   replay.migrations,
   sends.migrations,
   keys.migrations,
@@ -135,8 +136,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...links.sealed,
   ...proofTickets.sealed,
   ...demo.sealed,
-  ...oidc.sealed,
-  ...forwardAuth.sealed,
+  ...protocols.flatMap(({ sealed }) => sealed),
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -154,8 +154,7 @@ export const afterRestore: readonly AfterRestore[] = [
   addresses.restored,
   delivery.restored,
   apiTokens.restored,
-  oidc.restored,
-  forwardAuth.restored,
+  ...protocols.map(({ restored }) => restored),
   ...methods.flatMap(({ restored = [] }) => restored),
 ];
 
@@ -268,6 +267,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...codesRoutes(house),
   ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
+  ...saml.samlRoutes(house),
   ...administered(
     house,
     onceEach(house, [

@@ -83,7 +83,10 @@ export const settings = z.strictObject({
   support: supportSettings.describe('Who else helps people.'),
   recovery: recoverySettings.describe('For whoever forgot their password.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
-  applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
+  applications: z
+    .array(applicationSettings)
+    .default([])
+    .describe('The OpenID Connect clients and SAML service providers.'),
   services: serviceSettings.describe('Programs that act for nobody, and are given tokens of their own.'),
   sites: z
     .array(siteSettings)

@@ -76,7 +76,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   const { means } = served;
   const caller = route.binding === 'bearer' ? await callerOf(served, route, request) : null;
   // A cookie comes along by itself: it never stands for a token, nor beside one.
-  const cookies = caller === null ? readCookies(request.headers.cookie) : {};
+  const cookies = caller === null && route.binding !== 'message' ? readCookies(request.headers.cookie) : {};
   const original = route.binding === 'proxy' ? originalOf(request) : null;
   // At a site's host a session's name is the site's own to use.
   const session = original === null ? await sessionOf(served, cookies.session) : null;
@@ -100,6 +100,9 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     ifMatch,
     ifNoneMatch,
     path: request.url.split('?')[0] ?? '/',
+    get rawQuery() {
+      return request.url.split('?').slice(1).join('?');
+    },
     get address() {
       return addressOf(request);
     },
@@ -153,8 +156,8 @@ function mustBeMeant(
   secret: string | undefined,
 ): void {
   // Whether somebody means what goes to a site is weighed there, where it may be kept; whether a page of an application
-  // may ask, where it is known which application it is.
-  if (binding === 'proxy' || binding === 'origin') return;
+  // may ask, where it is known which application it is; what a message says, where its sender is.
+  if (binding === 'proxy' || binding === 'origin' || binding === 'message') return;
   if (binding === 'bearer') {
     mustBeJson(request, ['application/json', ...(takes?.types ?? [])]);
     return;

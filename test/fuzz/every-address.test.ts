@@ -91,8 +91,9 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
       language: 'en',
       file: 'x',
     };
-    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all, origin: all };
-    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '', proxy: '', origin: '' };
+    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all, origin: all, message: all };
+    const none = { none: '', bearer: '', proxy: '', origin: '', message: '' };
+    tokens = { ...none, attempt: tokenOn(pending), session: tokenOn(home) };
     bearer = await programToken(sallyport);
   });
   afterAll(() => sallyport.close());

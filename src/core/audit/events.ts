@@ -68,6 +68,7 @@ export const events = {
   'consent.given': { kind: 'applications', level: 'info', owner: 'window' },
   'service.given': { kind: 'applications', level: 'info' },
   'service.refused': { kind: 'applications', level: 'warning' },
+  'saml.refused': { kind: 'applications', level: 'warning' },
   'consent.withdrawn': { kind: 'applications', level: 'info', owner: 'window' },
   'database.restored': { kind: 'house', level: 'warning', alarm: true },
   'log.cut': { kind: 'house', level: 'notice' },
