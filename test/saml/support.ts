@@ -67,6 +67,7 @@ export const applications = (key: SpKey): readonly object[] => [
 ];
 
 const policies = [
+  { name: 'wiki', when: { applications: ['wiki', 'signing'] }, require: 'sfa' },
   { name: 'closed', when: { applications: ['closed'] }, require: 'deny' },
   { name: 'vault', when: { applications: ['vault'] }, require: 'mfa' },
   { name: 'everybody', require: 'mfa-if-owned' },

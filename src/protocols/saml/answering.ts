@@ -17,9 +17,9 @@ import { kindOf, nameOf } from './name-ids.ts';
 import type { Refusal } from './names.ts';
 import { carryPage, refusedPage } from './pages.tsx';
 import type { Provider } from './providers.ts';
+import type { Refused } from './refused.ts';
 import { answerRequest, type Waiting } from './requests.ts';
 import { type Answering, assertionAnswer, refusingAnswer } from './responses.ts';
-import type { Refused } from './spoken.ts';
 
 interface Ours {
   readonly waiting: Waiting;

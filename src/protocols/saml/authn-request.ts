@@ -2,7 +2,8 @@ import type { Element } from '../../kernel/xml.ts';
 import type { Message } from './messages.ts';
 import { bindings, ns } from './names.ts';
 import type { Consumer, Provider } from './providers.ts';
-import { Refused, type Spoken } from './spoken.ts';
+import { Refused } from './refused.ts';
+import type { Spoken } from './spoken.ts';
 import { onlyChild, wordsIn } from './xml.ts';
 
 /** What a service provider asks, once it is known that it does. Kept as JSON while its person proves who they are. */

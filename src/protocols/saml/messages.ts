@@ -18,32 +18,39 @@ const longestRelayState = 2048;
  * @returns null for what is no such message, or is larger than any
  */
 export function messageInQuery(query: string, name: 'SAMLRequest' | 'SAMLResponse'): Message | null {
-  const parts = query.split('&');
-  const raw = (wanted: string): string | null | undefined => {
-    const found = parts.filter((part) => part.startsWith(`${wanted}=`));
-    return found.length > 1 ? undefined : (found[0]?.slice(wanted.length + 1) ?? null);
-  };
-  const [message, relay, algorithm, signature] = [name, 'RelayState', 'SigAlg', 'Signature'].map(raw);
-  if (message == null || relay === undefined || algorithm === undefined || signature === undefined) return null;
-  const packed = decoded(message);
-  const relayState = relay === null ? null : decoded(relay);
-  const xml = packed === null ? null : inflated(packed);
-  if (xml === null || (relay !== null && relayState === null) || isLong(relayState)) return null;
-  if (algorithm === null && signature === null) return { binding: 'redirect', xml, relayState, beside: null };
-  const [by, value] = [decoded(algorithm ?? ''), decoded(signature ?? '')];
-  if (by === null || value === null) return null;
-  const said = [`${name}=${message}`, ...(relay === null ? [] : [`RelayState=${relay}`]), `SigAlg=${algorithm}`];
-  return { binding: 'redirect', xml, relayState, beside: { text: said.join('&'), algorithm: by, value } };
+  const raw = partsOf(query, [name, 'RelayState', 'SigAlg', 'Signature']);
+  const { [name]: message, RelayState: relay, SigAlg: by, Signature: value } = raw ?? {};
+  if (message === undefined || (by === undefined) !== (value === undefined)) return null;
+  const xml = inflated(decoded(message) ?? '');
+  const relayState = decoded(relay ?? '');
+  if (xml === null || relayState === null || relayState.length > longestRelayState) return null;
+  const signed = [`${name}=${message}`, ...(relay === undefined ? [] : [`RelayState=${relay}`])];
+  return { binding: 'redirect', xml, relayState: relayState || null, beside: besideOf(signed, by, value) };
+}
+
+/** What was signed stands in this order, whatever the order was (Bindings 3.4.4.1). */
+const besideOf = (signed: readonly string[], by: string | undefined, value: string | undefined): Message['beside'] =>
+  by === undefined || value === undefined
+    ? null
+    : { text: [...signed, `SigAlg=${by}`].join('&'), algorithm: decoded(by) ?? '', value: decoded(value) ?? '' };
+
+/** By their names, still encoded; null where one is there twice: two readers would take another one of them. */
+function partsOf(query: string, names: readonly string[]): Partial<Record<string, string>> | null {
+  const found = query.split('&').flatMap((part): [string, string][] => {
+    const [name = '', ...value] = part.split('=');
+    return names.includes(name) ? [[name, value.join('=')]] : [];
+  });
+  return new Set(found.map(([name]) => name)).size === found.length ? Object.fromEntries(found) : null;
 }
 
 /** Of a form (Bindings 3.5.4). */
 export function messageInForm(message: string, relayState: string | null): Message | null {
   const bytes = inBase64(message);
   const xml = bytes === null || bytes.length > longest ? null : inUtf8(bytes);
-  return xml === null || isLong(relayState) ? null : { binding: 'post', xml, relayState, beside: null };
+  return xml === null || (relayState?.length ?? 0) > longestRelayState
+    ? null
+    : { binding: 'post', xml, relayState, beside: null };
 }
-
-const isLong = (relayState: string | null): boolean => (relayState?.length ?? 0) > longestRelayState;
 
 function decoded(part: string): string | null {
   try {

@@ -42,7 +42,7 @@ export async function nameOf(
   kind: Kind,
   { account, application }: { account: Account; application: string },
 ): Promise<NameId | null> {
-  const value = await valueOf[kind](tx, means, { account, application });
+  const value = await valueAs[kind](tx, means, { account, application });
   return value === null ? null : { format: formatOf[kind], value };
 }
 
@@ -52,7 +52,7 @@ type Naming = (
   whose: { account: Account; application: string },
 ) => Promise<string | null>;
 
-const valueOf: Readonly<Record<Kind, Naming>> = {
+const valueAs: Readonly<Record<Kind, Naming>> = {
   persistent: async (tx, means, { account, application }) => persistentName(tx, means, account.id, application),
   transient: async (_, { chance }) => `_${newSecret(chance)}`,
   email: async (_, __, { account }) => account.email,

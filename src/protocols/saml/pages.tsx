@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Card } from '../../ui/card.tsx';
 import type { Frame } from '../../ui/document.tsx';
-import type { Reason } from './spoken.ts';
+import type { Reason } from './refused.ts';
 import { words } from './words.ts';
 
 /** A message of ours, on its way to an application in the person's browser: by itself, or by a button (Bindings 3.5.4). */

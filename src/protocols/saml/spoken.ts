@@ -3,35 +3,9 @@ import type { Element } from '../../kernel/xml.ts';
 import type { Message } from './messages.ts';
 import { ns } from './names.ts';
 import type { Provider } from './providers.ts';
+import { type Reason, Refused } from './refused.ts';
 import { holdsSignature, isSignedBeside, signedPart } from './signing.ts';
-import { isNamed, onlyChild, readXml, TwoOfOne, wordsIn } from './xml.ts';
-
-/** Why a message is not answered: stable words, for whoever looks after the application that sent it. */
-export const reasons = [
-  'unreadable',
-  'malformed',
-  'unknown-issuer',
-  'unsigned',
-  'signature',
-  'destination',
-  'too-old',
-  'unknown-consumer',
-  'binding',
-  'replayed',
-] as const;
-export type Reason = (typeof reasons)[number];
-
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly because: Reason;
-  /** Whose message it says it is, where we know such an application. */
-  readonly by: string | null;
-  constructor(because: Reason, by: string | null = null) {
-    super(because);
-    this.because = because;
-    this.by = by;
-  }
-}
+import { isNamed, onlyChild, readXml, wordsIn } from './xml.ts';
 
 /** A message, and whose it is: as much as was signed of it, where it is signed. */
 export interface Spoken {
@@ -49,19 +23,10 @@ interface Expected {
 }
 
 /** How far the clocks of two machines may be apart. */
-export const skew = minutes(5);
+const skew = minutes(5);
 
 /** Everything that is asked of any message, in order (Core 3.2, 5; Bindings 3.4.5.2, 3.5.5.2). @throws Refused */
 export function readSpoken(message: Message | null, providers: readonly Provider[], expected: Expected): Spoken {
-  try {
-    return read(message, providers, expected);
-  } catch (failure) {
-    if (failure instanceof TwoOfOne) throw new Refused('malformed');
-    throw failure;
-  }
-}
-
-function read(message: Message | null, providers: readonly Provider[], expected: Expected): Spoken {
   const whole = message === null ? null : readXml(message.xml);
   if (message === null || whole === null) throw new Refused('unreadable');
   const provider = senderOf(whole, providers, expected);
@@ -73,10 +38,15 @@ function read(message: Message | null, providers: readonly Provider[], expected:
   const root = isSigned ? (verified(message, whole, provider) ?? refuse('signature')) : whole;
   // What was signed is looked at anew: whose it is, too.
   if (senderOf(root, providers, expected) !== provider) refuse('signature');
-  const destination = root.getAttribute('Destination');
-  if (destination === null ? isSigned : destination !== expected.destination) refuse('destination');
+  if (!isMeantFor(root, expected.destination, isSigned)) refuse('destination');
   if (!isTimely(root, expected.now)) refuse('too-old');
   return { root, provider, isSigned };
+}
+
+/** What is signed says for whom: else it could be taken to somebody else (Bindings 3.4.5.2, 3.5.5.2). */
+function isMeantFor(root: Element, address: string, isSigned: boolean): boolean {
+  const destination = root.getAttribute('Destination');
+  return destination === null ? !isSigned : destination === address;
 }
 
 /** @throws Refused unless it is what is expected, of somebody we know */

@@ -16,8 +16,9 @@ import { addressOf, paths } from './metadata.ts';
 import { kindOf } from './name-ids.ts';
 import type { Refusal } from './names.ts';
 import type { Provider } from './providers.ts';
+import { Refused } from './refused.ts';
 import { addRequest, bindRequest, findRequest, type Waiting } from './requests.ts';
-import { Refused, readSpoken } from './spoken.ts';
+import { readSpoken } from './spoken.ts';
 
 const named = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) });
 type Named = Asked<z.output<typeof named>>;
@@ -76,16 +77,16 @@ export function ssoRoutes(house: House, providers: readonly Provider[]): readonl
     const { request } = waiting;
     const { session } = asked;
     const say = (refusal: Refusal) => answerNo(house, asked, { waiting, provider, refusal });
+    /** Unless no page may be shown (Core 3.4.1, IsPassive). */
+    const lead = async (on: () => Promise<Answer>) => (request.isPassive ? say('no-passive') : on());
     if (kindOf(request, provider) === null) return say('no-such-name');
-    const outcome = await settled(asked, waiting, provider);
-    const { decision, purpose } = outcome;
-    const refusal = refusalOf(outcome, session);
+    const { decision, purpose, wanted } = await settled(asked, waiting, provider);
+    const refusal = refusalOf({ decision, wanted, purpose }, session);
     if (refusal !== null) return say(refusal);
-    if (session === null || decision?.step.screen !== 'done')
-      return request.isPassive ? say('no-passive') : sendToSignIn(house, asked, purpose);
-    if (!(await allows(session, provider)))
-      return request.isPassive ? say('no-passive') : { is: 'redirect', to: `${pathOf(waiting.id)}/consent` };
-    return answerYes(house, asked, { waiting, provider, session, decision, wanted: outcome.wanted });
+    if (session === null || decision?.step.screen !== 'done') return lead(() => sendToSignIn(house, asked, purpose));
+    if (await allows(session, provider))
+      return answerYes(house, asked, { waiting, provider, session, decision, wanted });
+    return lead(async () => ({ is: 'redirect', to: `${pathOf(waiting.id)}/consent` }));
   }
 
   /** All that it may know is allowed, or it is ours. */

@@ -1,5 +1,5 @@
 import { inEveryLanguage } from '../../ui/language.ts';
-import type { Reason } from './spoken.ts';
+import type { Reason } from './refused.ts';
 
 interface Words {
   readonly on: {

@@ -1,4 +1,5 @@
 import { type Element, parseXml, textOf } from '../../kernel/xml.ts';
+import { Refused } from './refused.ts';
 
 /** No message of the profiles that we speak is longer, or as deep. */
 export const longest = 64 * 1024;
@@ -44,16 +45,11 @@ export function childrenOf(parent: Element | null, namespace: string, name: stri
   return found;
 }
 
-/** The only child of that name; null where there is none. @throws TwoOfOne where there are more */
+/** The only child of that name; null where there is none. @throws Refused where there are more: two readers would take another one */
 export function onlyChild(parent: Element | null, namespace: string, name: string): Element | null {
   const found = childrenOf(parent, namespace, name);
-  if (found.length > 1) throw new TwoOfOne(name);
+  if (found.length > 1) throw new Refused('malformed');
   return found[0] ?? null;
-}
-
-/** Two readers would take another one of them. */
-export class TwoOfOne extends Error {
-  override readonly name = 'TwoOfOne';
 }
 
 /** What stands in it; null where it holds elements too, or there is none. */
