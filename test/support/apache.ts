@@ -63,7 +63,9 @@ export async function startApache(port: number, needs: readonly string[], body: 
 const index = `<!doctype html><title>Behind Apache</title>
 <p id="user"><!--#echo var="REMOTE_USER" --></p>
 <p id="email"><!--#echo var="OIDC_CLAIM_email" --></p>
-<p id="acr"><!--#echo var="OIDC_CLAIM_acr" --></p>`;
+<p id="acr"><!--#echo var="OIDC_CLAIM_acr" --></p>
+<p id="mail"><!--#echo var="mail" --></p>
+<p id="class"><!--#echo var="Shib-AuthnContext-Class" --></p>`;
 
 const read = (file: string): string => {
   try {
