@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApiToken } from '../../core/api-tokens/store.ts';
 import { endOf, type Service } from '../../core/applications/services.ts';
-import { type ApplicationSettings, hasSecret } from '../../core/applications/settings.ts';
+import { type ApplicationSettings, hasSecret, speaksOidc } from '../../core/applications/settings.ts';
 import type { Site } from '../../core/sites/settings.ts';
 import type { House, Running, SigningKey } from '../../house.ts';
 import { days, type Instant, shift } from '../../kernel/clock.ts';
@@ -71,8 +71,8 @@ const List = ({ title, none, children }: { title: string; none: string; children
   <Panel title={title}>{[children].flat(2).length === 0 ? <p class="nothing soft">{none}</p> : children}</Panel>
 );
 
-const joined = (...parts: readonly (string | null | undefined)[]): string =>
-  parts.filter((part) => part != null && part !== '').join(' · ');
+const joined = (...parts: readonly (string | false | null | undefined)[]): string =>
+  parts.filter((part) => part).join(' · ');
 
 const plain = (text: string): Badge => ({ text, tone: 'plain' });
 const warned = (text: string): Badge => ({ text, tone: 'warn' });
@@ -81,8 +81,11 @@ function applicationRow(one: ApplicationSettings, { language }: Told): JSX.Eleme
   const say = words[language].applications;
   const proves = one.authenticatesBy === 'keys' ? say.keys : hasSecret(one) ? say.secret : say.public;
   const about = joined(
-    `${one.id}, ${proves}`,
+    speaksOidc(one) ? `${one.id}, ${proves}` : one.id,
     one.redirectUris.join(', '),
+    one.saml && ['SAML 2.0', one.saml.entityId ?? one.saml.metadataFile].join(' '),
+    one.saml?.signedRequests && say.signedRequests,
+    one.saml?.encrypted && say.encrypted,
     one.scopes.join(' '),
     one.identity && say.pages,
     one.mayName ? say.names : null,
