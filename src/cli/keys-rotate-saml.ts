@@ -10,7 +10,7 @@ export async function rotateKeysForSaml(options: WithConfig): Promise<void> {
   await withGate(options, async (gate) => {
     const signsFrom = await rotateSamlKeys(gate);
     await gate.database.transaction((tx) =>
-      addEntry(tx, gate, { event: 'keys.rotated', account: null, ...host, detail: { for: 'saml' } }),
+      addEntry(tx, gate, { event: 'saml-key.added', account: null, ...host, detail: {} }),
     );
     console.log(
       `The new key is in /saml/metadata now, and signs from ${dateOf(signsFrom).toISOString()}. Until then whoever copied the certificate by hand has to copy the new one too.`,

@@ -82,6 +82,7 @@ export const events = {
   'api-token.added': { kind: 'house', level: 'warning' },
   'api-token.removed': { kind: 'house', level: 'notice' },
   'keys.rotated': { kind: 'house', level: 'notice' },
+  'saml-key.added': { kind: 'house', level: 'notice' },
 } as const satisfies Record<string, Row>;
 
 export type Event = keyof typeof events;

@@ -67,6 +67,7 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'api-token.added': 'A program was given a way to ask',
     'api-token.removed': 'A program may ask no more',
     'keys.rotated': 'Everything sealed with a new key',
+    'saml-key.added': 'A key for SAML was made',
   },
   de: {
     'proof.begun': 'Ließ sich etwas senden',
@@ -132,5 +133,6 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'api-token.added': 'Ein Programm darf von nun an fragen',
     'api-token.removed': 'Ein Programm darf nicht mehr fragen',
     'keys.rotated': 'Alles mit einem neuen Schlüssel versiegelt',
+    'saml-key.added': 'Ein Schlüssel für SAML wurde gemacht',
   },
 });

@@ -20,15 +20,22 @@ export const sealed: readonly SealedColumn[] = [sealedKeys];
 /** What service providers speak. @throws ProviderMistake when one is set up wrongly, before anybody is served */
 export function samlRoutes(house: House): readonly Route[] {
   const providers = readProviders(house.applications);
+  let kept = { for: '', body: '' };
+
+  /** Signed once for the same keys: whoever asks again and again is told what was written. */
+  async function metadata(): Promise<string> {
+    const keys = await openSamlKeys(house.gate);
+    const shown = keys.shown.join();
+    if (kept.for !== shown) kept = { for: shown, body: metadataOf(house, keys) };
+    return kept.body;
+  }
+
   return [
     defineRoute({
       method: 'GET',
       path: paths.metadata,
       binding: 'none',
-      async answer() {
-        const body = metadataOf(house, await openSamlKeys(house.gate));
-        return { is: 'text', body, type: 'application/samlmetadata+xml' };
-      },
+      answer: async () => ({ is: 'text', body: await metadata(), type: 'application/samlmetadata+xml' }),
     }),
     ...ssoRoutes(house, providers),
   ];

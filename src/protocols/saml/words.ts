@@ -42,7 +42,7 @@ export const words = inEveryLanguage<Words>({
   },
   de: {
     on: {
-      title: 'Weiter geht’s',
+      title: 'Es geht weiter',
       lead: (application) => `Sie sind auf dem Weg zu ${application}.`,
       go: (application) => `Weiter zu ${application}`,
     },
