@@ -5,6 +5,7 @@ import { emptied } from '../../store/restored.ts';
 import type { SealedColumn } from '../../store/sealed.ts';
 import samlSql from './0001-saml.sql';
 import { openSamlKeys, sealedKeys } from './keys.ts';
+import { logoutRoutes } from './logout.ts';
 import { metadataOf, paths } from './metadata.ts';
 import { readProviders } from './providers.ts';
 import { ssoRoutes } from './sso.ts';
@@ -38,5 +39,6 @@ export function samlRoutes(house: House): readonly Route[] {
       answer: async () => ({ is: 'text', body: await metadata(), type: 'application/samlmetadata+xml' }),
     }),
     ...ssoRoutes(house, providers),
+    ...logoutRoutes(house, providers),
   ];
 }

@@ -6,7 +6,7 @@ import { newMessageId } from './responses.ts';
 import { signed } from './signing.ts';
 import { escaped, tag } from './xml.ts';
 
-export const paths = { metadata: '/saml/metadata', sso: '/saml/sso' } as const;
+export const paths = { metadata: '/saml/metadata', sso: '/saml/sso', slo: '/saml/slo' } as const;
 
 /** What we are called: where we are described (Metadata 4.1). */
 export const entityIdOf = ({ publicUrl }: Pick<House, 'publicUrl'>): string => publicUrl.origin + paths.metadata;
@@ -31,6 +31,7 @@ export function metadataOf(house: House, { signer, shown }: SamlKeys): string {
       'md:IDPSSODescriptor',
       { protocolSupportEnumeration: ns.protocol, WantAuthnRequestsSigned: 'false' },
       ...shown.map(keyDescriptor),
+      ...both('SingleLogoutService', addressOf(house, 'slo')),
       ...Object.values(formatOf).map((format) => tag('md:NameIDFormat', {}, escaped(format))),
       ...both('SingleSignOnService', addressOf(house, 'sso')),
     ),

@@ -71,7 +71,11 @@ async function persistentName(
     .values({ account_id: account, application_id: application, name: newSecret(chance) })
     .onConflict((conflict) => conflict.columns(['account_id', 'application_id']).doNothing())
     .execute();
-  const row = await own(tx)
+  return findPersistentName(tx, account, application);
+}
+
+export async function findPersistentName(handle: Handle, account: string, application: string): Promise<string | null> {
+  const row = await own(handle)
     .selectFrom('saml_name')
     .select('name')
     .where('account_id', '=', account)

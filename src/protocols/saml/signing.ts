@@ -1,4 +1,4 @@
-import { type KeyObject, verify } from 'node:crypto';
+import { type KeyObject, sign, verify } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import type { Element } from '../../kernel/xml.ts';
 import { algorithms, ns } from './names.ts';
@@ -102,6 +102,13 @@ export const isSignedBeside = (
   const hash = hashes[algorithm];
   return hash !== undefined && keys.some((key) => verify(hash, Buffer.from(text), key, Buffer.from(value, 'base64')));
 };
+
+/** The query with our signature after it. */
+export function signedBeside(query: string, { privateKey }: Signer): string {
+  const text = `${query}&${new URLSearchParams({ SigAlg: rsaSha256 })}`;
+  const value = sign('sha256', Buffer.from(text), privateKey).toString('base64');
+  return `${text}&${new URLSearchParams({ Signature: value })}`;
+}
 
 export const holdsSignature = (root: Element): boolean =>
   childrenOf(root, ns.signature, 'Signature').length > 0 || isNamed(root, ns.signature, 'Signature');
