@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
@@ -28,7 +28,10 @@ export async function newSpKey(bits = 2048): Promise<SpKey> {
 
 /** A file that settings can name. */
 export function fileOf(name: string, text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'sallyport-saml-')), name);
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-saml-'));
+  // Its readers are somebody else when this process is root.
+  chmodSync(folder, 0o755);
+  const file = join(folder, name);
   writeFileSync(file, text);
   return file;
 }

@@ -8,6 +8,8 @@ const modules = '/usr/lib/apache2/modules';
 
 export interface Apache {
   readonly origin: string;
+  /** What it complained of. */
+  tell(): string;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startApache(port: number, needs: readonly string[], body: 
   await listening(origin, server, tell);
   return {
     origin,
+    tell,
     stop: () =>
       new Promise((stopped) => {
         server.once('close', () => stopped());
