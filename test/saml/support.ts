@@ -42,7 +42,7 @@ export const wiki = {
 } as const;
 
 /** Applications of every kind that makes a difference. */
-export const applications = (key: SpKey): readonly object[] => [
+const applications = (key: SpKey): readonly object[] => [
   {
     id: 'wiki',
     name: 'Wiki',

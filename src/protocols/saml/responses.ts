@@ -116,7 +116,7 @@ function assertionOf({ means, issuer, provider, request }: Answering, statement:
 }
 
 /** Qualified where the same word may mean somebody else elsewhere (Core 8.3.7). */
-export function nameIdOf({ format, value }: NameId, issuer: string, entityId: string): string {
+function nameIdOf({ format, value }: NameId, issuer: string, entityId: string): string {
   const isOneOfMany = format.endsWith(':persistent') || format.endsWith(':transient');
   const qualifiers = isOneOfMany ? { NameQualifier: issuer, SPNameQualifier: entityId } : {};
   return tag('saml:NameID', { Format: format, ...qualifiers }, escaped(value));
