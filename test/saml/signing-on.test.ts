@@ -176,6 +176,8 @@ describe.each(kinds)('a service provider asks who somebody is, on %s', (kind) =>
     const transient = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
     expect(await nameAt('wiki', transient)).not.toBe(await nameAt('wiki', transient));
     expect(await nameAt('wiki', 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress')).toBe('app@example.org');
+    // Not where addresses may not be known.
+    expect(await nameAt('vault', 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress')).toBe('InvalidNameIDPolicy');
     expect(await nameAt('wiki', 'urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos')).toBe('InvalidNameIDPolicy');
   });
 

@@ -65,6 +65,7 @@ const applications = (key: SpKey): readonly object[] => [
     id,
     name: id,
     firstParty: id !== 'stranger',
+    ...(id === 'vault' && { scopes: ['openid'] }),
     saml: { entityId: `https://${id}.example/saml`, assertionConsumerUrls: [`https://${id}.example/acs`] },
   })),
 ];
