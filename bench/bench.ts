@@ -4,6 +4,7 @@ import { codesAndTokens } from './oidc.ts';
 import { pageBytes } from './page.ts';
 import { figuresOnPostgres, figuresOnSqlite, pagesOnPostgres, pagesOnSqlite } from './people.ts';
 import { coldStart, memory } from './process.ts';
+import { answersBySaml } from './saml.ts';
 import { keptOnPostgres, keptOnSqlite } from './scim.ts';
 import { sessionChecks } from './session.ts';
 import { signIns } from './sign-in.ts';
@@ -47,6 +48,11 @@ const rows: readonly Row[] = [
     what: 'OIDC code and token, durable : bare oidc-provider in memory',
     aim: '>= 0.60',
     measure: async () => ratio(await codesAndTokens()),
+  },
+  {
+    what: 'SAML requests answered, durable : two signatures of bare xml-crypto',
+    aim: '',
+    measure: async () => ratio(await answersBySaml()),
   },
   {
     what: 'step-ups begun, verified, tokens got, durable : in memory',

@@ -25,12 +25,14 @@ await build({
 const examples = {
   tracker: 'examples/tracker/server.ts',
   storeroom: 'examples/storeroom/server.ts',
+  wiki: 'examples/wiki/server.ts',
   'duo-simulator': 'examples/duo-simulator/server.ts',
 };
 await build({ ...forNode, outdir: 'dist', entryPoints: examples });
 for (const file of [
   'tracker/tracker.css',
   'storeroom/storeroom.css',
+  'wiki/wiki.css',
   'duo-simulator/phones.css',
   'duo-simulator/phones.js',
 ])

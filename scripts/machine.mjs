@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { findChromium, findHeadlessChromium, findPostgres, findProgram } from '../test/support/programs.ts';
 
-const openidc = '/usr/lib/apache2/modules/mod_auth_openidc.so';
+const module = (name) => () => existsSync(`/usr/lib/apache2/modules/${name}.so`);
 
 const needs = [
   // A third quicker than the one with windows, which serves where it cannot be had.
@@ -17,7 +17,10 @@ const needs = [
   { what: 'nginx', find: () => findProgram('nginx'), debian: ['nginx-light'] },
   { what: 'radclient', find: () => findProgram('radclient'), debian: ['freeradius-utils'] },
   { what: 'an LDAP directory', find: () => findProgram('slapd'), debian: ['slapd'] },
-  { what: 'mod_auth_openidc', find: () => existsSync(openidc), debian: ['libapache2-mod-auth-openidc'] },
+  { what: 'mod_auth_openidc', find: module('mod_auth_openidc'), debian: ['libapache2-mod-auth-openidc'] },
+  { what: 'mod_shib', find: module('mod_shib'), debian: ['libapache2-mod-shib'] },
+  { what: 'mod_auth_mellon', find: module('mod_auth_mellon'), debian: ['libapache2-mod-auth-mellon'] },
+  { what: 'xmlsec1', find: () => findProgram('xmlsec1'), debian: ['xmlsec1'] },
 ];
 
 const mayInstall = process.getuid?.() === 0 && findProgram('apt-get') !== undefined;

@@ -28,6 +28,7 @@ import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
 import { privacyideaRoutes } from './protocols/privacyidea/index.ts';
+import * as saml from './protocols/saml/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
@@ -191,6 +192,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...codesRoutes(house),
   ...stepUpRoutes(house),
   ...forwardAuth.forwardAuthRoutes(house),
+  ...saml.samlRoutes(house),
   ...administered(
     house,
     onceEach(house, [

@@ -5,6 +5,7 @@ import { askingMistakes } from './core/applications/askers.ts';
 import { type Nameable, twice, unknownNames } from './core/policies/nameable.ts';
 import * as registry from './methods/index.ts';
 import { secretMistakes } from './protocols/radius/mistakes.ts';
+import { ProviderMistake, readProviders } from './protocols/saml/index.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The configuration, or everything that is wrong with it: with each part, then with the parts together. */
@@ -27,6 +28,7 @@ function mistakesIn(given: Settings): readonly string[] {
     ...(given.radius === undefined ? [] : secretMistakes(given.radius)),
     ...unclear(given, applications),
     ...misplaced(given),
+    ...misdescribed(given),
     ...unknownNames(given.policies, nameableIn(given)),
     ...filesIn(given)
       .filter(([, path]) => !isReadable(path))
@@ -73,6 +75,17 @@ function misplaced({ sites, publicUrl, trustedProxies }: Settings): readonly str
     ...twice(hosts).map((host) => `sites: the host ${host} is given twice, or is that of publicUrl`),
     ...(sites.length > 0 && trustedProxies.length === 0 ? ['sites: trustedProxies names nobody who could ask'] : []),
   ];
+}
+
+/** What a service provider's metadata says has to be enough to speak to it. */
+function misdescribed({ applications }: Settings): readonly string[] {
+  try {
+    readProviders(applications);
+    return [];
+  } catch (failure) {
+    if (failure instanceof ProviderMistake) return [`applications: ${failure.message}`];
+    throw failure;
+  }
 }
 
 /** The files that the settings name, by where. */

@@ -87,7 +87,10 @@ export const settings = z.strictObject({
   recovery: recoverySettings.describe('For whoever forgot their password.'),
   joining: joiningSettings.describe('For whoever has no account yet: docs/people.md.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
-  applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
+  applications: z
+    .array(applicationSettings)
+    .default([])
+    .describe('The OpenID Connect clients and SAML service providers.'),
   services: serviceSettings.describe('Programs that act for nobody, and are given tokens of their own.'),
   sites: z
     .array(siteSettings)

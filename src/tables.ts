@@ -26,6 +26,7 @@ import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
 import * as radius from './protocols/radius/index.ts';
+import * as saml from './protocols/saml/index.ts';
 import * as keys from './store/keys.ts';
 import type { Migration } from './store/migrate.ts';
 import type { AfterRestore } from './store/restored.ts';
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   oidc.migrations,
   forwardAuth.migrations,
   radius.migrations,
+  saml.migrations,
   replay.migrations,
   sends.migrations,
   keys.migrations,
@@ -75,6 +77,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...oidc.sealed,
   ...forwardAuth.sealed,
   ...radius.sealed,
+  ...saml.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -96,5 +99,6 @@ export const afterRestore: readonly AfterRestore[] = [
   oidc.restored,
   forwardAuth.restored,
   radius.restored,
+  saml.restored,
   ...methods.flatMap(({ restored = [] }) => restored),
 ];

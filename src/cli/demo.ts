@@ -26,7 +26,7 @@ export async function demo(): Promise<void> {
   const config = settings.parse({
     publicUrl: 'http://localhost:4000',
     logLevel: 'warn',
-    applications: [tracker(secret)],
+    applications: [tracker(secret), wiki],
     policies: [
       {
         ...everybody,
@@ -47,6 +47,7 @@ export async function demo(): Promise<void> {
   await start(config, { prepare, routes: demoRoutes, mails: true });
   await openTracker(config.publicUrl.origin, secret);
   await openStoreroom(config.publicUrl.origin, tokens.storeroom);
+  await openWiki(config.publicUrl.origin);
   console.log(greeting(config.publicUrl.origin));
 }
 
@@ -78,6 +79,22 @@ async function openStoreroom(sallyport: string, token: string): Promise<void> {
   const { startStoreroom } = (await import(built)) as typeof import('../../examples/storeroom/server.ts');
   const accounts = Object.fromEntries(people.map(({ username }) => [username, demoPassword]));
   await startStoreroom({ sallyport, token, people: accounts, origin: storeroomOrigin, port: 4002 });
+}
+
+const wikiOrigin = 'http://127.0.0.1:4004';
+
+const wiki = {
+  id: 'wiki',
+  name: 'Wiki',
+  firstParty: true,
+  saml: { entityId: wikiOrigin, assertionConsumerUrls: [`${wikiOrigin}/saml/acs`] },
+};
+
+/** One that speaks SAML. */
+async function openWiki(issuer: string): Promise<void> {
+  const built = new URL('./wiki.js', import.meta.url).href;
+  const { startWiki } = (await import(built)) as typeof import('../../examples/wiki/server.ts');
+  await startWiki({ issuer, origin: wikiOrigin, port: 4004 });
 }
 
 const tokenFor = (gate: Gate, name: string): Promise<string> =>
@@ -115,6 +132,7 @@ const greeting = (origin: string): string =>
     `Sallyport      ${origin}`,
     `Tracker        ${trackerOrigin}   a demo application to sign in to`,
     `Storeroom      ${storeroomOrigin}   one with a form of its own, that asks for the same PIN`,
+    `Wiki           ${wikiOrigin}   a demo application that speaks SAML`,
     `Phones         http://${duoHost}   what Duo asks there, and how Duo behaves today`,
     `Outbox         ${origin}/demo/outbox   mail, SMS and the codes of the demo accounts' apps`,
     '',

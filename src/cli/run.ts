@@ -11,6 +11,7 @@ import { demo } from './demo.ts';
 import { listDirectory } from './directory-list.ts';
 import { addHostCommands } from './host-commands.ts';
 import { rotateKeys } from './keys-rotate.ts';
+import { rotateKeysForSaml } from './keys-rotate-saml.ts';
 import { migrate } from './migrate.ts';
 import { checkPolicy, exportPolicy, policyHistory, showPolicy, usePolicy } from './policy.ts';
 import { rescue } from './rescue.ts';
@@ -123,6 +124,7 @@ export async function run(words: readonly string[]): Promise<void> {
 
   const keys = program.command('keys').description('the keys that seal secrets');
   command(keys, 'rotate', 'seal everything with a new key; servers may run meanwhile').action(rotateKeys);
+  command(keys, 'rotate-saml', 'another key for SAML, which signs in a week: docs/saml.md').action(rotateKeysForSaml);
 
   addHostCommands(program);
 

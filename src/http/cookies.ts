@@ -25,6 +25,8 @@ export const cookies = {
   parked: { name: '__Host-sallyport-parked', lifetime: minutes(5) },
   /** There too: proves that this browser set out for us, so that nobody's way back ends in another's. */
   setOut: { name: '__Host-sallyport-set-out', lifetime: null },
+  /** Proves that this browser brought an application's SAML request, and opens the way on with that request alone. */
+  saml: { name: '__Host-saml', lifetime: null },
   /** Proves that this browser began an application's request; set by oidc-provider for that request's addresses alone. */
   interaction: { name: '__Secure-interaction', lifetime: null },
   /** The same, for the address it is resumed at. */

@@ -20,9 +20,10 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
    * Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in, `bearer` a program
    * with a token that is for this, which sends JSON and no cookie; `proxy` a trusted proxy, about a request to a site;
    * `origin` a page of an application, from one of the origins that are the application's; `client` a program, known by where it
-   * stands, to which no cookie means anything.
+   * stands, to which no cookie means anything; `message` a browser that carries an application's message, from wherever it was
+   * given it: no cookie that comes along is looked at.
    */
-  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy' | 'origin' | 'client';
+  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy' | 'origin' | 'client' | 'message';
   /**
    * It adds, changes or takes away a way to sign in, or an address that is one: asked for without a proof of minutes ago it
    * leads to that proof, and changes nothing. A test tries it on every row that says so.
@@ -77,6 +78,8 @@ export interface Asked<Params = unknown, Query = unknown, Form = unknown> {
   readonly ifNoneMatch: string | null;
   /** Where it was asked, without the query. */
   readonly path: string;
+  /** The query letter by letter, without its question mark: what somebody has signed is not what it is read as. */
+  readonly rawQuery: string;
   readonly address: string;
   readonly agent: string;
   readonly language: Language;

@@ -76,7 +76,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   const { means } = served;
   const caller = route.binding === 'bearer' ? await callerOf(served, route, request) : null;
   // A cookie comes along by itself: it never stands for a token, nor beside one.
-  const cookies = caller === null && route.binding !== 'client' ? readCookies(request.headers.cookie) : {};
+  const cookies = caller === null && !cookieless.includes(route.binding) ? readCookies(request.headers.cookie) : {};
   const original = route.binding === 'proxy' ? originalOf(request) : null;
   // At a site's host a session's name is the site's own to use.
   const session = original === null ? await sessionOf(served, cookies.session) : null;
@@ -100,6 +100,9 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
     ifMatch,
     ifNoneMatch,
     path: request.url.split('?')[0] ?? '/',
+    get rawQuery() {
+      return request.url.split('?').slice(1).join('?');
+    },
     get address() {
       return addressOf(request);
     },
@@ -136,6 +139,9 @@ async function callerOf({ means }: Served, { scope }: Route, request: FastifyReq
   return token;
 }
 
+/** Who brings none of a browser's cookies that mean anything: a client, and whoever carries somebody else's message. */
+const cookieless: readonly Route['binding'][] = ['client', 'message'];
+
 const secretFor = ({ binding }: Route, cookies: Asked['cookies']): string | undefined =>
   binding === 'attempt' || binding === 'session' ? cookies[binding] : undefined;
 
@@ -153,8 +159,8 @@ function mustBeMeant(
   secret: string | undefined,
 ): void {
   // Whether somebody means what goes to a site is weighed there, where it may be kept; whether a page of an application, or
-  // a client, may ask, where it is known which one it is. Nothing of a browser's comes along with what a client asks.
-  if (binding === 'proxy' || binding === 'origin' || binding === 'client') return;
+  // a client, may ask, where it is known which one it is; what a message says, where its sender is.
+  if (binding === 'proxy' || binding === 'origin' || cookieless.includes(binding)) return;
   if (binding === 'bearer') {
     mustBeJson(request, ['application/json', ...(takes?.types ?? [])]);
     return;

@@ -1,5 +1,6 @@
 /** What pages do better where scripts run; without them they do it all the same, by hand. */
 
+import { carryOn } from './enhance/carry.browser.ts';
 import { warnOfEnd } from './enhance/ending.browser.ts';
 import { guardForms } from './enhance/forms.browser.ts';
 import { countDown } from './enhance/patience.browser.ts';
@@ -16,3 +17,4 @@ printButtons();
 warnOfEnd();
 keepLooking();
 countDown();
+carryOn();

@@ -50,6 +50,8 @@ const refusals: Record<Route['binding'], readonly number[]> = {
   origin: [400, 403],
   // Not from where a client stands.
   client: [401],
+  // No message, whatever comes along.
+  message: [400],
 };
 
 describe.each(kinds)('forged forms, on %s', (kind) => {

@@ -15,7 +15,7 @@ test('every attack of the page is tried where the page says', () => {
 });
 
 test('every attack that is tried stands on the page', () => {
-  const tried = ['test/attacks', 'test/oidc']
+  const tried = ['test/attacks', 'test/oidc', 'test/saml']
     .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
     .filter((file) => file.endsWith('.test.ts') && !file.endsWith('threat-model.test.ts'))
     .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'(T\d\d): /g)].map(([, number]) => number));

@@ -91,16 +91,9 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
       language: 'en',
       file: 'x',
     };
-    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all, origin: all, client: all };
-    tokens = {
-      none: '',
-      attempt: tokenOn(pending),
-      session: tokenOn(home),
-      bearer: '',
-      proxy: '',
-      origin: '',
-      client: '',
-    };
+    const none = { none: '', bearer: '', proxy: '', origin: '', client: '', message: '' };
+    cookies = { ...none, attempt: all, session: all, bearer: all, proxy: all, origin: all, client: all, message: all };
+    tokens = { ...none, attempt: tokenOn(pending), session: tokenOn(home) };
     bearer = await programToken(sallyport);
   });
   afterAll(() => sallyport.close());

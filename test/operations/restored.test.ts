@@ -18,6 +18,7 @@ const kept = [
   'address_before audit_head audit_checkpoint audit_stream directory_entry',
   'scim_user scim_group scim_member scim_last_number scim_shelf',
   'tally tally_mark people_total account_gone',
+  'saml_name saml_key',
 ]
   .join(' ')
   .split(' ');
@@ -25,6 +26,7 @@ const kept = [
 const ended = [
   'session attempt remembered_device opt_in link recovery_request recovery_wait join_request join_link address_change outbox api_token',
   'oidc_record oidc_ground backup_code duo_push pass parked proof_ticket temporary_code hand_out otp_answer radius_request',
+  'saml_request',
 ]
   .join(' ')
   .split(' ');

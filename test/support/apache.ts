@@ -8,6 +8,8 @@ const modules = '/usr/lib/apache2/modules';
 
 export interface Apache {
   readonly origin: string;
+  /** What it complained of. */
+  tell(): string;
   stop(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startApache(port: number, needs: readonly string[], body: 
   await listening(origin, server, tell);
   return {
     origin,
+    tell,
     stop: () =>
       new Promise((stopped) => {
         server.once('close', () => stopped());
@@ -63,7 +66,9 @@ export async function startApache(port: number, needs: readonly string[], body: 
 const index = `<!doctype html><title>Behind Apache</title>
 <p id="user"><!--#echo var="REMOTE_USER" --></p>
 <p id="email"><!--#echo var="OIDC_CLAIM_email" --></p>
-<p id="acr"><!--#echo var="OIDC_CLAIM_acr" --></p>`;
+<p id="acr"><!--#echo var="OIDC_CLAIM_acr" --></p>
+<p id="mail"><!--#echo var="mail" --></p>
+<p id="class"><!--#echo var="Shib-AuthnContext-Class" --></p>`;
 
 const read = (file: string): string => {
   try {

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { samlSettings } from './saml.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https address' });
 
@@ -36,7 +37,7 @@ export const owners = z
   .default([])
   .describe('User names of those who answer for it: with the role `application-owner` they see it at `/admin`.');
 
-/** An OpenID Connect client. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
+/** An OpenID Connect client, a SAML service provider, or both. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
 const client = z.strictObject({
   id: clientId,
   name: z.string().min(1).describe('What people read on the pages.'),
@@ -57,7 +58,10 @@ const client = z.strictObject({
     .default('secret')
     .describe('`keys`: by a JWT that it signs, once each (private_key_jwt, RFC 7523), and by no secret.'),
   owners,
-  redirectUris: z.array(url).min(1).describe('Compared letter by letter.'),
+  redirectUris: z
+    .array(url)
+    .default([])
+    .describe('Where OpenID Connect sends people back to, compared letter by letter.'),
   postLogoutRedirectUris: z.array(url).default([]).describe('Where it may send people after they sign out.'),
   backchannelLogoutUri: url.optional().describe('Told when a session that it knows of ends.'),
   firstParty: z.boolean().default(false).describe('Ours: people are not asked whether it may know who they are.'),
@@ -83,6 +87,7 @@ const client = z.strictObject({
     })
     .optional()
     .describe('It may ask for passwords and codes in pages of its own, by `/identity/v1` (docs/identity-api.md).'),
+  saml: samlSettings(url).optional().describe('It speaks SAML 2.0 (docs/saml.md).'),
 });
 
 /** As it is, or as a hash. */
@@ -94,7 +99,15 @@ export const hasSecret = ({
   readonly secretHashes: readonly string[];
 }): boolean => secret !== undefined || secretHashes.length > 0;
 
+/** Is it an OpenID Connect client? Without `saml` it is nothing else. */
+export const speaksOidc = ({ redirectUris }: { readonly redirectUris: readonly string[] }): boolean =>
+  redirectUris.length > 0;
+
 export const applicationSettings = client
+  .refine((given) => speaksOidc(given) || given.saml !== undefined, {
+    error: 'must have one at least, or saml',
+    path: ['redirectUris'],
+  })
   .refine((given) => !given.mayName || hasSecret(given) || given.keys.length > 0, {
     error: 'must have a secret or keys, where it may name people',
     path: ['mayName'],

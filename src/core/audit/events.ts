@@ -69,6 +69,7 @@ export const events = {
   'consent.given': { kind: 'applications', level: 'info', owner: 'window' },
   'service.given': { kind: 'applications', level: 'info' },
   'service.refused': { kind: 'applications', level: 'warning' },
+  'saml.refused': { kind: 'applications', level: 'warning' },
   'consent.withdrawn': { kind: 'applications', level: 'info', owner: 'window' },
   'database.restored': { kind: 'house', level: 'warning', alarm: true },
   'log.cut': { kind: 'house', level: 'notice' },
@@ -82,6 +83,7 @@ export const events = {
   'api-token.added': { kind: 'house', level: 'warning' },
   'api-token.removed': { kind: 'house', level: 'notice' },
   'keys.rotated': { kind: 'house', level: 'notice' },
+  'saml-key.added': { kind: 'house', level: 'notice' },
 } as const satisfies Record<string, Row>;
 
 export type Event = keyof typeof events;

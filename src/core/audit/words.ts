@@ -54,6 +54,7 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'consent.given': 'Allowed an application to know who they are',
     'service.given': 'A service was let in',
     'service.refused': 'A service was not let in',
+    'saml.refused': 'A SAML request was refused',
     'program.refused': 'A program tried what it may not',
     'consent.withdrawn': 'Took that leave back from an application',
     'database.restored': 'The database came back from a backup',
@@ -67,6 +68,7 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'api-token.added': 'A program was given a way to ask',
     'api-token.removed': 'A program may ask no more',
     'keys.rotated': 'Everything sealed with a new key',
+    'saml-key.added': 'A key for SAML was made',
   },
   de: {
     'proof.begun': 'Ließ sich etwas senden',
@@ -119,6 +121,7 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'consent.given': 'Erlaubte einer Anwendung zu wissen, wer sie oder er ist',
     'service.given': 'Ein Dienst wurde eingelassen',
     'service.refused': 'Ein Dienst wurde nicht eingelassen',
+    'saml.refused': 'Eine SAML-Anfrage wurde abgelehnt',
     'program.refused': 'Ein Programm versuchte, was es nicht darf',
     'consent.withdrawn': 'Nahm einer Anwendung diese Erlaubnis',
     'database.restored': 'Die Datenbank kam aus einer Sicherung zurück',
@@ -132,5 +135,6 @@ export const words = inEveryLanguage<Record<Event, string>>({
     'api-token.added': 'Ein Programm darf von nun an fragen',
     'api-token.removed': 'Ein Programm darf nicht mehr fragen',
     'keys.rotated': 'Alles mit einem neuen Schlüssel versiegelt',
+    'saml-key.added': 'Ein Schlüssel für SAML wurde gemacht',
   },
 });

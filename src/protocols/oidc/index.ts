@@ -1,5 +1,6 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import type Provider from 'oidc-provider';
+import { speaksOidc } from '../../core/applications/settings.ts';
 import type { Route } from '../../http/route.ts';
 import { type Instant, seconds, shift } from '../../kernel/clock.ts';
 import { every, type Stop } from '../../kernel/timers.ts';
@@ -88,7 +89,7 @@ export function openOidc(house: OidcHouse): Oidc {
       note = (failure) => app.log.error({ err: failure }, 'unforeseen');
       inside = app;
       // What is set up wrongly is found before anybody is served.
-      const clients = [...house.applications, ...house.services];
+      const clients = [...house.applications.filter(speaksOidc), ...house.services];
       if (clients.length > 0) {
         const { Client } = await provider();
         for (const { id } of clients) await Client.find(id);

@@ -9,11 +9,12 @@ import { frameOf, sendToSignIn, visitOf } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
 import { inSeconds } from '../../kernel/clock.ts';
+import type { Settled } from '../../proving/wanted.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
 import { nameParameter } from './naming.ts';
 import { consentPage } from './pages.tsx';
 import { startOf, truthOf } from './shadow.ts';
-import { type Settled, settle } from './wanted.ts';
+import { settle } from './wanted.ts';
 
 type Interaction = InstanceType<Provider['Interaction']>;
 type Named = Asked<{ uid: string }>;

@@ -1,7 +1,7 @@
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { renderToString } from 'preact-render-to-string';
 import { type AccountId, findAccount } from '../../core/accounts/store.ts';
-import { peopleScopes } from '../../core/applications/settings.ts';
+import { peopleScopes, speaksOidc } from '../../core/applications/settings.ts';
 import { findBlock } from '../../core/throttle/store.ts';
 import { acrOf } from '../../flow/assurance.ts';
 import { frameOf } from '../../house.ts';
@@ -52,7 +52,7 @@ export function openProvider(house: OidcHouse, keys: SigningKeys, visitors: Visi
   const cookie = { secure: true, httpOnly: true, sameSite: 'lax', signed: false } as const;
   const configuration: Configuration = {
     adapter: adapterFor(house),
-    clients: [...house.applications.map(clientOf), ...house.services.map(clientOfService)],
+    clients: [...house.applications.filter(speaksOidc).map(clientOf), ...house.services.map(clientOfService)],
     jwks: { keys: keys.jwks },
     routes,
     ttl,

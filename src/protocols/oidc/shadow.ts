@@ -9,9 +9,10 @@ import { type Instant, inSeconds, seconds } from '../../kernel/clock.ts';
 import { mark } from '../../kernel/seal.ts';
 import type { Gate } from '../../proving/gate.ts';
 import { type Decision, metBy } from '../../proving/situation.ts';
+import { answered, type Wanted } from '../../proving/wanted.ts';
 import { languageOf, wishesOf } from '../../ui/language.ts';
 import { applicationOf, type OidcHouse } from './house.ts';
-import { answered, settle, type Wanted } from './wanted.ts';
+import { settle } from './wanted.ts';
 
 /** What the mount knows of a request that oidc-provider does not. */
 export interface Came {

@@ -1,22 +1,12 @@
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { Named, Purpose } from '../../core/attempts/store.ts';
 import type { Session } from '../../core/sessions/store.ts';
-import { type AskedLevel, acrOf, type Level, levelOf, levelOfAcr } from '../../flow/assurance.ts';
+import { type AskedLevel, levelOfAcr } from '../../flow/assurance.ts';
 import { type Instant, seconds, shift } from '../../kernel/clock.ts';
-import { wouldPass } from '../../proving/begin.ts';
 import type { Gate, Visit } from '../../proving/gate.ts';
 import { accountNamed, namedAt } from '../../proving/named.ts';
-import type { Decision } from '../../proving/situation.ts';
+import { type Settled, settleFor, type Wanted } from '../../proving/wanted.ts';
 import { nameParameter } from './naming.ts';
-
-/** What an authorization request wants proven (OIDC Core 3.1.2.1 and 5.5.1.1). */
-export interface Wanted {
-  /** The levels it would take, the highest first. */
-  readonly levels: readonly AskedLevel[];
-  /** One of them or nothing at all. */
-  readonly essential: boolean;
-  readonly notBefore: Instant | null;
-}
 
 /** @param start when the request came: what it calls fresh is counted from there, however long somebody takes */
 function wantedBy(params: Readonly<Record<string, unknown>>, start: Instant): Wanted {
@@ -61,14 +51,6 @@ function acrClaimOf(claims: unknown): AcrWish | null {
   };
 }
 
-/** The request and what our flow says to it. */
-export interface Settled {
-  readonly wanted: Wanted;
-  readonly purpose: Purpose;
-  /** Null when no method that is installed could ever prove what the request insists on. */
-  readonly decision: Decision | null;
-}
-
 export interface Request {
   readonly application: ApplicationSettings;
   readonly params: Readonly<Record<string, unknown>>;
@@ -79,28 +61,19 @@ export interface Request {
   readonly returnTo: string;
 }
 
-/**
- * Asks the flow for the highest wanted level that this person has a way to; a wish that nobody insists on ends in the
- * request without it, an essential one never does (OIDC Core 5.5.1.1).
- */
+/** What the request wants, and what our flow says to it (OIDC Core 3.1.2.1 and 5.5.1.1). */
 export async function settle(gate: Gate, request: Request): Promise<Settled> {
   const wanted = wantedBy(request.params, request.start);
   const named = await namedBy(gate, request);
   // Whoever else is signed in here is nobody to a request that names somebody (P-7).
   const isTheirs = named === null || request.session?.account === (await accountNamed(gate.database.read, named));
   const session = isTheirs ? request.session : null;
-  const best = levelOf([...gate.methods.values()].map((method) => method.best));
-  const inReach: (AskedLevel | null)[] = wanted.levels.filter((level) => level <= best);
-  if (!wanted.essential) inReach.push(null);
-  const purposeAt = (level: AskedLevel | null): Purpose => ({ ...purposeFor(request, wanted, level), named });
-  let settled: Settled = { wanted, purpose: purposeAt(null), decision: null };
-  for (const level of inReach) {
-    const purpose = purposeAt(level);
-    const decision = await wouldPass(gate, { session, purpose, visit: request.visit });
-    settled = { wanted, purpose, decision };
-    if (decision.step.screen !== 'stuck') break;
-  }
-  return settled;
+  return settleFor(gate, {
+    wanted,
+    session,
+    visit: request.visit,
+    purposeAt: (level) => ({ ...purposeFor(request, wanted, level), named }),
+  });
 }
 
 /** Whom the request names, as only an application that may do so can (`naming.ts`). */
@@ -124,10 +97,3 @@ function purposeFor({ application, params, returnTo }: Request, wanted: Wanted, 
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-/** The class that is answered: the highest of those asked for that is met, else what was reached. */
-export function answered({ levels }: Wanted, reached: Level): string {
-  const level = levels.find((one) => one <= reached) ?? reached;
-  if (level === 0) throw new Error('nobody is let through with nothing proven');
-  return acrOf[level];
-}

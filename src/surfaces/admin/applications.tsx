@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { type ApplicationSettings, hasSecret } from '../../core/applications/settings.ts';
+import type { SamlSettings } from '../../core/applications/saml.ts';
+import { type ApplicationSettings, hasSecret, speaksOidc } from '../../core/applications/settings.ts';
 import type { Rule } from '../../core/policies/settings.ts';
 import type { Site } from '../../core/sites/settings.ts';
 import type { Instant } from '../../kernel/clock.ts';
@@ -68,11 +69,17 @@ function shortly(application: Application, language: Language): Pick<RowProps, '
   if (application.kind === 'site')
     return { icon: 'window', about: `${id} · ${say.site} · ${application.origin.origin}` };
   const proves = application.authenticatesBy === 'keys' ? say.keys : hasSecret(application) ? say.secret : say.public;
-  const parts = [id, proves, ...(application.identity ? [say.pages] : []), ...(application.mayName ? [say.names] : [])];
+  const parts = [
+    id,
+    speaksOidc(application) && proves,
+    application.saml !== undefined && 'SAML 2.0',
+    application.identity !== undefined && say.pages,
+    application.mayName && say.names,
+  ];
   return {
     icon: 'grid',
     badge: { text: application.firstParty ? say.ours : say.asks, tone: 'plain' },
-    about: parts.join(' · '),
+    about: parts.filter((part) => part !== false).join(' · '),
   };
 }
 
@@ -131,6 +138,16 @@ function standingOf(standing: Owner['standing'], { language }: Told): Pick<RowPr
   return standing === 'sees' ? { about: '' } : { badge: warned(say.withoutRole), about: say.withoutRoleAbout };
 }
 
+type FactWords = (typeof words)['en']['facts'];
+
+/** Of one that speaks SAML, whichever way it is described. */
+const samlFacts = (saml: SamlSettings, say: FactWords): readonly (readonly [string, string])[] => [
+  [say.metadata, saml.metadataFile ?? ''],
+  [say.entity, saml.entityId ?? ''],
+  [say.to, saml.assertionConsumerUrls.join(', ')],
+  [say.saml, [saml.signedRequests && say.signs, saml.encrypted && say.encrypted].filter(Boolean).join(', ')],
+];
+
 /** What stands in the configuration, but for secrets. What is not set is not told. */
 function factsOf(application: Application, { language }: Told): readonly (readonly [string, string])[] {
   const say = words[language].facts;
@@ -146,6 +163,7 @@ function factsOf(application: Application, { language }: Told): readonly (readon
           [say.to, application.redirectUris.join(', ')],
           [say.after, application.postLogoutRedirectUris.join(', ')],
           [say.told, application.backchannelLogoutUri ?? ''],
+          ...(application.saml === undefined ? [] : samlFacts(application.saml, say)),
           [say.scopes, application.scopes.join(' ')],
         ];
   return facts.flatMap(([name = '', fact = '']) => (fact === '' ? [] : [[name, fact] as const]));
