@@ -29,6 +29,8 @@ local function forget(r)
   -- A visitor could name fields there that end here, those about themselves among them.
   local upgrades = (r.headers_in['Upgrade'] or ''):lower() == 'websocket'
   r.headers_in['Connection'] = upgrades and 'Upgrade' or nil
+  -- Nothing else that a connection could be turned into.
+  if not upgrades then r.headers_in['Upgrade'] = nil end
 end
 
 local function tell(r, headers)

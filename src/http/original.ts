@@ -25,7 +25,8 @@ export function originalOf(request: FastifyRequest): Original {
   const handsOn = path !== '';
   return {
     url: handsOn ? `${header('x-forwarded-proto')}://${header('x-forwarded-host')}${path}` : whole,
-    method: header(handsOn ? 'x-forwarded-method' : 'x-original-method') || (request.url === path ? request.method : ''),
+    method:
+      header(handsOn ? 'x-forwarded-method' : 'x-original-method') || (request.url === path ? request.method : ''),
     handsOn,
     sending: header('x-sallyport-sending') === 'yes',
     cookie: header('cookie'),
