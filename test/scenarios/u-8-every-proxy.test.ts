@@ -49,8 +49,9 @@ for (const [proxy, keeps] of Object.entries(keepsForms) as [ProxyName, boolean][
       expect(await heading(page)).toBe('Enter the code from your app');
       await typeCode(page, codeFor(sallyport, secret));
       await page.waitForURL(`${site}/books`);
-      const own = await cookiesAt(scene, site);
-      expect(await statusOf(vault, '/', { cookie: own })).toBeGreaterThan(300);
+      const cookies = await cookiesAt(scene, site);
+      expect(await statusOf(site, '/books', { cookie: cookies })).toBe(200);
+      expect(await statusOf(vault, '/', { cookie: cookies })).toBeGreaterThan(300);
       await step('At the vault she has proven enough', () => page.goto(`${vault}/`));
       await page.waitForURL(`${vault}/`);
 
@@ -67,11 +68,13 @@ for (const [proxy, keeps] of Object.entries(keepsForms) as [ProxyName, boolean][
       ]);
 
       expect(await greetedAt(scene)).toBe('ann');
-      expect(await statusOf(site, '/', { cookie: own, ...webSocket, upgrade: 'h2c' })).not.toBe(101);
+      const cookie = await cookiesAt(scene, site);
+      expect(await statusOf(site, '/live', { cookie, ...webSocket })).toBe(101);
+      expect(await statusOf(site, '/live', { cookie, ...webSocket, upgrade: 'h2c' })).toBe(200);
       const arrived = ledger.arrived.length;
       await step('She signs out', () => signOut(page));
-      expect(await statusOf(site, '/', { cookie: own })).toBeGreaterThan(300);
-      expect(await statusOf(site, '/live', { cookie: own, ...webSocket })).toBeGreaterThan(300);
+      expect(await statusOf(site, '/', { cookie })).toBeGreaterThan(300);
+      expect(await statusOf(site, '/live', { cookie, ...webSocket })).toBeGreaterThan(300);
       await step('The ledger asks again', () => page.goto(site));
       expect(await page.getByLabel('Email or username').isVisible()).toBe(true);
       expect(ledger.arrived).toHaveLength(arrived);
