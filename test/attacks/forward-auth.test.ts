@@ -171,6 +171,35 @@ describe.each(kinds)('a site behind a proxy, on %s', (kind) => {
     ]);
   });
 
+  describe('whoever reaches the site from another network than us', () => {
+    const there = { 'x-forwarded-for': '203.0.113.7' };
+
+    test('is asked once for what is asked there, and is in', async () => {
+      await ann.comeBack();
+      const { secret } = await setUpAuthenticator(sallyport, ann.home);
+      await ann.home.visit('/account');
+      await ann.home.press('Sign out');
+      Object.assign(ann.there.headers, there);
+      await ann.setOut('/page');
+      await signIn(ann.home, 'ann');
+      const { pathname, search } = new URL(await ann.comeBack());
+      expect(pathname).toBe('/hand-over');
+      await ann.home.visit(pathname + search);
+      await typeCode(ann.home, codeFor(sallyport, secret));
+      expect(await ann.comeBack()).toBe(`${wiki.origin}/page`);
+      expect(await ann.isIn('/page')).toBe(true);
+    });
+
+    test('is told so where nobody is let in from there, and is sent nowhere again', async () => {
+      const nobody = { name: 'outside', when: { networks: ['203.0.113.0/24'] }, require: 'deny' };
+      await decide(sallyport, nobody, { name: 'everybody', require: 'sfa' });
+      Object.assign(ann.there.headers, there);
+      const { statusCode, body } = await ann.there.send('GET', ann.sentBack, undefined, asNginx(ann.sentBack));
+      expect([statusCode, body.includes('Not from this network')]).toEqual([403, true]);
+      expect(await ann.isIn('/page')).toBe(false);
+    });
+  });
+
   test('whoever owned a second factor when they came is asked for it once a rule asks for what one owns', async () => {
     await ann.comeBack();
     const beth = ann.another();
