@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isAddress } from '../kernel/networks.ts';
 import { Problem } from './problems.ts';
 
 /** A request to a site, as the proxy before it tells of it: nothing of this has been believed yet but that it was told so. */
@@ -22,6 +23,8 @@ export function originalOf(request: FastifyRequest): Original {
   const [whole, path] = [header('x-original-url'), header('x-forwarded-uri') || sentOnTo(request)];
   if ((whole === '') === (path === ''))
     throw new Problem('bad-request', 'X-Original-URL or X-Forwarded-Uri, one of both');
+  // A policy by networks would take the proxy's own for the visitor's.
+  if (!isAddress(request.ip)) throw new Problem('bad-request', 'X-Forwarded-For holds no address');
   const handsOn = path !== '';
   return {
     url: handsOn ? `${header('x-forwarded-proto')}://${header('x-forwarded-host')}${path}` : whole,
