@@ -17,10 +17,15 @@ const rules = [
   { paths: ['/payments'], methods: ['POST'], require: 'mfa', withinMinutes: 5 },
 ];
 
-/** Whether the proxy keeps a form until more is proven (`docs/forward-auth.md`). */
-const keepsForms: Readonly<Record<ProxyName, boolean>> = { nginx: true, haproxy: true, caddy: false, apache: false };
+/** What each can, and what it answers while Sallyport is not there (`docs/forward-auth.md`). */
+const facts: Readonly<Record<ProxyName, { readonly keeps: boolean; readonly alone: number }>> = {
+  nginx: { keeps: true, alone: 500 },
+  haproxy: { keeps: true, alone: 503 },
+  caddy: { keeps: false, alone: 502 },
+  apache: { keeps: false, alone: 503 },
+};
 
-for (const [proxy, keeps] of Object.entries(keepsForms) as [ProxyName, boolean][]) {
+for (const [proxy, { keeps, alone }] of Object.entries(facts) as [ProxyName, (typeof facts)[ProxyName]][]) {
   ledgerScenario(
     `U-8 Behind ${proxy}: who may, where, how much it takes, and until when`,
     rules,
@@ -72,6 +77,10 @@ for (const [proxy, keeps] of Object.entries(keepsForms) as [ProxyName, boolean][
       expect(await statusOf(site, '/live', { cookie, ...webSocket })).toBe(101);
       expect(await statusOf(site, '/live', { cookie, ...webSocket, upgrade: 'h2c' })).toBe(200);
       const arrived = ledger.arrived.length;
+      scene.shut(true);
+      expect(await statusOf(site, '/', { cookie })).toBe(alone);
+      expect(await statusOf(site, '/live', { cookie, ...webSocket })).toBe(alone);
+      scene.shut(false);
       await step('She signs out', () => signOut(page));
       expect(await statusOf(site, '/', { cookie })).toBeGreaterThan(300);
       expect(await statusOf(site, '/live', { cookie, ...webSocket })).toBeGreaterThan(300);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { expect } from 'vitest';
 import { type Ledger, startLedger } from '../../examples/ledger/server.ts';
@@ -14,6 +14,8 @@ export interface LedgerScene extends Scenario {
   /** Another site by its name, at the same proxy. */
   readonly vault: string;
   readonly ledger: Ledger;
+  /** While it is shut, the proxy does not reach Sallyport. */
+  shut(isShut: boolean): void;
 }
 
 /** A test told as a scenario at Ledger's, with the configuration of the proxy's folder in `examples`. */
@@ -47,14 +49,14 @@ export const ledgerScenario = (
     const door = await doorTo(Number(new URL(scene.origin).port));
     const given: Given = {
       port,
-      sallyport: (door.address() as AddressInfo).port,
+      sallyport: door.port,
       site: behind,
       hosts: [new URL(site).hostname, new URL(vault).hostname],
       ...(place.config['tls'] as { certificate: string; key: string }),
     };
     const before = await proxies[proxy](given);
     try {
-      await tell({ ...scene, site, vault, ledger });
+      await tell({ ...scene, site, vault, ledger, shut: door.shut });
       expect(scene.complaints).toEqual([]);
     } finally {
       await before.stop();
@@ -65,17 +67,33 @@ export const ledgerScenario = (
     }
   });
 
+interface Door extends Pick<LedgerScene, 'shut'> {
+  readonly port: number;
+  close(): void;
+}
+
 /** Sallyport without TLS, as proxies on its own machine reach it. */
-async function doorTo(port: number): Promise<Server> {
+async function doorTo(port: number): Promise<Door> {
+  let shut = false;
+  const open = new Set<Socket>();
   const door = createServer((from) => {
+    if (shut) return from.destroy();
     const to = connect({ port, host: 'localhost', rejectUnauthorized: false });
+    open.add(from.on('close', () => open.delete(from)));
     from.on('error', () => to.destroy());
     to.on('error', () => from.destroy());
-    from.pipe(to).pipe(from);
+    return from.pipe(to).pipe(from);
   });
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
-  return door;
+  return {
+    port: (door.address() as AddressInfo).port,
+    close: () => door.close(),
+    shut(isShut) {
+      shut = isShut;
+      for (const one of open) one.destroy();
+    },
+  };
 }
 
 /** What a proxy answers to these very bytes, past the browser, which would tidy them up. @returns its status; 0 where it hangs up */
