@@ -14,7 +14,7 @@ const tests = [
 ];
 
 /** The composition root and the command line: they know everyone. */
-const top = ['^src/(app|main)[.]tsx?$', '^src/cli/'];
+const top = ['^src/(app|main|tables)[.]tsx?$', '^src/cli/'];
 
 const ours = '^(src|examples)/';
 const crypto = '^(node:)?crypto$';

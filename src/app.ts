@@ -1,33 +1,13 @@
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
-import * as accounts from './core/accounts/store.ts';
-import * as addresses from './core/addresses/store.ts';
-import * as apiTokens from './core/api-tokens/store.ts';
-import * as consents from './core/applications/consents.ts';
-import * as attempts from './core/attempts/store.ts';
-import * as audit from './core/audit/store.ts';
-import * as browsers from './core/browsers/store.ts';
 import type { Couriers } from './core/delivery/courier.ts';
 import { openSmtp } from './core/delivery/mail/smtp.ts';
 import { openOutbox } from './core/delivery/outbox.ts';
 import { openSms } from './core/delivery/sms/index.ts';
-import * as delivery from './core/delivery/store.ts';
-import * as demo from './core/demo/store.ts';
 import { openLdap } from './core/directory/ldap.ts';
-import * as directory from './core/directory/store.ts';
-import * as labels from './core/labels/store.ts';
-import * as links from './core/links/store.ts';
-import * as otpAnswers from './core/otp-answers/store.ts';
 import type { Policy } from './core/policies/document.ts';
-import { migrations as policies, policyInForce } from './core/policies/store.ts';
-import * as proofTickets from './core/proof-tickets/store.ts';
-import * as recovery from './core/recovery/store.ts';
-import * as scim from './core/scim/store.ts';
-import * as sessions from './core/sessions/store.ts';
-import * as tallies from './core/tallies/store.ts';
-import * as temporaryCodes from './core/temporary-codes/store.ts';
-import * as throttle from './core/throttle/store.ts';
+import { policyInForce } from './core/policies/store.ts';
 import type { House } from './house.ts';
 import { pathIn } from './http/host.ts';
 import { type LogTarget, logAnswers, openLog, requestNames } from './http/logging.ts';
@@ -44,8 +24,6 @@ import { slowHash } from './kernel/slow-hash.ts';
 import { newTally } from './kernel/tally.ts';
 import { nameableIn } from './load-settings.ts';
 import * as registry from './methods/index.ts';
-import * as replay from './otp/replay.ts';
-import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
@@ -58,11 +36,10 @@ import { type Database, openDatabase, ping } from './store/database.ts';
 import { noDirectory } from './store/directory.ts';
 import * as keys from './store/keys.ts';
 import type { Means } from './store/means.ts';
-import { isCurrent, type Migration, migrate } from './store/migrate.ts';
-import type { AfterRestore } from './store/restored.ts';
-import type { SealedColumn } from './store/sealed.ts';
+import { isCurrent, migrate } from './store/migrate.ts';
 import { addressRoutes, undoRoutes } from './surfaces/address/routes.ts';
 import { administered } from './surfaces/admin/administered.ts';
+import { applicationsRoutes } from './surfaces/admin/applications-routes.ts';
 import { auditRoutes } from './surfaces/admin/audit-routes.ts';
 import { adminBrowserRoutes } from './surfaces/admin/browser-routes.ts';
 import { codeRoutes } from './surfaces/admin/code-routes.ts';
@@ -78,6 +55,7 @@ import { settingsRoutes } from './surfaces/admin/settings-routes.ts';
 import { apiRoutes } from './surfaces/api/index.ts';
 import { codesRoutes } from './surfaces/codes/routes.ts';
 import { enrolRoutes } from './surfaces/enrol/routes.ts';
+import { joinRoutes } from './surfaces/join/routes.ts';
 import { problemPage } from './surfaces/pages/problem.tsx';
 import { pageRoutes } from './surfaces/pages/routes.ts';
 import { wellKnownRoutes } from './surfaces/pages/well-known.ts';
@@ -93,71 +71,11 @@ import { signInRoutes } from './surfaces/sign-in/routes.ts';
 import { onceEach } from './surfaces/step-up/changing.ts';
 import { stepUpRoutes } from './surfaces/step-up/routes.ts';
 import { stopCodeRoutes } from './surfaces/temporary-code/routes.ts';
+import { migrations } from './tables.ts';
 import { loadAssets } from './ui/assets.ts';
 import { stylesOf } from './ui/brand.ts';
 
 const methods = Object.values(registry);
-/** In this order: accounts first, since everything belongs to somebody. */
-export const migrations: readonly Migration[] = [
-  accounts.migrations,
-  sessions.migrations,
-  addresses.migrations,
-  attempts.migrations,
-  throttle.migrations,
-  browsers.migrations,
-  audit.migrations,
-  delivery.migrations,
-  links.migrations,
-  labels.migrations,
-  proofTickets.migrations,
-  recovery.migrations,
-  directory.migrations,
-  temporaryCodes.migrations,
-  otpAnswers.migrations,
-  policies,
-  apiTokens.migrations,
-  scim.migrations,
-  tallies.migrations,
-  demo.migrations,
-  consents.migrations,
-  oidc.migrations,
-  forwardAuth.migrations,
-  replay.migrations,
-  sends.migrations,
-  keys.migrations,
-  ...methods.map((method) => method.migrations),
-].flat();
-
-export const sealedColumns: readonly SealedColumn[] = [
-  ...attempts.sealed,
-  ...addresses.sealed,
-  ...delivery.sealed,
-  ...links.sealed,
-  ...proofTickets.sealed,
-  ...demo.sealed,
-  ...oidc.sealed,
-  ...forwardAuth.sealed,
-  ...methods.flatMap((method) => method.sealed),
-];
-
-/** What lives no longer once the database came back from a backup (`docs/adr/0020`). */
-export const afterRestore: readonly AfterRestore[] = [
-  sessions.restored,
-  attempts.restored,
-  browsers.restored,
-  links.restored,
-  proofTickets.restored,
-  recovery.restored,
-  directory.restored,
-  temporaryCodes.restored,
-  otpAnswers.restored,
-  addresses.restored,
-  delivery.restored,
-  apiTokens.restored,
-  oidc.restored,
-  forwardAuth.restored,
-  ...methods.flatMap(({ restored = [] }) => restored),
-];
 
 /** What a test turns by hand; the real ones otherwise. */
 export interface Turned {
@@ -227,6 +145,7 @@ export const openGate = (settings: Settings, means: Means, mails = settings.mail
   policy: policyInForce(policyIn(settings)),
   realms: settings.realms,
   recovery: { ...settings.recovery, offered: settings.recovery.offered && mails },
+  joining: { ...settings.joining, offered: settings.joining.offered && mails },
   mails,
 });
 
@@ -260,6 +179,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...signInRoutes(house),
   ...rescueRoutes(house),
   ...recoveryRoutes(house),
+  ...joinRoutes(house),
   ...apiRoutes(house),
   ...scimRoutes(house),
   ...undoRoutes(house),
@@ -279,6 +199,7 @@ export const routesOf = (house: House): readonly Route[] => [
       ...codeRoutes(house),
       ...auditRoutes(house),
       ...policiesRoutes(house),
+      ...applicationsRoutes(house),
       ...draftRoutes(house),
       ...replayRoutes(house),
       ...settingsRoutes(house),

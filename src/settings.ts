@@ -7,6 +7,7 @@ import { auditSettings } from './core/audit/streams/settings.ts';
 import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { directorySettings } from './core/directory/settings.ts';
+import { joiningSettings } from './core/joining/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { realmSettings } from './core/realms/settings.ts';
 import { recoverySettings } from './core/recovery/settings.ts';
@@ -82,6 +83,7 @@ export const settings = z.strictObject({
   guessing: guessingSettings.describe('When an account is locked, and when guessing at many raises an alarm.'),
   support: supportSettings.describe('Who else helps people.'),
   recovery: recoverySettings.describe('For whoever forgot their password.'),
+  joining: joiningSettings.describe('For whoever has no account yet: docs/people.md.'),
   policies: policySettings.describe('An ordered list: the first rule that matches decides.'),
   applications: z.array(applicationSettings).default([]).describe('The OpenID Connect clients.'),
   services: serviceSettings.describe('Programs that act for nobody, and are given tokens of their own.'),

@@ -7,6 +7,7 @@ import * as browsers from './core/browsers/store.ts';
 import type { Couriers } from './core/delivery/courier.ts';
 import { openPost } from './core/delivery/post.ts';
 import * as delivery from './core/delivery/store.ts';
+import * as joining from './core/joining/store.ts';
 import * as links from './core/links/store.ts';
 import * as otpAnswers from './core/otp-answers/store.ts';
 import * as proofTickets from './core/proof-tickets/store.ts';
@@ -28,6 +29,7 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   await database.transaction((tx) => attempts.removeExpired(tx, ago(days(1))));
   await database.transaction((tx) => apiTokens.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => links.removeExpired(tx, ago(0)));
+  await database.transaction((tx) => joining.removeExpired(tx, ago(0)));
   await database.transaction((tx) => proofTickets.removeExpired(tx, ago(0)));
   await database.transaction((tx) => temporaryCodes.removeExpired(tx, ago(days(1))));
   await database.transaction((tx) => removeOldHandOuts(tx, ago(days(1))));

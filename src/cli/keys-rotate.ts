@@ -1,4 +1,4 @@
-import { keyFileOf, sealedColumns } from '../app.ts';
+import { keyFileOf } from '../app.ts';
 import { addEntry } from '../core/audit/store.ts';
 import { addKey, dropOldKeys, openKeyFile } from '../kernel/key-file.ts';
 import { pause } from '../kernel/timers.ts';
@@ -6,6 +6,7 @@ import { rotateSigningKeys } from '../protocols/oidc/index.ts';
 import { host } from '../proving/office.ts';
 import { removeProofs, saveProofs } from '../store/keys.ts';
 import { reseal } from '../store/reseal.ts';
+import { sealedColumns } from '../tables.ts';
 import { withGate } from './gate.ts';
 import type { WithConfig } from './settings.ts';
 

@@ -1,6 +1,7 @@
-import { migrations, openStore } from '../app.ts';
+import { openStore } from '../app.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { migrate as bringUpToDate } from '../store/migrate.ts';
+import { migrations } from '../tables.ts';
 import { settingsFor, type WithConfig } from './settings.ts';
 
 export async function migrate(options: WithConfig): Promise<void> {

@@ -1,8 +1,9 @@
-import { afterRestore, seenFileOf } from '../app.ts';
+import { seenFileOf } from '../app.ts';
 import { openSeen } from '../core/audit/seen.ts';
 import { addEntry } from '../core/audit/store.ts';
 import type { Gate } from '../proving/gate.ts';
 import { host } from '../proving/office.ts';
+import { afterRestore } from '../tables.ts';
 import { withGate } from './gate.ts';
 import type { WithConfig } from './settings.ts';
 

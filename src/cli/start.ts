@@ -14,6 +14,7 @@ import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
 import { days, minutes, seconds, shift } from '../kernel/clock.ts';
 import { every, rounds, type Stop, within } from '../kernel/timers.ts';
+import { answerJoining } from '../proving/joining.ts';
 import { listOlder } from '../proving/older.ts';
 import { answerRecovery } from '../proving/recovery.ts';
 import { weighSome } from '../proving/weighing.ts';
@@ -45,6 +46,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
   const stops = [
     await keepUp(means, openCouriers(settings, means), app.log),
     answerForgotten(house, app),
+    answerJoiners(house, app),
     sealAudit(house, settings, app),
     tellAudit(house, settings, app),
     cutAudit(house, settings, app),
@@ -64,6 +66,14 @@ const answerForgotten = ({ gate }: House, app: FastifyInstance): Stop =>
     seconds(2),
     () => answerRecovery(gate),
     (failure) => app.log.error({ err: failure }, 'recovery is tried again'),
+  );
+
+/** The same for whoever wants an account. */
+const answerJoiners = ({ gate }: House, app: FastifyInstance): Stop =>
+  every(
+    seconds(2),
+    () => answerJoining(gate),
+    (failure) => app.log.error({ err: failure }, 'answering those who want an account is tried again'),
   );
 
 /** Whatever was written down is tied to all before it within a second, by whichever process comes first. */

@@ -62,11 +62,21 @@ export async function budgetsOf(
   ];
 }
 
-/** Asking for a mail is no guess and shuts nobody out of anything else; it is counted so that nobody is flooded. */
-export const recoveryBudgets = ({ ring }: Gate, typed: string, { address }: Visit): readonly Budget[] => [
-  { key: `recovery:${mark(ring, 'recovery', canonical(typed))}`, schedule: 'recovery' },
-  { key: `recovery:network:${networkOf(address)}`, schedule: 'recoveries' },
-];
+/**
+ * Asking for a mail is no guess and shuts nobody out of anything else; it is counted so that nobody is flooded. The hour is in
+ * their names: an office that forgot sixteen passwords in its life is no flood.
+ */
+const mailBudgets =
+  (kind: 'recovery' | 'joining') =>
+  ({ ring, clock }: Gate, typed: string, { address }: Visit): readonly Budget[] => {
+    const hour = Math.floor(clock.now() / hours(1));
+    return [
+      { key: `${kind}:${mark(ring, kind, canonical(typed))}:${hour}`, schedule: 'recovery' },
+      { key: `${kind}:network:${networkOf(address)}:${hour}`, schedule: 'recoveries' },
+    ];
+  };
+export const recoveryBudgets = mailBudgets('recovery');
+export const joiningBudgets = mailBudgets('joining');
 
 /** The /24 or /64 an address is in: one line of one customer, as a rule. */
 export function networkOf(address: string): string {

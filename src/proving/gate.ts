@@ -2,6 +2,7 @@ import type { Attempt, AttemptId } from '../core/attempts/store.ts';
 import type { Choice } from '../core/browsers/passwordless.ts';
 import type { Token } from '../core/browsers/remembered.ts';
 import type { BrowserId } from '../core/browsers/store.ts';
+import type { JoiningSettings } from '../core/joining/settings.ts';
 import type { InForce } from '../core/policies/store.ts';
 import type { Realm } from '../core/realms/settings.ts';
 import type { RecoverySettings } from '../core/recovery/settings.ts';
@@ -22,6 +23,8 @@ export interface Gate extends Means {
   /** Applications that take PINs of their own. */
   readonly realms: readonly Realm[];
   readonly recovery: RecoverySettings;
+  /** Do people make accounts for themselves here, and which? */
+  readonly joining: JoiningSettings;
   /** Is there anybody who brings mail to people? */
   readonly mails: boolean;
 }

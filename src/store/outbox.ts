@@ -19,7 +19,8 @@ export interface Letter {
 }
 
 export type Message = {
-  readonly account: AccountId;
+  /** Whose it is; null: a mailbox that is nobody's yet. */
+  readonly account: AccountId | null;
   /** An address of mail, or a number as E.164 writes it: `+491701234567`. */
   readonly recipient: string;
   /** From then on it is too late: dropped, never sent. A day from now when left out; a code says when it ends. */

@@ -39,7 +39,8 @@ describe.each(kinds)('those who may act upon others, on %s', (kind) => {
   let sallyport: Sallyport;
   let target: AccountId;
   beforeAll(async () => {
-    sallyport = await openSallyport(kind);
+    const tracker = { id: 'tracker', name: 'Tracker', owners: ['changing'], redirectUris: ['https://tracker.test/'] };
+    sallyport = await openSallyport(kind, { applications: [tracker] });
     target = await sallyport.person('target');
     await sallyport.person('root', { role: 'system-administrator' });
   });
@@ -48,7 +49,9 @@ describe.each(kinds)('those who may act upon others, on %s', (kind) => {
   const idOf = async (name: string): Promise<AccountId> =>
     (await findAccountByName(sallyport.house.gate.database.read, name))?.id ?? expect.fail();
   const adminRoutes = (whom: string) =>
-    addresses(sallyport, { person: whom, method: 'totp' }).filter(({ route }) => route.path.startsWith('/admin'));
+    addresses(sallyport, { person: whom, method: 'totp', application: 'tracker' }).filter(({ route }) =>
+      route.path.startsWith('/admin'),
+    );
   /** Everything that could have been changed of anybody, but for what is seen and tried. */
   const state = async () => {
     const tables = ['account', 'session', 'totp', 'backup_code', 'opt_in', 'label', 'password'];

@@ -65,6 +65,8 @@ describe.each(kinds)('forged forms, on %s', (kind) => {
       'POST /recover',
       'POST /recover/:token',
       'POST /recover/stop/:token',
+      'POST /join',
+      'POST /join/:token',
       'POST /address/undo/:token',
       'POST /temporary-code/stop/:token',
       'POST /enrol/:token',

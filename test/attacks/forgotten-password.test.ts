@@ -158,6 +158,17 @@ describe.each(kinds)('a forgotten password, on %s', (kind) => {
     expect(await letters(sallyport, `${disabled}@example.org`)).toHaveLength(0);
   });
 
+  test('an office that forgot many passwords in its life may forget another today', async () => {
+    for (let n = 0; n < 20; n++) await ask(await somebody());
+    const [one, other] = [await somebody(), await somebody()];
+    for (const name of [one, other]) {
+      const from = await browser().visit('/recover');
+      await from.press('Send the link', { username: name });
+    }
+    await answer();
+    expect([(await lettersOf(one)).length, (await lettersOf(other)).length]).toEqual([1, 1]);
+  });
+
   test('T46: two names in one request, a list, a second address: nobody is written to', async () => {
     const [name, other] = [await somebody(), await somebody()];
     const from = await browser().visit('/recover');

@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { migrations } from '../../src/app.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { isCurrent, migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/tables.ts';
 import { blankDatabase, kinds, newPostgres } from '../support/databases.ts';
 import { command } from '../support/server-process.ts';
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { migrations } from '../../src/app.ts';
 import { sealEntries } from '../../src/core/audit/chain.ts';
 import { countAll, isCounted } from '../../src/core/tallies/count.ts';
 import { addTallies, listTallies, readTotals } from '../../src/core/tallies/store.ts';
@@ -8,6 +7,7 @@ import { host } from '../../src/proving/office.ts';
 import { disablePerson, erasePerson, resetPerson } from '../../src/proving/people.ts';
 import { weighSome } from '../../src/proving/weighing.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/tables.ts';
 import { type Day, dayOf } from '../../src/ui/day.ts';
 import { optionsOn, owner, post } from '../attacks/tools.ts';
 import { Authenticator } from '../support/authenticator.ts';

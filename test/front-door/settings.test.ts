@@ -45,8 +45,6 @@ describe.each(kinds)('the settings of a house, on %s', (kind) => {
     await home.visit('/admin/settings');
     const page = text(home);
     for (const what of [
-      'Tracker',
-      'with a secret',
       'nightly',
       'policy:read',
       'Store',

@@ -23,7 +23,7 @@ const kept = [
   .split(' ');
 
 const ended = [
-  'session attempt remembered_device opt_in link recovery_request recovery_wait address_change outbox api_token',
+  'session attempt remembered_device opt_in link recovery_request recovery_wait join_request join_link address_change outbox api_token',
   'oidc_record oidc_ground backup_code duo_push pass parked proof_ticket temporary_code hand_out otp_answer',
 ]
   .join(' ')

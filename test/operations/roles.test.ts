@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
-import { migrations } from '../../src/app.ts';
 import { findAccount, findAccountByName, saveDisabled } from '../../src/core/accounts/store.ts';
 import { host } from '../../src/proving/office.ts';
 import { disablePerson, giveRole, resetPerson, unlockPerson } from '../../src/proving/people.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { migrations } from '../../src/tables.ts';
 import { letters, rowsOf } from '../attacks/tools.ts';
 import { testClock } from '../support/clock.ts';
 import { blankDatabase, kinds } from '../support/databases.ts';

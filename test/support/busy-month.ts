@@ -16,6 +16,7 @@ const ways = {
   'password temporary-code': 2,
 };
 const refusals = { password: 61, totp: 22, webauthn: 3 };
+const applications = { tracker: 310, ledger: 120 };
 const messages = { 'mail sent': 130, 'mail refused': 1, 'sms sent': 44, 'sms expired': 1 };
 
 /** Numbers of a month as upkeep would have counted them: fewer at weekends, one day of guessing, more passkeys each week. */
@@ -29,7 +30,7 @@ export async function busyMonth({ house, clock }: Sallyport): Promise<void> {
     const span = daysUpTo(dayOf(clock.now()), 90);
     const rows = span.flatMap((day, n) => {
       const part = n === 89 ? 0.4 : n % 7 > 4 ? 0.2 : 0.9 + ((n * 37) % 23) / 100;
-      const kinds = { 'sign-in': ways, refusal: refusals, message: messages };
+      const kinds = { 'sign-in': ways, application: applications, refusal: refusals, message: messages };
       const counted = Object.entries(kinds).flatMap(([kind, each]) =>
         Object.entries(each).map(([name, often]) => ({
           kind,

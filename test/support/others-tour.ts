@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { type AccountId, findAccountByName } from '../../src/core/accounts/store.ts';
 import { sealEntries } from '../../src/core/audit/chain.ts';
+import { addEntry } from '../../src/core/audit/store.ts';
 import { charge } from '../../src/core/throttle/store.ts';
 import { minutes } from '../../src/kernel/clock.ts';
 import { handOver } from '../../src/proving/handing-over.ts';
@@ -14,6 +15,17 @@ import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
 import { type Look, longName, name, submit } from './scenario-tour.ts';
 import { codeFor, codeSentTo, setUpAuthenticator, signIn } from './verbs.ts';
+
+/** One that asks us itself, and one behind a proxy. */
+export const withApplications = {
+  applications: [
+    {
+      ...{ id: 'tracker', name: 'Tracker', owners: ['newcomer', 'nobody-yet'] },
+      redirectUris: ['https://tracker.example.org/callback'],
+    },
+  ],
+  sites: [{ id: 'storeroom', name: 'Storeroom', origin: 'https://storeroom.example.org', rules: [{ require: 'mfa' }] }],
+};
 
 /** Looks at everybody, and at one of them; does something to them, and forgets to say why. */
 export async function others(scene: Scenario, look: Look): Promise<void> {
@@ -48,6 +60,17 @@ export async function others(scene: Scenario, look: Look): Promise<void> {
   await look('unlock, without a reason', page);
   await temporaryCode(scene, look);
   await readLog(scene, look, newcomer.id);
+  await gate.database.transaction(async (tx) => {
+    for (const detail of [{}, { excused: true }])
+      await addEntry(tx, gate, {
+        ...{ event: 'session.started', account: newcomer.id, address: '192.0.2.7' },
+        detail: { ways: 'password', application: 'tracker', ...detail },
+      });
+  });
+  await page.goto('/admin/applications');
+  await look('applications', page);
+  await page.goto('/admin/applications/tracker');
+  await look('an application', page);
   await page.goto(`/admin/people/${newcomer.id}/role`);
   await look('role', page);
   await page.selectOption('#role', 'auditor');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { listMessages } from '../../src/core/delivery/store.ts';
+import { answerJoining } from '../../src/proving/joining.ts';
 import { answerRecovery } from '../../src/proving/recovery.ts';
 import { password } from './sallyport.ts';
 import type { Scenario } from './scenario.ts';
@@ -245,6 +246,30 @@ export async function forgotten({ page, sallyport }: Scenario, look: Look): Prom
   await look('forgotten, nothing else', page);
   await submit(page, 'wait');
   await look('forgotten, waiting', page);
+}
+
+/** Makes an account for oneself, up to the password. */
+export async function joins({ page, sallyport }: Scenario, look: Look): Promise<void> {
+  await page.goto('/sign-in');
+  await look('sign in, or create an account', page);
+  await page.goto('/join');
+  await page.fill('#email', 'new@example.net');
+  await submit(page, 'join');
+  await look('an account, not at this address', page);
+  await page.fill('#email', 'new@example.org');
+  await submit(page, 'join');
+  await look('an account, sent', page);
+  const { gate } = sallyport.house;
+  await answerJoining(gate);
+  const letters = (await listMessages(gate, 10)).flatMap((one) => (one.channel === 'mail' ? [one.letter.link] : []));
+  const { pathname } = new URL(letters[0]?.to ?? '');
+  await page.goto(pathname);
+  await look('an account, called what', page);
+  await page.fill('#name', 'Nora New');
+  await submit(page, 'join');
+  await look('an account, its password', page);
+  await page.goto(pathname);
+  await look('an account, made already', page);
 }
 
 async function problems({ page }: Scenario, look: Look): Promise<void> {

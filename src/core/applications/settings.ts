@@ -30,6 +30,12 @@ function isKey(key: object): boolean {
   }
 }
 
+/** Who answers for an application. */
+export const owners = z
+  .array(z.string().min(1))
+  .default([])
+  .describe('User names of those who answer for it: with the role `application-owner` they see it at `/admin`.');
+
 /** An OpenID Connect client. Secrets stand in a file of their own or in the environment, see `config/load.ts`. */
 const client = z.strictObject({
   id: clientId,
@@ -50,6 +56,7 @@ const client = z.strictObject({
     .enum(['secret', 'keys'])
     .default('secret')
     .describe('`keys`: by a JWT that it signs, once each (private_key_jwt, RFC 7523), and by no secret.'),
+  owners,
   redirectUris: z.array(url).min(1).describe('Compared letter by letter.'),
   postLogoutRedirectUris: z.array(url).default([]).describe('Where it may send people after they sign out.'),
   backchannelLogoutUri: url.optional().describe('Told when a session that it knows of ends.'),

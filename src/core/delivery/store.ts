@@ -23,7 +23,7 @@ export const sealed: readonly SealedColumn[] = [{ table: 'outbox', column: 'mess
 type Tables = {
   outbox: {
     id: string;
-    account_id: string;
+    account_id: string | null;
     channel: string;
     /** Sealed while it is owed; empty ever after. */
     message: string;

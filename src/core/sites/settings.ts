@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { address } from '../../config/address.ts';
+import { owners } from '../applications/settings.ts';
 
 const siteRule = z
   .strictObject({
@@ -27,6 +28,7 @@ export const siteSettings = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'may have a-z, 0-9, dot, dash and underscore' })
     .describe('What policies call it, among the ids of applications.'),
   name: z.string().min(1).describe('What people read on the pages.'),
+  owners,
   origin: address.describe('Where people reach it: a host of its own.'),
   rules: z
     .array(siteRule)

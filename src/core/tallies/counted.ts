@@ -10,21 +10,24 @@ const text = (said: unknown): string => (typeof said === 'string' ? said : '');
 const byMethod: Counting = ({ method, because }) => (noGuess.includes(because) ? null : text(method));
 
 /** What is counted of an event besides that it was an alarm, by what name; null: this one is not. */
-const rows: Partial<Record<Event, { readonly kind: Kind; readonly name: Counting }>> = {
-  'session.started': { kind: 'sign-in', name: ({ ways }) => text(ways) },
-  'proof.refused': { kind: 'refusal', name: byMethod },
-  'proof.replayed': { kind: 'refusal', name: byMethod },
-  'proof.blocked': { kind: 'refusal', name: byMethod },
-  InvalidCredentials: { kind: 'refusal', name: byMethod },
+const rows: Partial<Record<Event, readonly { readonly kind: Kind; readonly name: Counting }[]>> = {
+  'session.started': [
+    { kind: 'sign-in', name: ({ ways }) => text(ways) },
+    { kind: 'application', name: ({ application }) => text(application) || null },
+  ],
+  'proof.refused': [{ kind: 'refusal', name: byMethod }],
+  'proof.replayed': [{ kind: 'refusal', name: byMethod }],
+  'proof.blocked': [{ kind: 'refusal', name: byMethod }],
+  InvalidCredentials: [{ kind: 'refusal', name: byMethod }],
 };
 
 /** As what an entry of the log counts. @param detail as it was written; empty where it was erased since */
 export function countedAs(event: string, detail: string): readonly { kind: Kind; name: string }[] {
   if (!Object.hasOwn(events, event)) return [];
-  const row = rows[event as Event];
-  const name = row?.name(detail === '' ? {} : (JSON.parse(detail) as Entry['detail'])) ?? null;
-  return [
-    ...(row === undefined || name === null ? [] : [{ kind: row.kind, name }]),
-    ...(alarms.includes(event as Event) ? [{ kind: 'alarm' as const, name: event }] : []),
-  ];
+  const said = detail === '' ? {} : (JSON.parse(detail) as Entry['detail']);
+  const counted = (rows[event as Event] ?? []).flatMap(({ kind, name: counting }) => {
+    const name = counting(said);
+    return name === null ? [] : [{ kind, name }];
+  });
+  return [...counted, ...(alarms.includes(event as Event) ? [{ kind: 'alarm' as const, name: event }] : [])];
 }

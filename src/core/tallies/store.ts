@@ -9,9 +9,9 @@ export const migrations: readonly Migration[] = [{ name: 'tallies/0001', sql: ta
 
 /**
  * What is counted by the day. `sign-in`: by what it was proven with, `password totp`; `refusal`: by what was answered wrong;
- * `alarm`: by event; `message`: by channel and what became of it, `sms sent`; `people`: how many stood how at its end.
+ * `application`: by where to; `alarm`: by event; `message`: by channel and what became of it, `sms sent`; `people`: how many stood how at its end.
  */
-export type Kind = 'sign-in' | 'refusal' | 'alarm' | 'message' | 'people';
+export type Kind = 'sign-in' | 'application' | 'refusal' | 'alarm' | 'message' | 'people';
 
 export interface Tally {
   readonly kind: Kind;

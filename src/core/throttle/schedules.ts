@@ -38,7 +38,7 @@ export const schedules = {
   program: [{ from: 600, wait: hours(1) }],
   /** How often programs make somebody’s wrong answers be forgotten in a day: without end, no limit on guessing would be one. */
   forgotten: [{ from: 3, wait: hours(24) }],
-  /** Mails to somebody who forgot their password, and to whoever is named from one network. */
+  /** Mails to somebody who forgot their password or makes an account, and to whoever is named from one network. */
   recovery: [{ from: 4, wait: hours(1) }],
   recoveries: [{ from: 16, wait: hours(1) }],
 } satisfies Record<string, Schedule>;

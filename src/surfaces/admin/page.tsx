@@ -11,9 +11,10 @@ const places = [
   { href: '/admin/people', name: 'people', icon: 'people', act: 'look' },
   { href: '/admin/audit', name: 'audit', icon: 'list', act: 'look' },
   { href: '/admin/policies', name: 'policies', icon: 'signpost', act: 'look' },
+  { href: '/admin/applications', name: 'applications', icon: 'grid', act: 'see-applications' },
   { href: '/admin/pins', name: 'pins', icon: 'token', act: 'register-pin' },
   { href: '/admin/browser', name: 'browser', icon: 'window', act: 'prepare-browser' },
-  { href: '/admin/settings', name: 'settings', icon: 'grid', act: 'see-settings' },
+  { href: '/admin/settings', name: 'settings', icon: 'sliders', act: 'see-settings' },
 ] as const satisfies readonly { href: string; name: string; icon: IconName; act: Act }[];
 
 /** What is done for others, in the frame of one's own pages. */

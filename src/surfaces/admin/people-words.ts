@@ -104,6 +104,7 @@ export const words = inEveryLanguage({
       administrator: 'Administrator',
       'help-desk': 'Help desk',
       auditor: 'Auditor',
+      'application-owner': 'Application owner',
     },
   },
   de: {
@@ -207,6 +208,7 @@ export const words = inEveryLanguage({
       administrator: 'Administration',
       'help-desk': 'Helpdesk',
       auditor: 'Revision',
+      'application-owner': 'Anwendungsverantwortung',
     },
   },
 });

@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ApiToken } from '../../core/api-tokens/store.ts';
 import { endOf, type Service } from '../../core/applications/services.ts';
-import { type ApplicationSettings, hasSecret } from '../../core/applications/settings.ts';
-import type { Site } from '../../core/sites/settings.ts';
+import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { House, Running, SigningKey } from '../../house.ts';
 import { days, type Instant, shift } from '../../kernel/clock.ts';
 import { Time } from '../../ui/time.tsx';
@@ -17,7 +16,7 @@ export type Certificate = { readonly names: string; readonly until: Instant } | 
 
 /** What the page shows besides the house. */
 export interface Set {
-  readonly house: Pick<House, 'applications' | 'services' | 'sites' | 'running'>;
+  readonly house: Pick<House, 'applications' | 'services' | 'running'>;
   readonly tokens: readonly ApiToken[];
   /** Services for which nobody answers, by their ids. */
   readonly orphans: readonly string[];
@@ -35,13 +34,9 @@ const soon = days(21);
 /** How this house is set up, and what of it ends when: to read, for nothing of it is changed on a page. */
 export function settingsPage(desk: Desk, set: Set, told: Told): JSX.Element {
   const say = words[told.language];
-  const { applications, services, sites, running } = set.house;
+  const { applications, services, running } = set.house;
   return (
     <Page desk={desk} title={say.title} lead={say.lead}>
-      <List title={say.applications.title} none={say.applications.none}>
-        {applications.map((one) => applicationRow(one, told))}
-        {sites.map((one) => siteRow(one, told))}
-      </List>
       <List title={say.programs.title} none={say.programs.none}>
         {services.map((one) => serviceRow(one, set.orphans.includes(one.id), told))}
         {set.tokens.map((one) => tokenRow(one, told))}
@@ -76,27 +71,6 @@ const joined = (...parts: readonly (string | null | undefined)[]): string =>
 
 const plain = (text: string): Badge => ({ text, tone: 'plain' });
 const warned = (text: string): Badge => ({ text, tone: 'warn' });
-
-function applicationRow(one: ApplicationSettings, { language }: Told): JSX.Element {
-  const say = words[language].applications;
-  const proves = one.authenticatesBy === 'keys' ? say.keys : hasSecret(one) ? say.secret : say.public;
-  const about = joined(
-    `${one.id}, ${proves}`,
-    one.redirectUris.join(', '),
-    one.scopes.join(' '),
-    one.identity && say.pages,
-    one.mayName ? say.names : null,
-  );
-  return (
-    <Row key={one.id} icon="grid" name={one.name} badge={plain(one.firstParty ? say.ours : say.asks)} about={about} />
-  );
-}
-
-function siteRow({ id, name, origin, rules }: Site, { language }: Told): JSX.Element {
-  const say = words[language].applications;
-  const about = joined(`${id}, ${say.site}`, origin.origin, rules.length > 0 ? say.rules(rules.length) : null);
-  return <Row key={id} icon="window" name={name} about={about} />;
-}
 
 function serviceRow(service: Service, isOrphan: boolean, told: Told): JSX.Element {
   const say = words[told.language].programs;

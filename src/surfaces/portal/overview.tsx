@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Account } from '../../core/accounts/store.ts';
+import { may } from '../../core/roles/roles.ts';
 import { calledOf } from '../../house.ts';
 import { Face } from '../../ui/face.tsx';
 import { Button, Notes, Page, Panel, Row, type Scene, type Seat, type Way } from './pages.tsx';
@@ -13,6 +14,10 @@ export function overviewPage(
   { ways, seats }: { ways: readonly Way[]; seats: readonly Seat[] },
 ): JSX.Element {
   const { overview: say, security, sessions, nav } = words[scene.frame.language];
+  // Where whoever has a role begins.
+  const office = may(account, 'look')
+    ? { to: '/admin', label: say.dashboard, about: say.helpsAbout }
+    : { to: '/admin/applications', label: say.applications, about: say.ownsAbout };
   const here = seats.find((seat) => seat.here);
   return (
     <Page scene={scene} title={say.title(calledOf(account))} lead={say.lead}>
@@ -39,8 +44,8 @@ export function overviewPage(
         ))}
       </Panel>
       {account.role !== null && (
-        <Panel title={say.others} more={{ to: '/admin', label: say.dashboard }}>
-          <Row icon="people" name={say.helps} about={say.helpsAbout} />
+        <Panel title={say.others} more={office}>
+          <Row icon="people" name={say.helps} about={office.about} />
         </Panel>
       )}
       <Panel title={nav.sessions} more={{ to: '/account/sessions', label: sessions.count(seats.length) }}>

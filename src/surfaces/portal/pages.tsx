@@ -108,9 +108,9 @@ export interface Badge {
   readonly tone: 'good' | 'warn' | 'plain';
 }
 
-interface RowProps {
+export interface RowProps {
   readonly icon: Picture;
-  readonly name: string;
+  readonly name: ComponentChildren;
   readonly badge?: Badge | undefined;
   readonly about: ComponentChildren;
   readonly children?: ComponentChildren;
@@ -127,7 +127,7 @@ export const Row = ({ icon, name, badge, about, children }: RowProps): JSX.Eleme
         <bdi>{name}</bdi>
         {badge !== undefined && <span class={`badge ${badge.tone}`}>{badge.text}</span>}
       </div>
-      <p class="small soft">{about}</p>
+      {about !== '' && <p class="small soft">{about}</p>}
     </div>
     {children}
   </div>

@@ -21,8 +21,10 @@ export const words = inEveryLanguage({
       change: 'Change',
       others: 'Others',
       dashboard: 'Dashboard',
+      applications: 'Applications',
       helps: 'You have a role here',
       helpsAbout: 'You can look after other people’s accounts.',
+      ownsAbout: 'You answer for applications: see who comes, and by what rules.',
     },
     security: {
       title: 'Ways to sign in',
@@ -186,8 +188,10 @@ export const words = inEveryLanguage({
       change: 'Ändern',
       others: 'Andere',
       dashboard: 'Überblick',
+      applications: 'Anwendungen',
       helps: 'Sie haben hier eine Rolle',
       helpsAbout: 'Sie können sich um die Konten anderer kümmern.',
+      ownsAbout: 'Sie sind für Anwendungen verantwortlich: Sehen Sie, wer kommt, und nach welchen Regeln.',
     },
     security: {
       title: 'Anmeldewege',

@@ -30,6 +30,8 @@ export interface Scene {
   readonly back: string | null;
   /** A way back for whoever forgot what is asked first. */
   readonly forgot: boolean;
+  /** Whoever has no account yet may make one. */
+  readonly joins: boolean;
   /** Hours to wait instead of proving anything more, where that is a way. */
   readonly waitHours: number;
   /** The help desk has read out a code to them, and it would do here. */
@@ -159,6 +161,11 @@ export function identifyPage(scene: Scene, greeting: Greeting | null): JSX.Eleme
           <ByName scene={scene} greeting={greeting} />
           {byPasskey}
         </>
+      )}
+      {scene.joins && (
+        <a class="button quiet wide" href="/join">
+          {say.identify.join}
+        </a>
       )}
     </Page>
   );

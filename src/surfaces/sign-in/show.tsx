@@ -67,6 +67,7 @@ async function sceneOf(house: House, asked: Asked, attempt: Attempt, decision: D
     hint,
     leaveTo,
     forgot: house.gate.recovery.offered && !facts.met,
+    joins: house.gate.joining.offered,
     waitHours: recovers(house.gate, attempt.purpose) ? house.gate.recovery.waitHours : 0,
     codeIsOut: await mayTypeCode(house.gate, attempt, decision),
     back: application === null && act !== null && step.screen !== 'duty' ? returnTo : null,

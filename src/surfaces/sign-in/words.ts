@@ -3,7 +3,12 @@ import { inEveryLanguage } from '../../ui/language.ts';
 
 export const words = inEveryLanguage({
   en: {
-    identify: { title: 'Sign in', field: 'Email or username', otherwise: 'Sign in another way' },
+    identify: {
+      title: 'Sign in',
+      field: 'Email or username',
+      otherwise: 'Sign in another way',
+      join: 'Create an account',
+    },
     go: 'Continue',
     notYou: 'Not you?',
     password: 'Use my password instead',
@@ -100,7 +105,12 @@ export const words = inEveryLanguage({
     leave: (application: string) => `Back to ${application}`,
   },
   de: {
-    identify: { title: 'Anmelden', field: 'E-Mail oder Benutzername', otherwise: 'Anders anmelden' },
+    identify: {
+      title: 'Anmelden',
+      field: 'E-Mail oder Benutzername',
+      otherwise: 'Anders anmelden',
+      join: 'Konto anlegen',
+    },
     go: 'Weiter',
     notYou: 'Nicht Sie?',
     password: 'Stattdessen mein Passwort',
