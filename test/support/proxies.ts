@@ -25,13 +25,21 @@ interface Proxy {
 }
 
 /** Each with its own folder of `examples`, and this machine's names, ports and files in place of those in there. */
-export const proxies = { nginx, caddy, apache, haproxy } as const;
+export const proxies = {
+  nginx: (given: Given) => nginx('', given),
+  caddy,
+  apache,
+  haproxy,
+  'nginx before Jira': (given: Given) => nginx(read('nginx/jira-doors.conf'), given),
+} as const;
 export type ProxyName = keyof typeof proxies;
 
 const read = (file: string): string => readFileSync(`examples/${file}`, 'utf8');
 
-function nginx(given: Given): Promise<Proxy> {
-  const text = read('nginx/ledger.conf').replace('listen 443', `listen localhost:${given.port}`);
+/** @param doors what stands in the server besides */
+function nginx(doors: string, given: Given): Promise<Proxy> {
+  const listening = read('nginx/ledger.conf').replace('listen 443', `listen localhost:${given.port}`);
+  const text = listening.replace(/^ {2}location \/ \{/m, `${doors}\n$&`);
   const whole = text.replaceAll('include ledger-site.conf;', read('nginx/ledger-site.conf'));
   return startNginx(given.port, forEachHost(here(whole, given), /^server \{/m, given));
 }
