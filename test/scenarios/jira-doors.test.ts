@@ -41,6 +41,7 @@ ledgerScenario(
         '/rest',
         '/rest/auth/1/session',
         '/rest/auth',
+        '/rest/gadget/1.0/login',
         '/REST/AUTH/1/session',
       ],
       ...[
