@@ -5,6 +5,7 @@ import type { Purpose } from './core/attempts/store.ts';
 import { readChoice } from './core/browsers/passwordless.ts';
 import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
+import type { MailSettings } from './core/delivery/mail/settings.ts';
 import type { Price } from './core/delivery/sms/provider.ts';
 import type { Nameable } from './core/policies/nameable.ts';
 import type { Realm } from './core/realms/settings.ts';
@@ -37,9 +38,16 @@ export interface House {
   signing(): Promise<readonly SigningKey[]>;
 }
 
+type MailWords = MailSettings['words'];
+
 /** How this house is set up, as whoever looks after people may read it: who is reached, how often, and no secret. */
 export interface Running {
-  readonly mail: { readonly server: string; readonly from: string; readonly tls: string } | null;
+  readonly mail: {
+    readonly server: string;
+    readonly from: string;
+    readonly tls: string;
+    readonly words: MailWords;
+  } | null;
   /** The provider of text messages. */
   readonly sms: string | null;
   readonly directory: readonly string[];

@@ -4,7 +4,10 @@ import type { Settings } from './settings.ts';
 
 /** What whoever looks after people may read of the configuration: who is reached, how often, and no secret. */
 export const runningOf = ({ mail, sms, directory, audit, tls, methods, realms }: Settings): Running => ({
-  mail: mail === undefined ? null : { server: `${mail.host}:${mail.port}`, from: mail.from, tls: mail.tls },
+  mail:
+    mail === undefined
+      ? null
+      : { server: `${mail.host}:${mail.port}`, from: mail.from, tls: mail.tls, words: mail.words },
   sms: sms?.provider ?? null,
   directory: directory?.servers ?? [],
   streams: audit.streams.map(({ name, to }) => ({ name, to })),

@@ -8,9 +8,9 @@ import { worlds } from './journeys/worlds.ts';
 import { everyFacts } from './laws/every-facts.ts';
 import { same, tryAll } from './laws/laws.ts';
 import { gatherMutants } from './mutants/of-gather.ts';
-import { tableMutants } from './mutants/of-table.ts';
+import { type TableMutant, tableMutants } from './mutants/of-table.ts';
 import { nextStep } from './next-step.ts';
-import type { Row } from './table.ts';
+import { type Row, table } from './table.ts';
 
 /** A law that nothing can break says nothing: here the flow is broken on purpose, and somebody has to notice. */
 
@@ -28,7 +28,10 @@ const sameScreens: Readonly<Record<string, string>> = {
 };
 
 const ours: Flow = { read: situationOf, gather, nextStep };
-const all = worlds();
+// Neighbours are alike: taken with strides, a fault is met sooner.
+const stride = 149;
+const inOrder = worlds();
+const all = Array.from({ length: stride }, (_, first) => inOrder.filter((_, n) => n % stride === first)).flat();
 
 /** The first fault in the first world that has one. */
 function firstFault(flow: Flow, among = all): string | null {
@@ -87,13 +90,23 @@ describe('a table that says something else breaks a law', () => {
     test(name, { timeout: 300_000 }, () => expect(lawBrokenBy(rows)).not.toBeNull());
 });
 
+/** Where it says something else: a row above decides still, and one below, if the rows between only changed places. */
+function withPlaces(mutant: TableMutant): TableMutant & { first: number; last: number } {
+  const differs = (row: Row, at: number) => row !== table[at];
+  const isReordered = mutant.rows.length === table.length && mutant.rows.every((row) => table.includes(row));
+  const last = isReordered ? mutant.rows.findLastIndex(differs) : table.length;
+  return { ...mutant, first: mutant.rows.findIndex(differs), last };
+}
+
 describe('a table that shows the same screens is the same', () => {
   const differing = new Set<string>();
   beforeAll(() => {
-    const candidates = tableMutants.filter(({ name }) => name in sameScreens);
+    const candidates = tableMutants.filter(({ name }) => name in sameScreens).map(withPlaces);
     everyFacts((facts) => {
-      const { step } = nextStep(facts);
-      for (const { name, rows } of candidates) if (!same(step, nextStep(facts, rows).step)) differing.add(name);
+      const { step, row } = nextStep(facts);
+      const at = table.indexOf(row);
+      for (const { name, rows, first, last } of candidates)
+        if (at >= first && at <= last && !same(step, nextStep(facts, rows).step)) differing.add(name);
       return differing.size > 0;
     });
   }, 300_000);

@@ -11,9 +11,9 @@ import { directoryAt, dnOf, entries, groups, people, secretOf } from '../support
 import { openSallyport, password, type Sallyport } from '../support/sallyport.ts';
 import { type Slapd, startSlapd } from '../support/slapd.ts';
 import { codeFor, setUpAuthenticator, signIn, typeCode, typePassword } from '../support/verbs.ts';
-import { programToken } from './tools.ts';
+import { atOnce, programToken, rowsOf } from './tools.ts';
 
-const uids = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy', 'jon'];
+const uids = ['ada', 'ben', 'cyd', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy', 'jon', 'kim'];
 
 describe.each(kinds)('people of a directory, on %s', (kind) => {
   let authority: Authority;
@@ -50,6 +50,12 @@ describe.each(kinds)('people of a directory, on %s', (kind) => {
       name: 'ada Example',
       groups: ['backend', 'engineering', 'staff'],
     });
+  });
+
+  test('come for the first time in three tabs at once, and are one', async () => {
+    const tabs = await atOnce(3, () => comes('kim'));
+    expect(tabs.map(({ url }) => url)).toEqual(tabs.map(() => '/account'));
+    expect((await rowsOf(sallyport, 'account')).filter(({ username }) => username === 'kim')).toHaveLength(1);
   });
 
   test('are refused with another password, and with none', async () => {

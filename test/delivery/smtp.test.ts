@@ -105,6 +105,21 @@ describe('mail', () => {
     expect(text.length).toBeLessThan(102 * 1024);
   });
 
+  test('says in the words of the house who writes, in the language of the letter, and nothing in place of the letter', async () => {
+    const { port, taken } = await openServer();
+    const words = {
+      subject: '[Example] {subject}',
+      closing: { en: ['Your service desk, $& 4711'], de: ['Ihre Hilfe'] },
+    };
+    expect(await courier(port, { words })(mail())).toEqual({ is: 'sent' });
+    const [{ text = '' } = {}] = taken;
+    expect(text).toMatch(/^Subject: \[Example\] Your code$/m);
+    expect(text).toMatch(/14:03 from Chrome on[\s\S]*Your service desk, \$& 4711/);
+    expect(text).not.toContain('Ihre Hilfe');
+    for (const subject of ['', 'Example', '{subject} {subject}', '{subject}\r\nBcc: eve@example.org'])
+      expect(mailSettings.safeParse({ host: 'm', from: 'a@b', words: { subject } }).success).toBe(false);
+  });
+
   test('a wrong password, a server without TLS, and a certificate of nobody known: nothing is sent, and all is down', async () => {
     const { port, taken } = await openServer();
     expect(await courier(port, { user: 'post', password: 'wrong' })(mail())).toMatchObject({

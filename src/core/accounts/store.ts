@@ -138,7 +138,19 @@ export async function addAccounts(tx: Transaction, accounts: readonly Account[])
       })),
     )
     .execute();
-  await own(tx).insertInto('account_name').values(names).execute();
+  // Whoever comes at the same moment waits here for us, or we for them: then the name is theirs, and nobody is added.
+  const kept = await own(tx)
+    .insertInto('account_name')
+    .values(names)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('canonical')
+    .execute();
+  if (kept.length < names.length) {
+    const ids = accounts.map(({ id }) => id);
+    await own(tx).deleteFrom('account').where('id', 'in', ids).execute();
+    const ours = new Set(kept.map(({ canonical: name }) => name));
+    return new Set(names.map(({ canonical: name }) => name).filter((name) => !ours.has(name)));
+  }
   await addWords(tx, accounts);
   await addGroups(tx, accounts);
   return taken;

@@ -4,6 +4,7 @@ import { endOf, type Service } from '../../core/applications/services.ts';
 import type { ApplicationSettings } from '../../core/applications/settings.ts';
 import type { House, Running, SigningKey } from '../../house.ts';
 import { days, type Instant, shift } from '../../kernel/clock.ts';
+import { languages } from '../../ui/language.ts';
 import { Time } from '../../ui/time.tsx';
 import { type Badge, Panel, Row } from '../portal/pages.tsx';
 import type { Told } from '../portal/ways.tsx';
@@ -139,6 +140,9 @@ function deliveryRows({ mail, sms, sends }: Running, { nameOf }: Set, { language
       {...(mail?.tls === 'none' && { badge: warned(say.clear) })}
       about={mail === null ? say.noMail : joined(mail.server, say.from(mail.from))}
     />,
+    ...closingsOf(mail).map(([read, closing]) => (
+      <Row key={read} icon="mail" name={say.closing[read]} about={closing.join(' · ')} />
+    )),
     <Row key="sms" icon="message" name={say.sms} about={sms ?? say.noSms} />,
     ...sends.map(({ method, limits, daily }) => (
       <Row
@@ -150,6 +154,13 @@ function deliveryRows({ mail, sms, sends }: Running, { nameOf }: Set, { language
     )),
   ];
 }
+
+/** How letters end, in each language that has something to say. */
+const closingsOf = (mail: Running['mail']) =>
+  languages.flatMap((read) => {
+    const closing = mail?.words.closing[read] ?? [];
+    return closing.length === 0 ? [] : [[read, closing] as const];
+  });
 
 function keyRows({ certificate, signing, sealing }: Set, told: Told): readonly JSX.Element[] {
   const say = words[told.language].keys;

@@ -1,5 +1,14 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Letter } from '../../../store/outbox.ts';
+import { languageOf } from '../../../ui/language.ts';
+import type { MailSettings } from './settings.ts';
+
+/** A letter in a house's own words: its subject among others, and below what it says who writes. */
+export const inFrame = (letter: Letter, { subject, closing }: MailSettings['words']): Letter => ({
+  ...letter,
+  subject: subject.replace('{subject}', () => letter.subject),
+  small: [...(letter.small ?? []), ...closing[languageOf([letter.language])]],
+});
 
 /** What a mail says as plain text. */
 export function textOf({ paragraphs, code, link, small = [] }: Letter): string {

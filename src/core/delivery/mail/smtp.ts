@@ -3,7 +3,7 @@ import { secretOf } from '../../../config/secret.ts';
 import { seconds } from '../../../kernel/clock.ts';
 import { authorities, isDirect, type Network } from '../../../kernel/network.ts';
 import { type Couriers, type Mail, type Outcome, surprise } from '../courier.ts';
-import { htmlOf, textOf } from './letter.tsx';
+import { htmlOf, inFrame, textOf } from './letter.tsx';
 import type { MailSettings } from './settings.ts';
 
 /** One address and nothing that a header or an envelope could take for more (RFC 5321, 4.1.2, without its quoting). */
@@ -32,17 +32,20 @@ export function openSmtp(settings: MailSettings, publicUrl: URL, network: Networ
     disableUrlAccess: true,
   });
 
-  const written = ({ id, recipient, letter }: Mail) => ({
-    from,
-    ...(replyTo !== undefined && { replyTo }),
-    to: { name: '', address: recipient },
-    subject: letter.subject.replaceAll(/\p{Cc}+/gu, ' '),
-    text: textOf(letter),
-    html: htmlOf(letter, publicUrl.host),
-    messageId: `<${id}@${publicUrl.hostname}>`,
-    // Nobody's holiday answers this (RFC 3834, 5).
-    headers: { 'Auto-Submitted': 'auto-generated' },
-  });
+  const written = ({ id, recipient, letter: said }: Mail) => {
+    const letter = inFrame(said, settings.words);
+    return {
+      from,
+      ...(replyTo !== undefined && { replyTo }),
+      to: { name: '', address: recipient },
+      subject: letter.subject.replaceAll(/\p{Cc}+/gu, ' '),
+      text: textOf(letter),
+      html: htmlOf(letter, publicUrl.host),
+      messageId: `<${id}@${publicUrl.hostname}>`,
+      // Nobody's holiday answers this (RFC 3834, 5).
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    };
+  };
 
   return async (mail) => {
     if (!address.test(mail.recipient)) return { is: 'refused', why: 'not an address' };
