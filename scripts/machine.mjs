@@ -19,6 +19,7 @@ const needs = [
   { what: 'Caddy', find: () => findProgram('caddy'), debian: ['caddy'] },
   { what: 'HAProxy', find: () => findProgram('haproxy'), debian: ['haproxy'] },
   { what: 'sockets for Lua', find: () => existsSync(luaSocket), debian: ['lua-socket'] },
+  { what: 'radclient', find: () => findProgram('radclient'), debian: ['freeradius-utils'] },
   { what: 'an LDAP directory', find: () => findProgram('slapd'), debian: ['slapd'] },
   { what: 'mod_auth_openidc', find: () => existsSync(openidc), debian: ['libapache2-mod-auth-openidc'] },
 ];

@@ -27,6 +27,7 @@ import * as registry from './methods/index.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as identity from './protocols/identity/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
+import { privacyideaRoutes } from './protocols/privacyidea/index.ts';
 import { scimRoutes } from './protocols/scim/index.ts';
 import { openDirectory } from './proving/directory.ts';
 import { type Gate, openMethods } from './proving/gate.ts';
@@ -162,6 +163,7 @@ export const openHouse = (settings: Settings, means: Means, assetsFolder: string
   applications: settings.applications,
   services: settings.services,
   sites: settings.sites,
+  plugins: settings.privacyidea?.clients ?? [],
   nameable: nameableIn(settings),
   smsPrice: settings.sms?.price ?? null,
   running: runningOf(settings),
@@ -182,6 +184,7 @@ export const routesOf = (house: House): readonly Route[] => [
   ...joinRoutes(house),
   ...apiRoutes(house),
   ...scimRoutes(house),
+  ...privacyideaRoutes(house),
   ...undoRoutes(house),
   ...stopCodeRoutes(house),
   ...enrolRoutes(house),

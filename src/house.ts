@@ -7,6 +7,7 @@ import { readTokens } from './core/browsers/remembered.ts';
 import { findBrowser } from './core/browsers/store.ts';
 import type { MailSettings } from './core/delivery/mail/settings.ts';
 import type { Price } from './core/delivery/sms/provider.ts';
+import type { Plugin } from './core/plugins/settings.ts';
 import type { Nameable } from './core/policies/nameable.ts';
 import type { Realm } from './core/realms/settings.ts';
 import type { Site } from './core/sites/settings.ts';
@@ -30,6 +31,8 @@ export interface House {
   readonly applications: readonly ApplicationSettings[];
   readonly services: readonly Service[];
   readonly sites: readonly Site[];
+  /** Plugins that were written for privacyIDEA. */
+  readonly plugins: readonly Plugin[];
   readonly nameable: Nameable;
   /** Of one SMS, where whoever runs the house said it. */
   readonly smsPrice: Price | null;

@@ -1,8 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import type { ZodType } from 'zod';
 import { type Loaded, loadConfig } from './config/load.ts';
+import { askingMistakes } from './core/applications/askers.ts';
 import { type Nameable, twice, unknownNames } from './core/policies/nameable.ts';
 import * as registry from './methods/index.ts';
+import { secretMistakes } from './protocols/radius/mistakes.ts';
 import { type Settings, settings } from './settings.ts';
 
 /** The configuration, or everything that is wrong with it: with each part, then with the parts together. */
@@ -15,11 +17,15 @@ export function loadSettings(file: string | null, variables?: NodeJS.ProcessEnv)
 
 /** What no part knows by itself. */
 function mistakesIn(given: Settings): readonly string[] {
+  const { applications } = nameableIn(given);
   return [
-    ...twice([...given.applications, ...given.services, ...given.sites].map(({ id }) => id)).map(
+    ...twice([...applications, ...given.services.map(({ id }) => id)]).map(
       (id) => `applications: the id ${id} is given twice`,
     ),
-    ...unclear(given),
+    ...askingMistakes('radius.clients', given.radius?.clients ?? [], applications),
+    ...askingMistakes('privacyidea.clients', given.privacyidea?.clients ?? [], applications),
+    ...(given.radius === undefined ? [] : secretMistakes(given.radius)),
+    ...unclear(given, applications),
     ...misplaced(given),
     ...unknownNames(given.policies, nameableIn(given)),
     ...filesIn(given)
@@ -30,7 +36,12 @@ function mistakesIn(given: Settings): readonly string[] {
 
 /** What a policy may name where this is the configuration. */
 export const nameableIn = ({ applications, sites, methods, recovery, ...sections }: Settings): Nameable => ({
-  applications: [...applications, ...sites].map(({ id }) => id),
+  applications: [
+    ...applications,
+    ...sites,
+    ...(sections.radius?.clients ?? []),
+    ...(sections.privacyidea?.clients ?? []),
+  ].map(({ id }) => id),
   methods: new Map(
     Object.values(registry).map(({ id, reliesOn = 'provider' }) => {
       if (methods[id] === undefined) return [id, `methods.${id} is not given`];
@@ -46,8 +57,7 @@ export const nameableIn = ({ applications, sites, methods, recovery, ...sections
 });
 
 /** Whose PINs an application takes has to be one answer. */
-function unclear({ realms, applications, sites }: Settings): readonly string[] {
-  const known = [...applications, ...sites].map(({ id }) => id);
+function unclear({ realms }: Settings, known: readonly string[]): readonly string[] {
   const named = realms.flatMap((realm) => realm.applications);
   return [
     ...twice(realms.map(({ id }) => id)).map((id) => `realms: the id ${id} is given twice`),

@@ -8,6 +8,7 @@ import { mailSettings } from './core/delivery/mail/settings.ts';
 import { smsSettings } from './core/delivery/sms/index.ts';
 import { directorySettings } from './core/directory/settings.ts';
 import { joiningSettings } from './core/joining/settings.ts';
+import { pluginSettings } from './core/plugins/settings.ts';
 import { policySettings } from './core/policies/settings.ts';
 import { realmSettings } from './core/realms/settings.ts';
 import { recoverySettings } from './core/recovery/settings.ts';
@@ -16,6 +17,7 @@ import { sessionSettings } from './core/sessions/settings.ts';
 import { siteSettings } from './core/sites/settings.ts';
 import { guessingSettings } from './core/throttle/settings.ts';
 import * as registry from './methods/index.ts';
+import { radiusSettings } from './protocols/radius/settings.ts';
 import { brandSettings } from './ui/brand.ts';
 
 const methodSections = Object.fromEntries(Object.values(registry).map((method) => [method.id, method.settings]));
@@ -91,6 +93,12 @@ export const settings = z.strictObject({
     .array(siteSettings)
     .default([])
     .describe('Applications that know nothing of us, behind one of `trustedProxies` that asks us.'),
+  radius: radiusSettings
+    .optional()
+    .describe('VPNs and whatever else speaks RADIUS: docs/radius.md. Off, when left out.'),
+  privacyidea: pluginSettings
+    .optional()
+    .describe('Plugins that were written for privacyIDEA: docs/privacyidea.md. Off, when left out.'),
   realms: realmSettings.describe('Applications that take PINs of their own: docs/one-pin.md.'),
   methods: z.strictObject(methodSections).prefault({}),
   audit: auditSettings.describe('The log of what happened: docs/audit.md.'),

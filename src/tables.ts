@@ -25,6 +25,7 @@ import * as replay from './otp/replay.ts';
 import * as sends from './otp/sends.ts';
 import * as forwardAuth from './protocols/forward-auth/index.ts';
 import * as oidc from './protocols/oidc/index.ts';
+import * as radius from './protocols/radius/index.ts';
 import * as keys from './store/keys.ts';
 import type { Migration } from './store/migrate.ts';
 import type { AfterRestore } from './store/restored.ts';
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   consents.migrations,
   oidc.migrations,
   forwardAuth.migrations,
+  radius.migrations,
   replay.migrations,
   sends.migrations,
   keys.migrations,
@@ -72,6 +74,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...demo.sealed,
   ...oidc.sealed,
   ...forwardAuth.sealed,
+  ...radius.sealed,
   ...methods.flatMap((method) => method.sealed),
 ];
 
@@ -92,5 +95,6 @@ export const afterRestore: readonly AfterRestore[] = [
   apiTokens.restored,
   oidc.restored,
   forwardAuth.restored,
+  radius.restored,
   ...methods.flatMap(({ restored = [] }) => restored),
 ];

@@ -20,6 +20,7 @@ import type { Telling } from './kernel/telling.ts';
 import { every, rounds, type Stop, within } from './kernel/timers.ts';
 import { removeOldSends } from './otp/sends.ts';
 import { removeExpiredParked, removeExpiredPasses } from './protocols/forward-auth/index.ts';
+import { removeOldRequests } from './protocols/radius/index.ts';
 import { databaseTime } from './store/database.ts';
 import type { Means } from './store/means.ts';
 
@@ -38,6 +39,7 @@ export async function sweep({ database, clock }: Means): Promise<void> {
   await database.transaction((tx) => remembered.removeExpired(tx, ago(0)));
   await database.transaction((tx) => removeExpiredPasses(tx, ago(0)));
   await database.transaction((tx) => removeExpiredParked(tx, ago(0)));
+  await database.transaction((tx) => removeOldRequests(tx, ago(days(1))));
   await database.transaction((tx) => sessions.removeExpired(tx, ago(days(30))));
   await database.transaction((tx) => audit.removeDecisions(tx, ago(days(30))));
   await database.transaction((tx) => throttle.removeStale(tx, ago(days(30))));

@@ -14,6 +14,7 @@ import type { Route } from '../http/route.ts';
 import { watchTls } from '../http/tls.ts';
 import { days, minutes, seconds, shift } from '../kernel/clock.ts';
 import { every, rounds, type Stop, within } from '../kernel/timers.ts';
+import { listen, openRadius } from '../protocols/radius/index.ts';
 import { answerJoining } from '../proving/joining.ts';
 import { listOlder } from '../proving/older.ts';
 import { answerRecovery } from '../proving/recovery.ts';
@@ -55,6 +56,7 @@ export async function start(settings: Settings, { prepare, routes, mails }: Prep
     weighEverybody(house, app),
     ...serveMetrics(settings, registry),
     ...renewTls(settings, app),
+    ...(await answerRadius(house, settings, app)),
   ];
   endWell(app, means, stops);
   return app;
@@ -151,6 +153,14 @@ function serveMetrics({ metrics, listen }: Settings, registry: Registry): readon
   });
   server.listen(metrics.port, listen.host);
   return [() => void server.close()];
+}
+
+/** Gates to a network ask by UDP. */
+async function answerRadius(house: House, { radius }: Settings, app: FastifyInstance): Promise<readonly Stop[]> {
+  if (radius === undefined) return [];
+  const listening = await listen(openRadius(house, radius.clients, app.log), radius.listen, app.log);
+  app.log.info({ ...radius.listen, port: listening.port }, 'answering RADIUS');
+  return [listening.stop];
 }
 
 function renewTls({ tls }: Settings, app: FastifyInstance): readonly Stop[] {

@@ -7,6 +7,7 @@ import { routeOf } from './logging.ts';
 const signIns: Readonly<Record<string, string>> = {
   'session.started': 'let through',
   'session.raised': 'raised',
+  'access.given': 'let through',
   'proof.refused': 'refused',
   'proof.replayed': 'refused',
   'proof.blocked': 'blocked',
@@ -24,6 +25,14 @@ const messages: Readonly<Record<string, string>> = {
   'message.down': 'failed',
   'message.refused': 'refused',
   'message.expired': 'too late',
+};
+
+const datagrams: Readonly<Record<string, string>> = {
+  'radius.accepted': 'accepted',
+  'radius.challenged': 'challenged',
+  'radius.rejected': 'rejected',
+  'radius.repeated': 'repeated',
+  'radius.dropped': 'dropped',
 };
 
 /** What a watcher of the server may know: numbers by kind, never a name, an address or an account. */
@@ -59,6 +68,17 @@ export function openMetrics({ tally, hash, skew }: Means): Registry {
     },
     (add) => {
       for (const { event, method, times } of tally.counts()) add(messages[event], [['channel', method]], times);
+    },
+  );
+  counted(
+    {
+      ...told,
+      name: 'sallyport_radius_requests_total',
+      help: 'RADIUS requests by client and what came of them',
+      labelNames: ['outcome', 'client'],
+    },
+    (add) => {
+      for (const { event, method, times } of tally.counts()) add(datagrams[event], [['client', method]], times);
     },
   );
   counted(

@@ -19,9 +19,10 @@ export interface Route<Params = unknown, Query = unknown, Form = unknown> {
   /**
    * Which cookie must stand behind a form's token; also who may call: `session` is somebody signed in, `bearer` a program
    * with a token that is for this, which sends JSON and no cookie; `proxy` a trusted proxy, about a request to a site;
-   * `origin` a page of an application, from one of the origins that are the application's.
+   * `origin` a page of an application, from one of the origins that are the application's; `client` a program, known by where it
+   * stands, to which no cookie means anything.
    */
-  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy' | 'origin';
+  readonly binding: 'none' | 'attempt' | 'session' | 'bearer' | 'proxy' | 'origin' | 'client';
   /**
    * It adds, changes or takes away a way to sign in, or an address that is one: asked for without a proof of minutes ago it
    * leads to that proof, and changes nothing. A test tries it on every row that says so.

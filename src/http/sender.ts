@@ -10,6 +10,8 @@ export interface Sender {
   readonly isNear: boolean;
   /** RFC 6750, 2.1 */
   readonly token: string | null;
+  /** What a program shows that knows no bearer: as it is. */
+  readonly shown: string | null;
 }
 
 export const senderOf = (headers: IncomingHttpHeaders): Sender => ({
@@ -17,4 +19,7 @@ export const senderOf = (headers: IncomingHttpHeaders): Sender => ({
   referrer: headers.referer !== undefined && URL.canParse(headers.referer) ? new URL(headers.referer).origin : null,
   isNear: ['same-origin', 'same-site'].includes(String(headers['sec-fetch-site'])),
   token: /^Bearer ([\w.~+/-]+=*)$/i.exec(headers.authorization ?? '')?.[1] ?? null,
+  shown: oneOf(headers['pi-authorization']) ?? headers.authorization ?? null,
 });
+
+const oneOf = (field: string | string[] | undefined): string | undefined => (Array.isArray(field) ? field[0] : field);

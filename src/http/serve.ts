@@ -76,7 +76,7 @@ async function ask(served: Served, route: Route, request: FastifyRequest): Promi
   const { means } = served;
   const caller = route.binding === 'bearer' ? await callerOf(served, route, request) : null;
   // A cookie comes along by itself: it never stands for a token, nor beside one.
-  const cookies = caller === null ? readCookies(request.headers.cookie) : {};
+  const cookies = caller === null && route.binding !== 'client' ? readCookies(request.headers.cookie) : {};
   const original = route.binding === 'proxy' ? originalOf(request) : null;
   // At a site's host a session's name is the site's own to use.
   const session = original === null ? await sessionOf(served, cookies.session) : null;
@@ -152,9 +152,9 @@ function mustBeMeant(
   request: FastifyRequest,
   secret: string | undefined,
 ): void {
-  // Whether somebody means what goes to a site is weighed there, where it may be kept; whether a page of an application
-  // may ask, where it is known which application it is.
-  if (binding === 'proxy' || binding === 'origin') return;
+  // Whether somebody means what goes to a site is weighed there, where it may be kept; whether a page of an application, or
+  // a client, may ask, where it is known which one it is. Nothing of a browser's comes along with what a client asks.
+  if (binding === 'proxy' || binding === 'origin' || binding === 'client') return;
   if (binding === 'bearer') {
     mustBeJson(request, ['application/json', ...(takes?.types ?? [])]);
     return;

@@ -77,6 +77,8 @@ export interface OpenMethod {
   readonly best: Evidence;
   /** The origin of a provider's own page, where its forms lead to. */
   readonly leadsTo?: string;
+  /** It asks on somebody's phone, with no page at all: `{ send: 'push' }` begins it, and an empty form asks what came of it. */
+  readonly pushes?: true;
   /** What this account has set up. Asked inside transactions too, hence the handle. */
   list(handle: Handle, account: AccountId): Promise<readonly Credential[]>;
   /** The page that asks. */
@@ -96,6 +98,8 @@ export interface OpenMethod {
   readonly passkey?: Passkey;
   /** How an administrator registers it for somebody (S-1). */
   readonly registering?: Registering;
+  /** Whose this one is, by what is printed on it. */
+  bearerOf?(handle: Handle, serial: string): Promise<AccountId | null>;
   /** Is this key, by its mark, one that it keeps? */
   knows?(handle: Handle, seed: string): Promise<boolean>;
   /** What it does when a sign-in comes to it, before its page is shown: a code is sent. */

@@ -18,7 +18,7 @@ export const secondBudget = (account: string, shutAt?: number): Budget => ({
 /** All accounts together, as seen from one network: the hour is in its name, so that each begins anew. */
 export const networkBudget = (address: string, now: Instant): Budget => ({
   key: `network:${networkOf(address)}:${Math.floor(now / hours(1))}`,
-  schedule: 'network',
+  schedule: isAsker(address) ? 'asker' : 'network',
   shared: true,
 });
 
@@ -78,9 +78,12 @@ const mailBudgets =
 export const recoveryBudgets = mailBudgets('recovery');
 export const joiningBudgets = mailBudgets('joining');
 
-/** The /24 or /64 an address is in: one line of one customer, as a rule. */
+/** In place of an address stands who asks (`radius:vpn`), where nobody tells from where somebody comes. */
+export const isAsker = (address: string): boolean => /^[a-z]+:[a-z0-9._-]+$/.test(address);
+
+/** The /24 or /64 an address is in: one line of one customer, as a rule. Whom nobody tells from where is counted by who asks. */
 export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
+  if (!ipaddr.isValid(address)) return isAsker(address) ? address : 'unknown';
   const parsed = ipaddr.process(address);
   const kept = parsed.kind() === 'ipv4' ? 3 : 8;
   return parsed.toByteArray().slice(0, kept).join('.');

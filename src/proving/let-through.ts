@@ -31,6 +31,8 @@ export interface Passed {
   /** Whose browser it is from now on; null: nobody's any more, undefined: as it was. */
   readonly passwordless: string | null | undefined;
   readonly returnTo: string | null;
+  /** Who is let through where there is no browser, for whoever asked to hear it. */
+  readonly heard: AccountId | null;
 }
 
 /**
@@ -50,25 +52,19 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
   // Before all else: of two that are let through by the same attempt, one is.
   if (!(await removeAttempt(tx, attempt))) throw new Outrun();
   const { account } = attempt;
+  if (attempt.purpose.heardBy !== undefined) return vouch(tx, turn, decision, account);
   if (attempt.purpose.ticket !== undefined) return { ...nothing(secret), returnTo: await giveTicket(tx, gate, turn) };
   if (attempt.purpose.change !== undefined && decision.session !== null)
     return { ...nothing(secret), ...(await leaveChange(tx, turn, decision.session)) };
   const session = await sessionFrom(tx, turn, decision, account);
   const left = await leaveInBrowser(tx, turn, decision, account);
   await saveLanguage(tx, account, visit.language);
-  // Whoever is in needs no other password: a wait for one goes no further.
-  if (await removeWait(tx, account))
-    await addEntry(tx, gate, { event: 'recovery.stopped', account, address: visit.address, detail: {} });
+  await stopWait(tx, turn, account);
   await addEntry(tx, gate, {
     event: decision.session === null ? 'session.started' : 'session.raised',
     account,
     address: visit.address,
-    detail: {
-      level: levelOf(decision.proofs),
-      application: attempt.purpose.application?.id ?? null,
-      excused: decision.excused,
-      ways: waysOf(decision),
-    },
+    detail: detailOf(turn, decision),
   });
   return {
     attemptSecret: secret,
@@ -76,8 +72,35 @@ export async function letThrough(tx: Transaction, turn: Turn): Promise<Passed> {
     proofSecret: null,
     ...left,
     returnTo: await onwardsOf(tx, turn, account),
+    heard: null,
   };
 }
+
+/** Who asked hears yes, once: there is no browser here, and no session (`dialogue.ts`). */
+async function vouch(tx: Transaction, turn: Turn, decision: Decision, heard: AccountId): Promise<Passed> {
+  const { gate, visit, secret } = turn;
+  await stopWait(tx, turn, heard);
+  await addEntry(tx, gate, {
+    event: 'access.given',
+    account: heard,
+    address: visit.address,
+    detail: detailOf(turn, decision),
+  });
+  return { ...nothing(secret), heard };
+}
+
+/** Whoever is in needs no other password: a wait for one goes no further. */
+async function stopWait(tx: Transaction, { gate, visit }: Turn, account: AccountId): Promise<void> {
+  if (await removeWait(tx, account))
+    await addEntry(tx, gate, { event: 'recovery.stopped', account, address: visit.address, detail: {} });
+}
+
+const detailOf = ({ attempt }: Turn, decision: Decision) => ({
+  level: levelOf(decision.proofs),
+  application: attempt.purpose.application?.id ?? null,
+  excused: decision.excused,
+  ways: waysOf(decision),
+});
 
 /** What it was proven with, in the order it was given, and what one of them was excused by: `password totp`. */
 function waysOf({ proofs, excused, excusedBy }: Decision): string {
@@ -160,4 +183,5 @@ const nothing = (attemptSecret: string): Passed => ({
   remembered: null,
   passwordless: undefined,
   returnTo: null,
+  heard: null,
 });

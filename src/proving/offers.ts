@@ -20,8 +20,9 @@ type Coming = Pick<Turn, 'gate' | 'attempt' | 'visit'>;
 /** What could make the next sign-in easier: only right after one, and only what was not answered. */
 export function offersTo({ gate, attempt, visit }: Coming, person: Person): readonly Offer[] {
   const { progress, purpose, session } = attempt;
-  // Whoever goes on with a session came for something else; and an application's own page has nothing to offer.
-  if (session !== null || purpose.ticket !== undefined || purpose.spoken !== undefined) return [];
+  // Whoever goes on with a session came for something else; and where no page of ours is shown there is nothing to offer.
+  const elsewhere = purpose.spoken !== undefined || purpose.heardBy !== undefined;
+  if (session !== null || purpose.ticket !== undefined || elsewhere) return [];
 
   const by = provenIn({ gate, attempt });
   const byPassword = by(({ role }) => role === 'first');

@@ -66,7 +66,8 @@ export async function verifyPin(gate: Gate, asked: Asked): Promise<Verdict> {
   }
 }
 
-const record = (
+/** What came of a question is in the log, by who asked. */
+export const record = (
   tx: Transaction,
   gate: Gate,
   { caller: application, address }: Asked,
@@ -89,25 +90,25 @@ const questionOf = ({ caller, transaction, user, otp }: Asked): Question | null 
 const lockAfterIn = async (gate: Gate): Promise<number> => (await gate.policy(gate.database.read)).guessing.lockAfter;
 
 /** Shut for good one wrong answer before the person would be: no application locks anybody by itself. */
-const callerBudget = async (gate: Gate, { caller, user }: Asked, account: Account | null): Promise<Budget> => ({
+export const callerBudget = async (gate: Gate, { caller, user }: Asked, account: Account | null): Promise<Budget> => ({
   key: `pin:${whoIn(gate, user, account)}:${caller}`,
   schedule: 'pin',
   shutAt: (await lockAfterIn(gate)) - 1,
 });
 
-const personBudget = async (gate: Gate, { user }: Asked, account: Account | null): Promise<Budget> =>
+export const personBudget = async (gate: Gate, { user }: Asked, account: Account | null): Promise<Budget> =>
   secondBudget(whoIn(gate, user, account), await lockAfterIn(gate));
 
 const whoIn = ({ ring }: Gate, user: string, account: Account | null): string =>
   account?.id ?? `nobody:${mark(ring, 'unknown-name', canonical(user))}`;
 
-interface Right {
+export interface Right {
   readonly method: string;
   consume(tx: Transaction): Promise<boolean>;
 }
 
 /** All that shows codes is asked, whoever it is: the same work for everybody. */
-async function firstRight(gate: Gate, { otp, ...asked }: Asked, account: Account | null): Promise<Right | null> {
+export async function firstRight(gate: Gate, { otp, ...asked }: Asked, account: Account | null): Promise<Right | null> {
   const { read } = gate.database;
   const { policies } = await gate.policy(read);
   const { id, name } = whomIn(account);

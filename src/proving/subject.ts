@@ -4,7 +4,7 @@ import { realmAt } from '../core/realms/settings.ts';
 import type { Subject } from '../methods/method.ts';
 import { memoOf } from '../store/memo.ts';
 import { agentIn } from '../ui/agent.ts';
-import { networkOf } from './budgets.ts';
+import { isAsker, networkOf } from './budgets.ts';
 import type { Gate, Turn } from './gate.ts';
 import { realmFor } from './realms.ts';
 
@@ -19,8 +19,8 @@ export const subjectOf = async (
   memo: memoOf(attempt.memos, method),
   language: visit.language,
   agent: agentIn(visit.agent),
-  address: visit.address,
-  network: networkOf(visit.address),
+  // Where nobody tells from where they come, no line is one person's.
+  ...(!isAsker(visit.address) && { address: visit.address, network: networkOf(visit.address) }),
   ...(attempt.purpose.application !== null && { application: attempt.purpose.application.name }),
   ...(await realmIn(gate, attempt)),
   returnTo: new URL(`/sign-in/${attempt.id}/return/${method}`, gate.publicUrl).href,

@@ -11,6 +11,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'src/cli/user-add.ts': 'an account begins with a password',
   'src/http/logging.ts': 'a field that is never logged happens to be called so',
   'src/protocols/scim/user.ts': 'an attribute that programs send happens to be called so (RFC 7643, 4.1.1)',
+  'src/core/plugins/settings.ts': 'what a field of a plugin’s holds happens to be called so',
+  'src/protocols/privacyidea/routes.ts': 'what a field of a plugin’s holds happens to be called so',
+  'src/protocols/privacyidea/shapes.ts': 'privacyIDEA has that word for every code that is shown',
   'src/cli/run.ts': 'a rescue sets a password when nothing else is said',
 };
 

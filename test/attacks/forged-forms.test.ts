@@ -48,6 +48,8 @@ const refusals: Record<Route['binding'], readonly number[]> = {
   proxy: [403],
   // Not at an origin of an application.
   origin: [400, 403],
+  // Not from where a client stands.
+  client: [401],
 };
 
 describe.each(kinds)('forged forms, on %s', (kind) => {

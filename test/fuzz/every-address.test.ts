@@ -91,8 +91,16 @@ describe.each(kinds)('whatever is sent, on %s', (kind) => {
       language: 'en',
       file: 'x',
     };
-    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all, origin: all };
-    tokens = { none: '', attempt: tokenOn(pending), session: tokenOn(home), bearer: '', proxy: '', origin: '' };
+    cookies = { none: '', attempt: all, session: all, bearer: all, proxy: all, origin: all, client: all };
+    tokens = {
+      none: '',
+      attempt: tokenOn(pending),
+      session: tokenOn(home),
+      bearer: '',
+      proxy: '',
+      origin: '',
+      client: '',
+    };
     bearer = await programToken(sallyport);
   });
   afterAll(() => sallyport.close());

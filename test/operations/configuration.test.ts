@@ -105,6 +105,31 @@ describe('the configuration', () => {
     ]);
   });
 
+  test('is refused where nobody would know who asks from an address, by whose rules, or with which secret', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-'));
+    const short = join(folder, 'short');
+    writeFileSync(short, 'too short\n');
+    const at = (id: string, network: string, more: object) => ({ id, name: id, networks: [network], ...more });
+    const secret = 'a secret of sixteen and more';
+    const clients = [
+      at('vpn', '10.0.0.0/24', { secret }),
+      at('wifi', '10.0.0.7', { secretFile: '/nowhere/secret', application: 'fax' }),
+      at('tracker', '10.0.1.7', { secretFile: short }),
+    ];
+    const plugins = [at('plug', '::/0', {}), at('more', '2001:db8::1', {})];
+    expect(mistakes({ ...good, radius: { clients }, privacyidea: { clients: plugins } })).toEqual([
+      'applications: the id tracker is given twice',
+      'radius.clients: wifi: there is no application fax',
+      'radius.clients: vpn and wifi may ask from the same address: which is it?',
+      'privacyidea.clients: plug and more may ask from the same address: which is it?',
+      'radius.clients: wifi: /nowhere/secret cannot be read',
+      `radius.clients: tracker: ${short} must hold at least 16 characters`,
+    ]);
+    expect(mistakes({ ...good, radius: { clients: [at('vpn', '10.0.0.7', {})] } })).toEqual([
+      'radius.clients.0: give secret or secretFile: nobody would be answered',
+    ]);
+  });
+
   test('is refused where mail alone would answer an application that asks for more (D22)', () => {
     const mail = { host: 'mail.example.org', from: 'no-reply@example.org' };
     const rule = { name: 'codes', require: 'mfa', countsForStepUp: ['email-code'] };

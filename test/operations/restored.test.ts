@@ -24,7 +24,7 @@ const kept = [
 
 const ended = [
   'session attempt remembered_device opt_in link recovery_request recovery_wait join_request join_link address_change outbox api_token',
-  'oidc_record oidc_ground backup_code duo_push pass parked proof_ticket temporary_code hand_out otp_answer',
+  'oidc_record oidc_ground backup_code duo_push pass parked proof_ticket temporary_code hand_out otp_answer radius_request',
 ]
   .join(' ')
   .split(' ');

@@ -24,13 +24,16 @@ export async function openWithDuo(
   kind: DatabaseKind,
   settings: object = {},
   between: (fetch: Fetch) => Fetch = (fetch) => fetch,
-  config: object = {},
+  { methods, ...config }: { readonly methods?: object; readonly [section: string]: unknown } = {},
 ): Promise<DuoSallyport> {
   const clock = testClock();
   const tenant = new Tenant(duoKeys, () => clock.now());
   tenant.longPoll = 0;
   const fetch = between((url, request) => answerFrom(tenant, new Request(url, request)));
-  return { ...(await openSallyport(kind, { ...config, methods: duoSection(settings) }, { clock, fetch })), tenant };
+  return {
+    ...(await openSallyport(kind, { ...config, methods: { ...duoSection(settings), ...methods } }, { clock, fetch })),
+    tenant,
+  };
 }
 
 /** Somebody with a password and backup codes, whose phone Duo knows and so do we. */

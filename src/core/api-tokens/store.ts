@@ -12,6 +12,7 @@ export const scopes = [
   'policy:read',
   'policy:write',
   'otp:verify',
+  'otp:trigger',
   'people:read',
   'people:act',
   'people:methods',

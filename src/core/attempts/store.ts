@@ -49,6 +49,8 @@ export interface Purpose {
   readonly languages?: readonly string[];
   /** The application asks in pages of its own: no page of ours goes on with it. */
   readonly spoken?: Spoken;
+  /** Who asks where there is no page (`radius:vpn`), and hears yes or no: they alone go on with it, and nobody is signed in. */
+  readonly heardBy?: string;
 }
 
 /** What an application asks for somebody, in its own pages (`protocols/identity`). */
@@ -181,7 +183,7 @@ export async function findAttempt(
 ): Promise<Attempt | null> {
   const [row] = await rowOf(handle, id, hashOf(browserSecret), means.clock.now());
   const attempt = row === undefined ? null : attemptOf(means, row);
-  return attempt?.purpose.spoken === undefined ? attempt : null;
+  return attempt?.purpose.spoken === undefined && attempt?.purpose.heardBy === undefined ? attempt : null;
 }
 
 /** One that an application holds: its secret is no cookie's, and opens nothing else. */
@@ -190,14 +192,24 @@ export async function findSpoken(
   means: Means,
   secret: string,
 ): Promise<(Attempt & { readonly purpose: { readonly spoken: Spoken } }) | null> {
+  const attempt = await findBySecret(handle, means, secret);
+  return attempt !== null && isSpoken(attempt) ? attempt : null;
+}
+
+/** One that goes on without a page: by its secret, for whoever began it. */
+export async function findHeard(handle: Handle, means: Means, secret: string, by: string): Promise<Attempt | null> {
+  const attempt = await findBySecret(handle, means, secret);
+  return attempt?.purpose.heardBy === by ? attempt : null;
+}
+
+async function findBySecret(handle: Handle, means: Means, secret: string): Promise<Attempt | null> {
   const row = await own(handle)
     .selectFrom('attempt')
     .selectAll()
     .where('browser_hash', '=', hashOf(secret))
     .where('expires_at', '>', means.clock.now())
     .executeTakeFirst();
-  const attempt = row === undefined ? null : attemptOf(means, row);
-  return attempt !== null && isSpoken(attempt) ? attempt : null;
+  return row === undefined ? null : attemptOf(means, row);
 }
 
 const isSpoken = (attempt: Attempt): attempt is Attempt & { readonly purpose: { readonly spoken: Spoken } } =>

@@ -34,6 +34,7 @@ export const events = {
   'guessing.spread': { kind: 'proofs', level: 'warning', alarm: true },
   'session.started': { kind: 'sessions', level: 'info', owner: 'person' },
   'session.raised': { kind: 'sessions', level: 'info', owner: 'key' },
+  'access.given': { kind: 'sessions', level: 'info', owner: 'person' },
   'session.ended': { kind: 'sessions', level: 'info', owner: 'person' },
   'method.added': { kind: 'ways', level: 'notice', owner: 'key' },
   'method.removed': { kind: 'ways', level: 'notice', owner: 'key' },

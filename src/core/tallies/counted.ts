@@ -15,6 +15,10 @@ const rows: Partial<Record<Event, readonly { readonly kind: Kind; readonly name:
     { kind: 'sign-in', name: ({ ways }) => text(ways) },
     { kind: 'application', name: ({ application }) => text(application) || null },
   ],
+  'access.given': [
+    { kind: 'sign-in', name: ({ ways }) => text(ways) },
+    { kind: 'application', name: ({ application }) => text(application) || null },
+  ],
   'proof.refused': [{ kind: 'refusal', name: byMethod }],
   'proof.replayed': [{ kind: 'refusal', name: byMethod }],
   'proof.blocked': [{ kind: 'refusal', name: byMethod }],

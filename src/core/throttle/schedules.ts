@@ -21,6 +21,8 @@ export const schedules = {
   directory: [{ from: 4, wait: minutes(30) }],
   /** Guesses at anybody's password from one network in an hour: thousands may sit behind one line (`docs/adr/0028`). */
   network: [{ from: 500, wait: hours(1) }],
+  /** The same through one that asks for all its people and does not tell from where they come (`docs/adr/0050`). */
+  asker: [{ from: 5000, wait: hours(1) }],
   /** Sign-ins begun by newcomers from one network in ten minutes: each is a row until upkeep takes it away. */
   begun: [{ from: 2001, wait: minutes(10) }],
   /** All second factors of an account together, backup codes among them. */

@@ -45,7 +45,7 @@ export const method = defineMethod({
 
     return {
       best: bestOf(settings),
-      ...(settings.mode === 'universal' && { leadsTo: wire.origin }),
+      ...(settings.mode === 'universal' ? { leadsTo: wire.origin } : { pushes: true as const }),
 
       async list(handle, account) {
         const mine = await findEnrolled(handle, account);

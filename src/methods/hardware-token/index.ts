@@ -158,6 +158,7 @@ export const method = defineMethod({
 
       remove: removeTokens,
 
+      bearerOf: async (handle, serial) => (await findToken(handle, serial))?.account ?? null,
       knows: holdsSeed,
     };
   },

@@ -12,9 +12,11 @@ export function askPage(
   again: { readonly typed: string; readonly because: 'malformed' | 'elsewhere' } | null,
 ): JSX.Element {
   const say = words[frame.language];
-  const wrong = again && (again.because === 'elsewhere' ? say.wrong.elsewhere(domains) : say.wrong.malformed);
+  const at = domains.join(say.ask.or);
+  const lead = at === '' ? say.ask.lead : `${say.ask.lead} ${say.ask.at(at)}`;
+  const wrong = again && (again.because === 'elsewhere' ? say.wrong.elsewhere(at) : say.wrong.malformed);
   return (
-    <Card frame={frame} title={say.ask.title} lead={say.ask.lead(domains)} passage={0} towards={null}>
+    <Card frame={frame} title={say.ask.title} lead={lead} passage={0} towards={null}>
       <form class="stack" method="post" action="/join">
         <Field
           label={say.ask.field}

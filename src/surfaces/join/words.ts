@@ -4,17 +4,16 @@ export const words = inEveryLanguage({
   en: {
     ask: {
       title: 'Create an account',
-      lead: (domains: readonly string[]) =>
-        domains.length === 0
-          ? 'We send a link to your email address, with which you go on.'
-          : `We send a link to your email address, with which you go on. It is one at ${domains.join(' or ')}.`,
+      lead: 'We send a link to your email address, with which you go on.',
+      at: (domains: string) => `It is one at ${domains}.`,
+      or: ' or ',
       field: 'Email',
       go: 'Send the link',
       back: 'Back to sign-in',
     },
     wrong: {
       malformed: 'Enter one email address, of at most 64 characters.',
-      elsewhere: (domains: readonly string[]) => `Enter an address at ${domains.join(' or ')}.`,
+      elsewhere: (domains: string) => `Enter an address at ${domains}.`,
     },
     sent: {
       title: 'Look at your email',
@@ -41,17 +40,16 @@ export const words = inEveryLanguage({
   de: {
     ask: {
       title: 'Konto anlegen',
-      lead: (domains: readonly string[]) =>
-        domains.length === 0
-          ? 'Wir schicken einen Link an Ihre E-Mail-Adresse, mit dem es weitergeht.'
-          : `Wir schicken einen Link an Ihre E-Mail-Adresse, mit dem es weitergeht. Sie gehört zu ${domains.join(' oder ')}.`,
+      lead: 'Wir schicken einen Link an Ihre E-Mail-Adresse, mit dem es weitergeht.',
+      at: (domains: string) => `Sie gehört zu ${domains}.`,
+      or: ' oder ',
       field: 'E-Mail',
       go: 'Link schicken',
       back: 'Zurück zur Anmeldung',
     },
     wrong: {
       malformed: 'Geben Sie eine einzelne E-Mail-Adresse ein, mit höchstens 64 Zeichen.',
-      elsewhere: (domains: readonly string[]) => `Geben Sie eine Adresse ein, die zu ${domains.join(' oder ')} gehört.`,
+      elsewhere: (domains: string) => `Geben Sie eine Adresse ein, die zu ${domains} gehört.`,
     },
     sent: {
       title: 'Sehen Sie in Ihre E-Mails',

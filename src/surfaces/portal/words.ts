@@ -90,6 +90,7 @@ export const words = inEveryLanguage({
       events: {
         'session.started': 'Signed in',
         'session.raised': 'Confirmed that it’s you',
+        'access.given': 'Signed in without a browser',
         'session.ended': 'Signed out',
         'proof.refused': 'A wrong answer',
         'proof.blocked': 'Turned away after too many wrong answers',
@@ -257,6 +258,7 @@ export const words = inEveryLanguage({
       events: {
         'session.started': 'Angemeldet',
         'session.raised': 'Bestätigt, dass Sie es sind',
+        'access.given': 'Ohne Browser angemeldet',
         'session.ended': 'Abgemeldet',
         'proof.refused': 'Eine falsche Antwort',
         'proof.blocked': 'Nach zu vielen falschen Antworten abgewiesen',

@@ -1,0 +1,1 @@
+export { privacyideaRoutes } from './routes.ts';
