@@ -1,3 +1,5 @@
+import type { Timed } from './asking.ts';
+import { siteChecks, sitePages } from './forward-auth.ts';
 import { importedOnPostgres, importedOnSqlite } from './importing.ts';
 import type { Pair } from './measure.ts';
 import { codesAndTokens } from './oidc.ts';
@@ -24,6 +26,9 @@ const perSecond = (n: number) => `${Math.round(n).toLocaleString('en')}/s`;
 const ratio = ({ ours, floor, ratio: r, byWork }: Pair) =>
   `${r.toFixed(2)}  (${perSecond(ours)} : ${perSecond(floor)}), by processor time ${byWork.toFixed(2)}`;
 
+const waiting = (timed: Timed) =>
+  `${ratio(timed)}, p99 ${timed.p99.ours.toFixed(1)} : ${timed.p99.floor.toFixed(1)} ms`;
+
 const along = ({ perSecond: rows, megabytes, grown }: Taken) =>
   `${grown.many.held.toFixed(1)} : ${grown.few.held.toFixed(1)} (resident ${grown.many.resident.toFixed(0)}), ${perSecond(rows)}, ${megabytes.toFixed(0)} MB`;
 
@@ -33,7 +38,13 @@ const rows: readonly Row[] = [
     aim: '>= 0.90',
     measure: async () => ratio(await signIns()),
   },
-  { what: 'session checks : bare node:http', aim: '>= 0.60', measure: async () => ratio(await sessionChecks()) },
+  { what: 'session checks : bare node:http', aim: '>= 0.60', measure: async () => waiting(await sessionChecks()) },
+  { what: 'forward-auth checks : bare node:http', aim: '>= 0.60', measure: async () => waiting(await siteChecks()) },
+  {
+    what: 'pages of a site through nginx, asking : nginx alone',
+    aim: '',
+    measure: async () => waiting(await sitePages()),
+  },
   {
     what: 'TOTP codes checked and durably used up : bare durable commits',
     aim: '',

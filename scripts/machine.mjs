@@ -4,6 +4,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { findChromium, findHeadlessChromium, findPostgres, findProgram } from '../test/support/programs.ts';
 
 const module = (name) => () => existsSync(`/usr/lib/apache2/modules/${name}.so`);
+const luaSocket = '/usr/share/lua/5.3/socket/http.lua';
 
 const needs = [
   // A third quicker than the one with windows, which serves where it cannot be had.
@@ -15,6 +16,9 @@ const needs = [
   { what: 'ffmpeg', find: () => findProgram('ffmpeg'), debian: ['ffmpeg', 'fonts-inter'] },
   { what: 'Apache', find: () => findProgram('apache2', 'httpd'), debian: ['apache2'] },
   { what: 'nginx', find: () => findProgram('nginx'), debian: ['nginx-light'] },
+  { what: 'Caddy', find: () => findProgram('caddy'), debian: ['caddy'] },
+  { what: 'HAProxy', find: () => findProgram('haproxy'), debian: ['haproxy'] },
+  { what: 'sockets for Lua', find: () => existsSync(luaSocket), debian: ['lua-socket'] },
   { what: 'radclient', find: () => findProgram('radclient'), debian: ['freeradius-utils'] },
   { what: 'an LDAP directory', find: () => findProgram('slapd'), debian: ['slapd'] },
   { what: 'mod_auth_openidc', find: module('mod_auth_openidc'), debian: ['libapache2-mod-auth-openidc'] },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** What arrived, as it arrived. */
@@ -30,8 +31,22 @@ export function startLedger(port: number): Promise<Ledger> {
     else if (request.url?.startsWith('/books')) page(response, 'Books', who);
     else page(response, 'Ledger', `${who}<p><a href="/payments">Payments</a> <a href="/books">Books</a></p>`);
   });
+  server.on('upgrade', (request, socket) => {
+    arrived.push({ line: `${request.method} ${request.url}`, headers: fieldsOf(request), body: '' });
+    const accepted = createHash('sha1').update(`${request.headers['sec-websocket-key']}${webSocket}`).digest('base64');
+    const said = Buffer.from(String(request.headers['remote-user'] ?? 'nobody'));
+    socket.on('error', () => socket.destroy()).on('data', () => socket.end());
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ${accepted}\r\n\r\n`,
+    );
+    // One text, whole (RFC 6455, 5.2).
+    socket.write(Buffer.concat([Buffer.from([0x81, said.length]), said]));
+  });
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve({ server, arrived })));
 }
+
+/** RFC 6455, 1.3. */
+const webSocket = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 const form = `<form method="post" action="/payments">
   <p><label>To <input name="to" /></label> <label>Amount <input name="amount" /></label></p>

@@ -9,6 +9,7 @@ export const problems = {
   'insufficient-scope': { status: 403, title: 'The token is not for this.' },
   'untrusted-proxy':  { status: 403, title: 'Only a trusted proxy asks this.' },
   'unknown-place':    { status: 403, title: 'No site of ours, or an address that can be read in two ways.' },
+  'two-networks':     { status: 403, title: 'The site is reached from another network than we are, and lets nobody in from there.' },
   'not-as-shown':     { status: 403, title: 'It was sent already, or is not what was shown.' },
   'not-found':        { status: 404, title: 'There is nothing here.' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method.' },

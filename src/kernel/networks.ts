@@ -8,12 +8,23 @@ export const isAddress = (text: string): boolean => ipaddr.isValid(text);
 /** Is the address inside one of the networks, or one of the addresses? One that does not parse is inside none. */
 export function insideAny(networks: readonly string[], address: string): boolean {
   if (!isAddress(address)) return false;
-  const parsed = ipaddr.process(address);
-  return networks.some((text) => {
-    if (!isNetwork(text)) return ipaddr.process(text).toString() === parsed.toString();
-    const [network, bits] = ipaddr.parseCIDR(text);
-    return network.kind() === parsed.kind() && parsed.match([network, bits]);
-  });
+  const asked = ipaddr.process(address);
+  return readOnce(networks).some(([network, bits]) => network.kind() === asked.kind() && asked.match(network, bits));
+}
+
+type Network = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** An address is a network of its own. The same list is asked about again and again: each is read once. */
+function readOnce(networks: readonly string[]): readonly Network[] {
+  const all = lists.get(networks) ?? networks.map((text) => (isNetwork(text) ? ipaddr.parseCIDR(text) : alone(text)));
+  lists.set(networks, all);
+  return all;
+}
+const lists = new WeakMap<readonly string[], readonly Network[]>();
+
+function alone(text: string): Network {
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
 
 /**

@@ -48,6 +48,63 @@ describe.each(kinds)('a site behind a proxy, on %s', (kind) => {
     expect(await ann.isIn('/page')).toBe(true);
   });
 
+  test('T31: whatever is told of a request, and in whatever words, nobody is let in who is not', async () => {
+    await ann.comeBack();
+    const pass = ann.there.cookies.get('__Host-sallyport-pass') ?? '';
+    const session = ann.home.cookies.get('__Host-session') ?? '';
+    ann.there.cookies.clear();
+    const name = '__Host-sallyport-pass';
+    const cookies = [
+      ...['', ' ', '=', ';;', `${name}`, `${name}=`, `${name}=null`, `${name}=${'A'.repeat(43)}`, `${name}=${session}`],
+      ...[`${name}=${pass}; ${name}=${pass}`, `${name}=${pass}x`, `${name}=${pass.slice(1)}`, `${name}="${pass}"`],
+      ...[
+        `${name} =${pass}`,
+        `${name.toLowerCase()}=${pass}`,
+        `${name}=${pass},a=b`,
+        `${name}=%00`,
+        'a\u0080=b',
+        `x${name}=${pass}`,
+      ],
+      ...[`${name}=' or 1=1 --`, `__Host-session=${pass}`, `__Host-sallyport-parked=${pass}`, 'x'.repeat(8000)],
+    ];
+    const said = [
+      ...['remote-user', 'remote_user', 'x-forwarded-user', 'x_forwarded_uri', 'x_original_url', 'x-sallyport-sending'],
+      ...['authorization', 'proxy-authorization', 'x-http-method-override', 'x-original-uri', 'x-rewrite-url'],
+    ];
+    const values = ['ann', 'yes', '/', `${wiki.origin}/`, `Basic ${btoa('ann:x')}`, `Bearer ${session}`];
+    const told = [
+      ...['/page', '/', '/admin', '/.sallyport/parked', '/%', '', 'page'].flatMap((path) => [
+        asNginx(path),
+        asTraefik(path),
+      ]),
+      { 'x-original-url': `${wiki.origin}/page\t`, 'x-original-method': 'GET' },
+      { 'x-original-url': `${wiki.origin}/page, ${wiki.origin}/`, 'x-original-method': 'GET' },
+      { ...asTraefik('/page'), 'x-forwarded-host': 'wiki.example, wiki.example' },
+      { ...asTraefik('/page'), 'x-forwarded-host': 'wiki.example@evil.example' },
+      { ...asTraefik('/page'), 'x-forwarded-proto': 'https, https' },
+    ];
+    const tries = [
+      ...cookies.flatMap((cookie) => told.map((one) => ({ ...one, cookie }))),
+      ...said.flatMap((one) => values.map((value) => ({ ...asNginx('/page'), [one]: value }))),
+    ];
+    const opened: object[] = [];
+    for (const headers of tries) {
+      const { statusCode } = await sallyport.app.inject({ method: 'GET', url: '/forward-auth', headers });
+      if (statusCode < 300 || statusCode >= 500) opened.push({ statusCode, headers });
+    }
+    expect(opened).toEqual([]);
+    ann.there.cookies.set(name, pass);
+    expect(await ann.isIn('/page')).toBe(true);
+  });
+
+  test('T45: a visitor whose address the proxy cannot say is asked about in vain, and not taken for the proxy', async () => {
+    await ann.comeBack();
+    for (const unread of ['a', 'unix:', '203.0.113.7, a', 'unknown', '10.0.0.1:80:90', "1.1.1.1'--", '1.2.3.4.5'])
+      for (const told of [asNginx('/page'), asTraefik('/page')])
+        expect([unread, (await ann.ask({ ...told, 'x-forwarded-for': unread })).statusCode]).toEqual([unread, 400]);
+    expect((await ann.ask({ ...asNginx('/page'), 'x-forwarded-for': '2001:db8::7' })).statusCode).toBe(200);
+  });
+
   test('a request that is told of in two ways, or in none, is no request', async () => {
     await ann.comeBack();
     for (const told of [{}, { ...asNginx('/page'), ...asTraefik('/page') }])
@@ -169,6 +226,35 @@ describe.each(kinds)('a site behind a proxy, on %s', (kind) => {
     expect([await from('198.51.100.7'), await from('203.0.113.7'), await from('198.51.100.7')]).toEqual([
       200, 401, 200,
     ]);
+  });
+
+  describe('whoever reaches the site from another network than us', () => {
+    const there = { 'x-forwarded-for': '203.0.113.7' };
+
+    test('is asked once for what is asked there, and is in', async () => {
+      await ann.comeBack();
+      const { secret } = await setUpAuthenticator(sallyport, ann.home);
+      await ann.home.visit('/account');
+      await ann.home.press('Sign out');
+      Object.assign(ann.there.headers, there);
+      await ann.setOut('/page');
+      await signIn(ann.home, 'ann');
+      const { pathname, search } = new URL(await ann.comeBack());
+      expect(pathname).toBe('/hand-over');
+      await ann.home.visit(pathname + search);
+      await typeCode(ann.home, codeFor(sallyport, secret));
+      expect(await ann.comeBack()).toBe(`${wiki.origin}/page`);
+      expect(await ann.isIn('/page')).toBe(true);
+    });
+
+    test('is told so where nobody is let in from there, and is sent nowhere again', async () => {
+      const nobody = { name: 'outside', when: { networks: ['203.0.113.0/24'] }, require: 'deny' };
+      await decide(sallyport, nobody, { name: 'everybody', require: 'sfa' });
+      Object.assign(ann.there.headers, there);
+      const { statusCode, body } = await ann.there.send('GET', ann.sentBack, undefined, asNginx(ann.sentBack));
+      expect([statusCode, body.includes('Not from this network')]).toEqual([403, true]);
+      expect(await ann.isIn('/page')).toBe(false);
+    });
   });
 
   test('whoever owned a second factor when they came is asked for it once a rule asks for what one owns', async () => {

@@ -68,6 +68,8 @@ describe.each(kinds)('a form on its way to a site, on %s', (kind) => {
     const sent = await atOnce(100, () => sends());
     expect(sent.filter((one) => one === 'sent')).toHaveLength(1);
     expect(await sends()).toBe('403');
+    const written = (await rowsOf(sallyport, 'audit')).filter(({ event }) => event === 'form.sent-on');
+    expect(written).toMatchObject([{ detail: '{"application":"wiki"}' }]);
   }, 60_000);
 
   test('another body, another address, another method, another page than the site’s: not sent, and it still waits', async () => {

@@ -8,6 +8,7 @@ import { pins, withRealms } from '../support/pins-tour.ts';
 import { policies } from '../support/policies-tour.ts';
 import { openScenario, type Scenario } from '../support/scenario.ts';
 import { besides, easier, forgotten, joins, type Look, tour, turnedAway } from '../support/scenario-tour.ts';
+import { atSite, withSite } from '../support/site-tour.ts';
 
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 320] as const;
@@ -140,6 +141,10 @@ describe.concurrent.each(['en-GB', 'de-DE'])(
 
     test('every page about PINs', async ({ expect }) => {
       expect(await inspect('about PINs', { locale, config: withRealms }, pins)).toEqual([]);
+    }, 360_000);
+
+    test('every page at a site', async ({ expect }) => {
+      expect(await inspect('at a site', { locale, config: withSite }, atSite)).toEqual([]);
     }, 360_000);
 
     test('every page without a password', async ({ expect }) => {

@@ -67,6 +67,7 @@ export const events = {
   'group.changed': { kind: 'accounts', level: 'notice' },
   'group.removed': { kind: 'accounts', level: 'notice' },
   'consent.given': { kind: 'applications', level: 'info', owner: 'window' },
+  'form.sent-on': { kind: 'applications', level: 'info', owner: 'window' },
   'service.given': { kind: 'applications', level: 'info' },
   'service.refused': { kind: 'applications', level: 'warning' },
   'saml.refused': { kind: 'applications', level: 'warning' },

@@ -5,6 +5,7 @@ import { hashOf, newSecret } from '../../kernel/ids.ts';
 import type { Handle, Transaction } from '../../store/database.ts';
 import type { Means } from '../../store/means.ts';
 import type { Migration } from '../../store/migrate.ts';
+import { prepared } from '../../store/prepared.ts';
 import { emptied } from '../../store/restored.ts';
 import passesSql from './0001-passes.sql';
 import parkedSql from './0002-parked.sql';
@@ -69,7 +70,7 @@ export async function takePass(
   { code, site, browser, instead }: { code: string; site: string; browser: string; instead: string | undefined },
 ): Promise<string | null> {
   const secret = newSecret(chance);
-  const taken = await own(tx)
+  const took = await own(tx)
     .updateTable('pass')
     // No session lives longer; the session's own end is looked at each time.
     .set({ secret_hash: hashOf(secret), browser_hash: null, expires_at: shift(clock.now(), days(30)) })
@@ -78,20 +79,23 @@ export async function takePass(
     .where('browser_hash', '=', hashOf(browser))
     .where('expires_at', '>', clock.now())
     .executeTakeFirst();
-  if (taken.numUpdatedRows !== 1n) return null;
+  if (took.numUpdatedRows !== 1n) return null;
   if (instead !== undefined) await own(tx).deleteFrom('pass').where('secret_hash', '=', hashOf(instead)).execute();
   return secret;
 }
 
-/** At this site alone. */
-export async function findPass(handle: Handle, secret: string, site: string): Promise<Pass | null> {
-  const row = await own(handle)
+const taken = prepared((handle, secretHash: string, site: string) =>
+  own(handle)
     .selectFrom('pass')
     .select(['session_id', 'met', 'owned'])
-    .where('secret_hash', '=', hashOf(secret))
+    .where('secret_hash', '=', secretHash)
     .where('site_id', '=', site)
-    .where('browser_hash', 'is', null)
-    .executeTakeFirst();
+    .where('browser_hash', 'is', null),
+);
+
+/** At this site alone. */
+export async function findPass(handle: Handle, secret: string, site: string): Promise<Pass | null> {
+  const [row] = await taken(handle, hashOf(secret), site);
   if (row === undefined) return null;
   return { session: row.session_id as SessionId, met: row.met as Level, owned: row.owned as Level };
 }

@@ -47,3 +47,23 @@ test('a rule for some methods is for HEAD as for GET, and for methods that no ru
     undefined,
   ]);
 });
+
+test('a path that some site would take for one with a rule asks what the rule asks', () => {
+  const rules = [{ paths: ['/Admin/x'], require: 'mfa' }];
+  const alike = [
+    '/admin/x',
+    '/ADMIN/X/y',
+    '/admin/x%20',
+    '/admin./x',
+    '/admin%20/x./y',
+    '/admin/x%3Fy',
+    '/admin/x%23',
+    '/%EF%BD%81dmin/x',
+  ];
+  expect(alike.map((path) => [path, asked(rules, path)?.level])).toEqual(alike.map((path) => [path, 2]));
+  const others = ['/admin', '/admin/xy', '/admin%3F/x', '/', '/x/admin/x'];
+  expect(others.map((path) => [path, asked(rules, path)?.level])).toEqual(others.map((path) => [path, null]));
+  // A fullwidth slash, fullwidth dots, and a sign that is taken for three.
+  const twofold = ['/x%EF%BC%8Fy', '/x/%EF%BC%8E%EF%BC%8E/admin', '/%E2%84%80'];
+  expect(twofold.map((path) => [path, asked(rules, path)])).toEqual(twofold.map((path) => [path, null]));
+});

@@ -31,12 +31,18 @@ export function placeOf(sites: readonly Site[], { url, method }: { url: string; 
 function decoded(raw: string): string | null {
   try {
     const path = decodeURIComponent(raw);
-    const again = /%[0-9a-f]{2}|[\\;\p{Cc}]|\/\/|\/\.{1,2}(\/|$)/iu.test(path);
-    return again || /%2f/i.test(raw) ? null : path;
+    const isTwofold = changes.test(path) || changes.test(plain(path)) || steps(plain(path)) !== steps(path);
+    return isTwofold || /%2f/i.test(raw) ? null : path;
   } catch {
     return null;
   }
 }
+
+const changes = /%[0-9a-f]{2}|[\\;\p{Cc}]|\/\/|\/\.{1,2}(\/|$)/iu;
+
+/** With the plain letters that some systems take for those that look alike: a fullwidth slash for a slash. */
+const plain = (path: string): string => path.normalize('NFKC');
+const steps = (path: string): number => path.split('/').length;
 
 /** What the site's rules ask here beyond the policy: the strictest of all that match. */
 export function askAt({ site, method, path }: Place, now: Instant): Ask {
@@ -50,9 +56,16 @@ export function askAt({ site, method, path }: Place, now: Instant): Ask {
   };
 }
 
-/** Whole steps of the path, in whatever case: there are sites that take `/Admin` for `/admin`, and more is asked at most. */
+/** Whole steps of the path as it is, or as a site may take it that cares less: more is asked at most. */
 const covers = (path: string) => (above: string) =>
-  `${path.toLowerCase()}/`.startsWith(`${above.toLowerCase().replace(/\/$/, '')}/`);
+  [path, loosely(path)].some((one) => `${one}/`.startsWith(`${loosely(above).replace(/\/$/, '')}/`));
+
+/** There are sites that take `/Admin` for `/admin`, drop spaces and dots at the end of a step, or look for a query once more. */
+const loosely = (path: string): string =>
+  plain(path.replace(/[?#].*$/s, ''))
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll(/[ .]+(?=\/|$)/g, '');
 
 /** A method that no rule can name counts as each of them. */
 const isAmong = (methods: readonly string[] | undefined, method: string): boolean =>

@@ -34,7 +34,7 @@ export function forwardAuthRoutes(house: House): readonly Route[] {
         const standing = await standingAt(house, asked, place);
         if (standing === null) return setOut(house, asked, place);
         const waiting = standing.enough ? await parkedFor(house, asked, place, standing) : null;
-        if (waiting !== null) return sendOn(house, asked, place, waiting);
+        if (waiting !== null) return sendOn(house, asked, place, { parked: waiting, account: standing.account.id });
         const token = standing.enough ? null : await park(house, asked, place, standing);
         return token === null ? setOut(house, asked, place) : leadThrough(house, asked, place, token);
       },

@@ -2,6 +2,7 @@ import { type Account, findAccount } from '../../core/accounts/store.ts';
 import type { Purpose } from '../../core/attempts/store.ts';
 import { demandOf, rulingFor } from '../../core/policies/policy.ts';
 import { findSeenSession, type Session } from '../../core/sessions/store.ts';
+import type { Level } from '../../flow/assurance.ts';
 import type { House } from '../../house.ts';
 import type { Asked } from '../../http/route.ts';
 import type { Instant } from '../../kernel/clock.ts';
@@ -15,15 +16,23 @@ export interface Standing {
   readonly session: Session;
   readonly account: Account;
   readonly enough: boolean;
+  /** What policy and rules ask of them here, as the site is reached. */
+  readonly level: Level;
+  /** They may not go there at all, whatever they prove. */
+  readonly denied: boolean;
 }
 
 /**
  * Asked for every request: session, account and policy are looked at as they are now. What the policy asks may have been met
  * by a device that is remembered at our own host; what a rule of the site asks never is (`docs/adr/0025`).
  */
-export async function standingAt({ gate }: House, asked: Asked, place: Place): Promise<Standing | null> {
+export async function standingAt(
+  { gate }: House,
+  asked: Asked,
+  place: Place,
+  secret = asked.cookies.pass,
+): Promise<Standing | null> {
   const { read } = gate.database;
-  const secret = asked.cookies.pass;
   const pass = secret === undefined ? null : await findPass(read, secret, place.site.id);
   if (pass === null) return null;
   const { policies, sessions } = await gate.policy(read);
@@ -35,10 +44,11 @@ export async function standingAt({ gate }: House, asked: Asked, place: Place): P
   const purpose = purposeAt(place, gate.clock.now(), '');
   const here = { application: place.site.id, address, ...whoseRules(account) };
   const { denied, level, by } = demandOf(rulingFor(policies, here).require, purpose.ask, pass.owned);
-  if (by === 'policy') return { session, account, enough: !denied && level <= pass.met };
+  const who = { session, account, level, denied };
+  if (by === 'policy') return { ...who, enough: !denied && level <= pass.met };
   const visit = { address, agent, language, browser: null, session: session.id, choice: null, remembered: [] };
   const { step } = await wouldPass(gate, { session, purpose, visit });
-  return { session, account, enough: step.screen === 'done' };
+  return { ...who, enough: step.screen === 'done' };
 }
 
 /** What somebody comes to us for who is on the way to a site. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { AccountId } from '../../core/accounts/store.ts';
+import { addEntry } from '../../core/audit/store.ts';
 import type { Site } from '../../core/sites/settings.ts';
 import { frameAtSite, type House } from '../../house.ts';
 import { Problem } from '../../http/problems.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../../http/route.ts';
+import type { Transaction } from '../../store/database.ts';
 import { isFromSite, mayBeParked } from './form.ts';
 import { parkedPage } from './pages.tsx';
 import { addParked, findParked, type Parked, removeParked, spendParked } from './parked.ts';
@@ -15,7 +18,7 @@ const parkedAt = '/.sallyport/parked';
 
 /** Through a proof, and back to the page that shows what waits. */
 export function leadThrough(house: House, asked: Asked, place: Place, token: string): Answer {
-  const answer = setOut(house, asked, place, parkedAt);
+  const answer = setOut(house, asked, place, { back: parkedAt });
   return { ...answer, cookies: { ...answer.cookies, parked: token } };
 }
 
@@ -41,11 +44,22 @@ export async function park({ gate }: House, asked: Asked, place: Place, { sessio
 }
 
 /** What was shown, once. After that the same again is a repeat, and anything else a form like any other. */
-export async function sendOn({ gate }: House, asked: Asked, place: Place, parked: Parked): Promise<Answer> {
+export async function sendOn(
+  { gate }: House,
+  asked: Asked,
+  place: Place,
+  { parked, account }: { parked: Parked; account: AccountId },
+): Promise<Answer> {
   const original = told(asked);
   if (!isFromSite(original, place)) throw new Problem('csrf', 'not from a page of the site');
   const isAnother = parked.sent && original.body !== parked.body;
-  const may = isAnother || (await gate.database.transaction((tx) => spendParked(tx, gate, parked, original.body)));
+  const spend = async (tx: Transaction) => {
+    const spent = await spendParked(tx, gate, parked, original.body);
+    const detail = { application: place.site.id };
+    if (spent) await addEntry(tx, gate, { event: 'form.sent-on', account, address: asked.address, detail });
+    return spent;
+  };
+  const may = isAnother || (await gate.database.transaction(spend));
   if (!may) throw new Problem('not-as-shown');
   return { is: 'verdict', status: 200, headers: { 'x-accel-redirect': '@site' } };
 }

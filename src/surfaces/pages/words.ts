@@ -30,6 +30,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
         title: 'This was not sent',
         lead: 'It was sent before, or it is not what you were shown. Nothing was sent now.',
       },
+      'two-networks': {
+        title: 'Not from this network',
+        lead: 'You are signed in. But your browser reaches this application from another network than our sign-in, and from there it does not let you in. Switch off what leads your browser another way, such as a VPN, and open the application again.',
+      },
       'sign-in-required': { title: 'Please sign in first', lead: 'Your session has ended. Nothing was changed.' },
       internal: { title: 'Something went wrong on our side', lead: 'It has been noted. Try again in a moment.' },
       'too-many-requests': {
@@ -56,6 +60,10 @@ export const words = inEveryLanguage<{ otherwise: Told; told: Partial<Record<Pro
       'not-as-shown': {
         title: 'Das wurde nicht gesendet',
         lead: 'Es wurde schon gesendet, oder es ist nicht das, was Ihnen gezeigt wurde. Jetzt wurde nichts gesendet.',
+      },
+      'two-networks': {
+        title: 'Nicht aus diesem Netz',
+        lead: 'Sie sind angemeldet. Ihr Browser erreicht diese Anwendung aber aus einem anderen Netz als unsere Anmeldung, und von dort lässt sie Sie nicht ein. Schalten Sie ab, was Ihren Browser umleitet, etwa ein VPN, und öffnen Sie die Anwendung noch einmal.',
       },
       'sign-in-required': {
         title: 'Bitte melden Sie sich zuerst an',
