@@ -71,17 +71,17 @@ async function openTracker(issuer: string, clientSecret: string): Promise<void> 
   await startTracker({ issuer, clientId: 'tracker', clientSecret, origin: trackerOrigin, port: 4001 });
 }
 
-const storeroomOrigin = 'http://127.0.0.1:4002';
+const storeroomOrigin = 'http://127.0.0.1:4005';
 
 /** An application with a form of its own: it asks for the PIN alone, by a token that is new each time. */
 async function openStoreroom(sallyport: string, token: string): Promise<void> {
   const built = new URL('./storeroom.js', import.meta.url).href;
   const { startStoreroom } = (await import(built)) as typeof import('../../examples/storeroom/server.ts');
   const accounts = Object.fromEntries(people.map(({ username }) => [username, demoPassword]));
-  await startStoreroom({ sallyport, token, people: accounts, origin: storeroomOrigin, port: 4002 });
+  await startStoreroom({ sallyport, token, people: accounts, origin: storeroomOrigin, port: 4005 });
 }
 
-const wikiOrigin = 'http://127.0.0.1:4004';
+const wikiOrigin = 'http://127.0.0.1:4002';
 
 const wiki = {
   id: 'wiki',
@@ -94,7 +94,7 @@ const wiki = {
 async function openWiki(issuer: string): Promise<void> {
   const built = new URL('./wiki.js', import.meta.url).href;
   const { startWiki } = (await import(built)) as typeof import('../../examples/wiki/server.ts');
-  await startWiki({ issuer, origin: wikiOrigin, port: 4004 });
+  await startWiki({ issuer, origin: wikiOrigin, port: 4002 });
 }
 
 const tokenFor = (gate: Gate, name: string): Promise<string> =>
