@@ -25,8 +25,6 @@ export function pathIn(url: string, publicUrl: URL): string {
   return whole !== null && whole.host === publicUrl.host ? `${whole.pathname}${whole.search}` : '/%00';
 }
 
-/** Where the visitor stands: what a named proxy says if that is an address at all, else the other end of the line (T45). */
-export function addressOf(request: FastifyRequest): string {
-  const address = ipaddr.isValid(request.ip) ? request.ip : (request.socket.remoteAddress ?? '');
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : 'unknown';
-}
+/** Where the visitor stands: what a named proxy says if that is an address at all, else nobody knows (T45): the proxy's own is nobody's. */
+export const addressOf = ({ ip }: FastifyRequest): string =>
+  ipaddr.isValid(ip) ? ipaddr.process(ip).toString() : 'unknown';

@@ -42,11 +42,11 @@ describe('what is met before any page', () => {
 
   test.each([
     ['203.0.113.7', '203.0.113.7'],
-    ['garbage', '127.0.0.1'],
+    ['garbage', 'unknown'],
     ['a, 203.0.113.7', '203.0.113.7'],
-    ['203.0.113.7, b', '127.0.0.1'],
+    ['203.0.113.7, b', 'unknown'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
-    ["1.1.1.1'; drop table session", '127.0.0.1'],
+    ["1.1.1.1'; drop table session", 'unknown'],
   ])('T45: X-Forwarded-For "%s" is read as %s', async (given, read) => {
     const name = `ann-${Math.abs(Buffer.from(given).reduce((sum, byte) => sum * 31 + byte, 7) % 1e9)}`;
     await sallyport.person(name);
